@@ -1,0 +1,275 @@
+"""Settings of every installation. What differs comes from the environment: see `.env.example`."""
+
+from pathlib import Path
+
+import django_stubs_ext
+from celery.schedules import crontab
+from csp.constants import NONE, SELF
+
+from zorgregio.settings import env
+
+django_stubs_ext.monkeypatch()
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+VERSION = "0.1.0"
+
+# What kind of installation this is -------------------------------------------------------------------
+
+DEBUG = env.flag("DEBUG", default=False)
+DEMO = env.flag("DEMO", default=False)
+KIND = "demo" if DEMO else "development" if DEBUG else "production"
+HTTPS = env.flag("HTTPS", default=True)
+SECRET_KEY = env.text("SECRET_KEY")
+FIELD_ENCRYPTION_KEYS = env.key_ring("FIELD_ENCRYPTION_KEYS")
+BLIND_INDEX_KEY = env.key("BLIND_INDEX_KEY")
+ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = env.listing("CSRF_TRUSTED_ORIGINS")
+TRUSTED_PROXIES = env.whole_number("TRUSTED_PROXIES", 0)
+
+# Rooms -----------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "zorgregio",
+    "zorgregio.admin.SiteConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "axes",
+    "csp",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "core",
+    "accounts",
+    "audit",
+    "organisations",
+    "products",
+    "contracts",
+    "clients",
+    "plans",
+]
+
+MIDDLEWARE = [
+    "core.web.middleware.request_id",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.web.middleware.end_idle_session",
+    "organisations.web.middleware.attach_actor",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "core.web.middleware.explain_refusals",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "zorgregio.urls"
+WSGI_APPLICATION = "zorgregio.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PROJECT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "core.web.context.navigation",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# Data ------------------------------------------------------------------------------------------------
+
+VAR = env.path("VAR_DIR", PROJECT / "var")
+DATABASES = {"default": env.database("DATABASE_URL", VAR / "zorgregio.sqlite3")}
+REDIS_URL = env.text("REDIS_URL")
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        if REDIS_URL
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    )
+}
+MEDIA_ROOT = VAR / "uploads"
+MEDIA_URL = ""
+UPLOAD_LIMIT_MB = 10
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# People ----------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "accounts.rules.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "accounts.rules.UnlikeUser"},
+    {"NAME": "accounts.rules.NotEasilyGuessed"},
+]
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "accounts:sign_in"
+IDLE_MINUTES = env.whole_number("IDLE_MINUTES", 30, at_least=1)
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "accounts.web.lockout.email_of"
+AXES_CLIENT_IP_CALLABLE = "accounts.web.lockout.address_of"
+AXES_LOCKOUT_CALLABLE = "accounts.web.lockout.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "held"]
+AXES_DISABLE_ACCESS_LOG = True  # who signed in stands in the trail
+AXES_VERBOSE = False
+
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "core.web.errors.csrf_failure"
+
+# The browser -----------------------------------------------------------------------------------------
+
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^gezond$"]  # asked from within, without the proxy
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [PROJECT / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG or DEMO
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG or DEMO
+
+# url name, label, and the roles that see it (empty: everybody who is signed in)
+NAVIGATION = [
+    ("home", "Werkvoorraad", ()),
+    ("clients:list", "Cliënten", ("case_worker", "municipal_reader", "care_professional")),
+    ("products:list", "Producten", ()),
+    ("organisations:professionals", "Medewerkers", ("care_professional",)),
+]
+
+# Language and time -----------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands")]
+TIME_ZONE = "Europe/Amsterdam"
+USE_I18N = True
+USE_TZ = True
+
+# Work and mail ---------------------------------------------------------------------------------------
+
+CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
+CELERY_TASK_EAGER_PROPAGATES = False
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_SOFT_TIME_LIMIT = 300
+CELERY_TASK_TIME_LIMIT = 330
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "refresh evaluation dates": {
+        "task": "plans.refresh_evaluation_dates",
+        "schedule": crontab(hour=3, minute=10),
+    },
+    "seal agreed plans": {"task": "plans.seal_agreed_plans", "schedule": crontab(minute="*/10")},
+    "verify the audit chain": {"task": "audit.verify_chain", "schedule": crontab(hour=4, minute=40)},
+}
+
+vars().update(env.smtp("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "zorgregio@localhost")
+
+# API -------------------------------------------------------------------------------------------------
+
+API_VERSION = "1.0.0"
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "core.api.pagination.CountedPages",
+    "DEFAULT_SCHEMA_CLASS": "core.api.schema.DutchSchema",
+    "EXCEPTION_HANDLER": "core.api.problems.as_problem",
+    "UNAUTHENTICATED_USER": None,
+    "DATETIME_FORMAT": "%Y-%m-%dT%H:%M:%SZ",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "zorgregio API",
+    "DESCRIPTION": "Producten en eisen van de zorgregio. Voldoet aan de NL API Design Rules.",
+    "VERSION": API_VERSION,
+    "OAS_VERSION": "3.1.0",
+    "CONTACT": {
+        "name": "Beheer zorgregio",
+        "url": env.text("CONTACT_URL", "https://zorgregio.example"),
+        "email": env.text("CONTACT_EMAIL", "beheer@zorgregio.example"),
+    },
+    "LICENSE": {"name": "EUPL-1.2", "url": "https://eupl.eu/1.2/nl/"},
+    "SERVERS": [{"url": "/api/v1"}],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SCHEMA_PATH_PREFIX_TRIM": True,
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+# Log: no names, no numbers of people; the trail is in the audit room ------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    "loggers": {
+        "axes": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
+        "weasyprint": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,1 @@
+"""Shared kernel: values, guards and base classes. It imports no other room."""

@@ -1,0 +1,47 @@
+"""What every answer under /api has, also when it never reached REST framework."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from core.api.problems import PROBLEM_JSON, problem_response
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+ROOT: Final = "/api/"
+KEPT: Final = ("Allow", "Retry-After", "WWW-Authenticate")
+
+
+def answer_as_api(get_response: Handler) -> Handler:
+    """Answer under /api with problems in the form of RFC 9457 and with the headers of the NL API Design Rules.
+
+    Stands outside all other middleware, so that an unknown address, an unforeseen error and a refusal by
+    other middleware get the same form as an answer of REST framework.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if not request.path_info.startswith(ROOT):
+            return response
+        if response.status_code >= HTTPStatus.BAD_REQUEST and not _is_problem(response):
+            told = problem_response(request, response.status_code)
+            for name in KEPT:
+                if name in response:
+                    told[name] = response[name]
+            response = told
+        response["API-Version"] = settings.API_VERSION
+        response["Cache-Control"] = "no-store"
+        response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+        response["X-Content-Type-Options"] = "nosniff"
+        response["X-Frame-Options"] = "DENY"
+        return response
+
+    return middleware
+
+
+def _is_problem(response: HttpResponseBase) -> bool:
+    return isinstance(response, HttpResponse) and response.headers.get("Content-Type") == PROBLEM_JSON

@@ -1,0 +1,54 @@
+"""Base class of API endpoints. A list of rows cannot be answered without its scope."""
+
+from typing import Any, ClassVar, TypeVar
+
+from django.db.models import Model, QuerySet
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.viewsets import GenericViewSet
+
+from core.actors import Actor
+from core.api.queries import NoQuery, PageQuery, Query, read_query
+from core.querysets import ScopedQuerySet
+from core.web.origin import origin_of
+
+M = TypeVar("M", bound=Model)
+
+
+class ScopedReadOnlyViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[M]):
+    """A list and one of its rows, within what the actor may see.
+
+    `query_classes` names the query parameters of each action; what it does not name is refused. The rows are
+    found by public id only.
+    """
+
+    queryset: Any
+    query_classes: ClassVar[dict[str, type[Query]]] = {}
+    lookup_field = "public_id"
+    lookup_url_kwarg = "uuid"
+    lookup_value_converter = "uuid"
+    http_method_names = ["get", "head"]
+    filter_backends = ()
+    query: dict[str, Any]
+
+    @property
+    def actor(self) -> Actor:
+        """Who asks. The API keeps no session (rule stateless): without a token it is nobody in particular."""
+        return Actor.anonymous(origin_of(self.request._request))
+
+    @property
+    def query_class(self) -> type[Query]:
+        """The query parameters of this action."""
+        return self.query_classes.get(self.action, PageQuery if self.action == "list" else NoQuery)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Check access as usual, then read the query."""
+        super().initial(request, *args, **kwargs)
+        self.query = read_query(request.query_params, self.query_class)
+
+    def get_queryset(self) -> QuerySet[M]:
+        """The rows that the actor may see."""
+        rows = self.queryset.all()
+        if not isinstance(rows, ScopedQuerySet):
+            raise TypeError(f"{type(self).__name__}.queryset must be a ScopedQuerySet.")
+        return rows.visible_to(self.actor)

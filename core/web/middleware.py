@@ -1,0 +1,49 @@
+"""Middleware that belongs to no room."""
+
+import re
+import uuid
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from core.errors import Conflict
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+ACCEPTABLE_REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+def request_id(get_response: Handler) -> Handler:
+    """Give every request an id, taken from a proxy when it sent one; the answer carries it back."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        offered = request.headers.get("X-Request-ID", "")
+        request.request_id = offered if ACCEPTABLE_REQUEST_ID.fullmatch(offered) else str(uuid.uuid4())
+        response = get_response(request)
+        response["X-Request-ID"] = request.request_id
+        return response
+
+    return middleware
+
+
+class explain_refusals:  # noqa: N801 - named as the other middleware, and a class for `process_exception`
+    """Turn what a service refused, and no page caught, into a page that says what to do.
+
+    A `Conflict` becomes 409, a `ValidationError` 400. The API has its own handler.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Return the page for an error of ours, and nothing for any other."""
+        if isinstance(exception, Conflict):
+            return render(request, "409.html", {"message": exception.message}, status=409)
+        if isinstance(exception, ValidationError):
+            return render(request, "400.html", {"messages_to_show": exception.messages}, status=400)
+        return None

@@ -1,0 +1,66 @@
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from accounts.forms import NewUserForm, UserForm
+from accounts.models import User
+from core.web.views import actor_of
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin[User]):
+    """Users: add, give a new password, switch off. Nobody is deleted, for the trail refers to them."""
+
+    form = UserForm
+    add_form = NewUserForm
+    list_display = ("name", "email", "is_active", "is_staff", "last_login")
+    list_filter = ("is_active", "is_staff", "is_superuser")
+    search_fields = ("name", "email")
+    ordering = ("name", "email")
+    readonly_fields = ("public_id", "new_password", "last_login", "joined_at")
+    actions = ("switch_off", "switch_on")
+    list_per_page = 50
+    fieldsets = (
+        (None, {"fields": ("name", "email", "new_password")}),
+        ("Toegang", {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
+        ("Gegevens", {"fields": ("public_id", "last_login", "joined_at")}),
+    )
+    add_fieldsets = ((None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),)
+
+    @admin.display(description="wachtwoord")
+    def new_password(self, user: User) -> SafeString:
+        """A link to the page for another password; the hash is shown to nobody."""
+        url = reverse(f"{self.admin_site.name}:auth_user_password_change", args=[user.pk])
+        return format_html('<a href="{}">Nieuw wachtwoord instellen</a>', url)
+
+    @admin.action(description="Geen toegang meer geven", permissions=["change"])
+    def switch_off(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        """Switch users off, except oneself: somebody must be left to undo it."""
+        self._switch(request, users.exclude(pk=actor_of(request).user_id or 0), is_active=False)
+
+    @admin.action(description="Weer toegang geven", permissions=["change"])
+    def switch_on(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        """Let users sign in again."""
+        self._switch(request, users, is_active=True)
+
+    def _switch(self, request: HttpRequest, users: QuerySet[User], *, is_active: bool) -> None:
+        for user in users.exclude(is_active=is_active):
+            user.is_active = is_active
+            user.save(update_fields=["is_active"])
+            self.log_change(request, user, [{"changed": {"fields": ["is_active"]}}])
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Only a superuser makes others one; nobody gives away more than they have."""
+        fields = super().get_readonly_fields(request, obj)
+        own = () if request.user.is_superuser else ("is_staff", "is_superuser", "groups")
+        return (*fields, *own)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Nobody: switch a user off instead."""
+        return False

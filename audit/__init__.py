@@ -1,0 +1,1 @@
+"""The append-only trail of writes and reads (NEN 7513)."""

@@ -1,0 +1,3 @@
+from audit.models.entry import APPEND_ONLY, AuditEntry
+
+__all__ = ["APPEND_ONLY", "AuditEntry"]

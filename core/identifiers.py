@@ -58,8 +58,8 @@ def normalise_bsn(value: str) -> str:
 
 
 def is_test_bsn(value: str) -> bool:
-    """Whether this number is from the 9999 range, which belongs to nobody: for demo data and tests."""
-    return BSN.fullmatch(value) is not None and value.startswith("9999")
+    """Whether this is a valid number of the 9999 range, which belongs to nobody: for demo data and tests."""
+    return BSN.fullmatch(value) is not None and value.startswith("9999") and stdnum_bsn.checksum(value) == 0
 
 
 def validate_agb(value: str) -> None:

@@ -18,6 +18,7 @@ class Job:
 
     def _send(self, ids: tuple[int, ...]) -> None:
         if current_app.conf.task_always_eager:
+            current_app.loader.import_default_modules()  # only a worker has done so at its start
             current_app.tasks[self.name].apply(args=ids)
         else:
             current_app.send_task(self.name, args=ids)

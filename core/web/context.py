@@ -30,6 +30,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation_links(actor, request.path),
         "home_url": _url("home"),
         "sign_out_url": _url("accounts:sign_out"),
+        "act_as_url": _url("organisations:act_as"),
         "accessibility_url": _url("toegankelijkheid"),
         "is_demo": getattr(settings, "DEMO", False),
         "version": getattr(settings, "VERSION", ""),

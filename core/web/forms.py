@@ -33,9 +33,12 @@ class PageFormMixin:
     errors: Any
     is_bound: bool
     add_error: Any
+    order_fields: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # The error summary follows the order of the fields, so that must be the order on the page.
+        self.order_fields([name for row in self.layout for name in ([row] if isinstance(row, str) else row)])
         for name, field in self.fields.items():
             _use_browser_date(field)
             _say_what_to_do(field, str(field.label or name.replace("_", " ")))

@@ -5,10 +5,12 @@ import uuid
 from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core.errors import Conflict
+from core.web.busy import busy_page, is_busy
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -20,9 +22,10 @@ def request_id(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         offered = request.headers.get("X-Request-ID", "")
-        request.request_id = offered if ACCEPTABLE_REQUEST_ID.fullmatch(offered) else str(uuid.uuid4())
+        identifier = offered if ACCEPTABLE_REQUEST_ID.fullmatch(offered) else str(uuid.uuid4())
+        request.request_id = identifier  # type: ignore[attr-defined]
         response = get_response(request)
-        response["X-Request-ID"] = request.request_id
+        response["X-Request-ID"] = identifier
         return response
 
     return middleware
@@ -31,7 +34,8 @@ def request_id(get_response: Handler) -> Handler:
 class explain_refusals:  # noqa: N801 - named as the other middleware, and a class for `process_exception`
     """Turn what a service refused, and no page caught, into a page that says what to do.
 
-    A `Conflict` becomes 409, a `ValidationError` 400. The API has its own handler.
+    A `Conflict` becomes 409, a `ValidationError` 400, a database that is locked 503. The API has its own
+    handler.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -46,4 +50,6 @@ class explain_refusals:  # noqa: N801 - named as the other middleware, and a cla
             return render(request, "409.html", {"message": exception.message}, status=409)
         if isinstance(exception, ValidationError):
             return render(request, "400.html", {"messages_to_show": exception.messages}, status=400)
+        if isinstance(exception, OperationalError) and is_busy(exception):
+            return busy_page(request)
         return None

@@ -1,0 +1,1 @@
+"""Region, municipalities, care providers and their professionals."""

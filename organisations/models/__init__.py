@@ -1,0 +1,24 @@
+from organisations.models.membership import Membership
+from organisations.models.organisation import CareProvider, Location, Municipality, Organisation, Region
+from organisations.models.professional import Employment, Professional
+from organisations.models.qualification import (
+    PersonalCareCompetence,
+    Qualification,
+    TargetGroup,
+    TargetGroupExperience,
+)
+
+__all__ = [
+    "CareProvider",
+    "Employment",
+    "Location",
+    "Membership",
+    "Municipality",
+    "Organisation",
+    "PersonalCareCompetence",
+    "Professional",
+    "Qualification",
+    "Region",
+    "TargetGroup",
+    "TargetGroupExperience",
+]

@@ -1,0 +1,124 @@
+from django.db import models
+
+from core.identifiers import validate_agb, validate_cbs_code, validate_kvk, validate_postcode
+from core.models import PublicModel
+from organisations.enums import OrganisationKind
+
+
+class Organisation(PublicModel):
+    """An organisation on whose behalf users act: the region, a municipality or a care provider."""
+
+    kind = models.CharField("soort", max_length=12, choices=OrganisationKind.choices, blank=True, editable=False)
+    name = models.CharField("naam", max_length=200)
+
+    audited_values = frozenset({"kind", "name"})
+
+    class Meta:
+        verbose_name = "organisatie"
+        verbose_name_plural = "organisaties"
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="organisations_organisation_kind",
+                condition=models.Q(kind__in=OrganisationKind.values),
+                violation_error_message="Kies wat voor organisatie dit is.",
+                violation_error_code="organisation_kind",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Region(Organisation):
+    """The region in which municipalities buy care together."""
+
+    organisation = models.OneToOneField(
+        Organisation, parent_link=True, primary_key=True, related_name="as_region", on_delete=models.CASCADE
+    )
+
+    class Meta:
+        verbose_name = "zorgregio"
+        verbose_name_plural = "zorgregio's"
+
+    def clean(self) -> None:
+        """Keep the kind in step with the class."""
+        self.kind = OrganisationKind.REGION
+
+
+class Municipality(Organisation):
+    """A municipality. Its four-digit CBS code is the key of iWmo messages (LDT_Gemeente)."""
+
+    organisation = models.OneToOneField(
+        Organisation,
+        parent_link=True,
+        primary_key=True,
+        related_name="as_municipality",
+        on_delete=models.CASCADE,
+    )
+    cbs_code = models.CharField("CBS-code", max_length=4, unique=True, validators=[validate_cbs_code])
+    region = models.ForeignKey(
+        Region, verbose_name="zorgregio", related_name="municipalities", on_delete=models.PROTECT
+    )
+
+    audited_values = Organisation.audited_values | {"cbs_code", "region"}
+
+    class Meta:
+        verbose_name = "gemeente"
+        verbose_name_plural = "gemeenten"
+
+    def clean(self) -> None:
+        """Keep the kind in step with the class."""
+        self.kind = OrganisationKind.MUNICIPALITY
+
+
+class CareProvider(Organisation):
+    """A care provider, known by its AGB code in iWmo messages and by its KvK number in contracts."""
+
+    organisation = models.OneToOneField(
+        Organisation, parent_link=True, primary_key=True, related_name="as_provider", on_delete=models.CASCADE
+    )
+    agb_code = models.CharField("AGB-code", max_length=8, unique=True, validators=[validate_agb])
+    kvk_number = models.CharField("KvK-nummer", max_length=8, unique=True, validators=[validate_kvk])
+    is_fictional = models.BooleanField("fictief", default=False, help_text="Verzonnen aanbieder voor de demo.")
+
+    audited_values = Organisation.audited_values | {"agb_code", "kvk_number", "is_fictional"}
+
+    class Meta:
+        verbose_name = "zorgaanbieder"
+        verbose_name_plural = "zorgaanbieders"
+
+    def clean(self) -> None:
+        """Keep the kind in step with the class."""
+        self.kind = OrganisationKind.PROVIDER
+
+
+class Location(PublicModel):
+    """A place where a care provider receives groups (product sheet Duurzaam: on location, in a group)."""
+
+    provider = models.ForeignKey(
+        CareProvider, verbose_name="zorgaanbieder", related_name="locations", on_delete=models.PROTECT
+    )
+    name = models.CharField("naam", max_length=200)
+    street = models.CharField("straat", max_length=200)
+    house_number = models.CharField("huisnummer", max_length=10)
+    postcode = models.CharField("postcode", max_length=7, validators=[validate_postcode])
+    city = models.CharField("plaats", max_length=100)
+
+    audited_values = frozenset({"provider", "name", "postcode", "city"})
+
+    class Meta:
+        verbose_name = "locatie"
+        verbose_name_plural = "locaties"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                name="organisations_location_name",
+                fields=["provider", "name"],
+                violation_error_message="Deze zorgaanbieder heeft al een locatie met deze naam.",
+                violation_error_code="location_name",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,76 @@
+from datetime import date
+from typing import Self
+
+from django.db.models import Exists, OuterRef, Q
+
+from core.actors import Actor
+from core.identifiers import search_key
+from core.querysets import DatedScopedQuerySet, M, ScopedQuerySet, holds_on
+from organisations.enums import OrganisationKind, Role
+
+
+class ProfessionalQuerySet(ScopedQuerySet[M]):
+    """Professionals; a provider sees its own, the purchaser of the region sees all to check evidence."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those that work, or worked, for the provider on whose behalf the actor acts."""
+        if sees_all_providers(actor):
+            return self.all()
+        if actor.organisation_kind != OrganisationKind.PROVIDER or actor.organisation_id is None:
+            return self.none()
+        return self.filter(self._works_at(Q(provider_id=actor.organisation_id)))
+
+    def employed_by(self, provider_id: int, day: date) -> Self:
+        """Those employed by the provider on `day`."""
+        return self.filter(self._works_at(Q(provider_id=provider_id) & holds_on(day)))
+
+    def named(self, text: str) -> Self:
+        """Those whose name holds every word of the text, without regard to case or accents."""
+        rows = self.all()
+        for word in search_key(text).split():
+            rows = rows.filter(search_name__contains=word)
+        return rows
+
+    def _works_at(self, condition: Q) -> Exists:
+        employments = self.model._meta.get_field("employments").related_model
+        return Exists(employments._default_manager.filter(condition, professional=OuterRef("pk")))  # type: ignore[union-attr]
+
+
+class EmploymentQuerySet(DatedScopedQuerySet[M]):
+    """Employments. For whom else somebody works is not the business of a provider."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those at the provider on whose behalf the actor acts; all for the purchaser of the region."""
+        if sees_all_providers(actor):
+            return self.all()
+        if actor.organisation_kind != OrganisationKind.PROVIDER or actor.organisation_id is None:
+            return self.none()
+        return self.filter(provider_id=actor.organisation_id)
+
+    def not_ended(self, day: date) -> Self:
+        """Those that hold on `day` or begin later."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
+
+class ProfessionalPartQuerySet(DatedScopedQuerySet[M]):
+    """What is known of a professional; it follows the scope of the professional."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the professionals that the actor sees."""
+        professionals = self.model._meta.get_field("professional").related_model
+        return self.filter(
+            professional__in=professionals._default_manager.all().visible_to(actor)  # type: ignore[union-attr]
+        )
+
+
+class QualificationQuerySet(ProfessionalPartQuerySet[M]):
+    """Qualifications; only a verified one counts as proof."""
+
+    def proven_on(self, day: date) -> Self:
+        """Those that are verified and valid on `day`. Unknown or unverified is not met."""
+        return self.active_on(day).filter(verified_on__isnull=False, verified_on__lte=day)
+
+
+def sees_all_providers(actor: Actor) -> bool:
+    """Whether the actor is a purchaser of the region, who may check the evidence of every provider."""
+    return actor.organisation_kind == OrganisationKind.REGION and actor.role == Role.PURCHASER

@@ -1,0 +1,156 @@
+"""Reads over organisations and professionals."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from accounts.models import User
+from core.actors import Actor, Origin
+from organisations.enums import Level, ProofState
+from organisations.models import (
+    Employment,
+    Membership,
+    PersonalCareCompetence,
+    Professional,
+    Qualification,
+    TargetGroupExperience,
+)
+from organisations.querysets import ProfessionalQuerySet
+from organisations.rules import levels_from, proof_state, rank
+
+
+def memberships_of(user: User, day: date) -> list[Membership]:
+    """The memberships that hold on `day`, with their organisation, in a fixed order."""
+    return list(
+        Membership.objects.active_on(day)
+        .filter(user=user)
+        .select_related("organisation")
+        .order_by("organisation__name", "pk")
+    )
+
+
+def current_membership(memberships: Sequence[Membership], chosen: str) -> Membership | None:
+    """The membership with the public id `chosen`, or else the first; None when there is none."""
+    first = next(iter(memberships), None)
+    return next((row for row in memberships if str(row.public_id) == chosen), first)
+
+
+def actor_for(user: User, membership: Membership | None, origin: Origin) -> Actor:
+    """The actor that a user is with this membership; without one an actor that sees no client."""
+    return Actor(
+        user_id=user.pk,
+        user_uuid=user.public_id,
+        user_label=user.name,
+        organisation_id=membership.organisation_id if membership else None,
+        organisation_uuid=membership.organisation.public_id if membership else None,
+        organisation_label=membership.organisation.name if membership else "",
+        organisation_kind=membership.organisation.kind if membership else "",
+        role=membership.role if membership else "",
+        is_administrator=user.is_superuser,
+        origin=origin,
+    )
+
+
+def proven_level(professional: Professional, day: date) -> str | None:
+    """The highest level with a verified diploma that is valid on `day`; None when nothing is proven."""
+    levels = Qualification.objects.proven_on(day).filter(professional=professional).values_list("level", flat=True)
+    return max(levels, key=rank, default=None)
+
+
+def proven_levels(professionals: Iterable[Professional], day: date) -> dict[int, str]:
+    """The highest proven level on `day` by primary key, in one query; who has none proven is not in it."""
+    rows = professionals if isinstance(professionals, QuerySet) else list(professionals)
+    levels: dict[int, str] = {}
+    proven = Qualification.objects.proven_on(day).filter(professional__in=rows)
+    for professional_id, level in proven.values_list("professional_id", "level"):
+        levels[professional_id] = max(level, levels.get(professional_id, level), key=rank)
+    return levels
+
+
+def professionals_with_level(provider_id: int, level: str, day: date) -> ProfessionalQuerySet[Professional]:
+    """Those employed by the provider on `day` with a level proven at or above the demanded one."""
+    proof = Qualification.objects.proven_on(day).filter(professional=OuterRef("pk"), level__in=levels_from(level))
+    return Professional.objects.employed_by(provider_id, day).filter(Exists(proof))
+
+
+def employment_covers(professional: Professional, provider_id: int, day: date) -> bool:
+    """Whether the professional works for the provider on `day`."""
+    return Employment.objects.active_on(day).filter(professional=professional, provider_id=provider_id).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class ProfessionalRow:
+    """One line of the list of professionals."""
+
+    professional: Professional
+    level: str
+    """In words; empty when no level is proven."""
+    has_unproven: bool
+    """Whether there are diplomas that do not count now."""
+    target_groups: Sequence[str]
+    has_competence: bool
+    employment: Employment | None
+    """The one of today, or else the latest."""
+
+
+def with_file(professionals: ProfessionalQuerySet[Professional], actor: Actor) -> ProfessionalQuerySet[Professional]:
+    """The professionals with all that the list and the page show, in a fixed number of queries."""
+    latest = ("-starts_on", "-pk")
+    employments = Employment.objects.visible_to(actor).select_related("provider").order_by(*latest)
+    qualifications = Qualification.objects.select_related("verified_by").order_by(*latest)
+    experience = TargetGroupExperience.objects.select_related("target_group").order_by(*latest)
+    return (
+        professionals.select_related("user")
+        .prefetch_related(Prefetch("employments", employments))
+        .prefetch_related(Prefetch("qualifications", qualifications))
+        .prefetch_related(Prefetch("experience", experience))
+        .prefetch_related(Prefetch("competences", PersonalCareCompetence.objects.order_by(*latest)))
+    )
+
+
+def professional_row(professional: Professional, day: date) -> ProfessionalRow:
+    """What the list says of somebody on `day`; the professional comes from `with_file`."""
+    proofs = qualification_rows(professional, day)
+    best = max((row.qualification.level for row in proofs if row.counts), key=rank, default=None)
+    employments = list(professional.employments.all())
+    now = (employment for employment in employments if employment.period.contains(day))
+    return ProfessionalRow(
+        professional=professional,
+        level=Level(best).label if best else "",
+        has_unproven=any(not row.counts for row in proofs),
+        target_groups=sorted({experience.target_group.name for experience in professional.experience.all()}),
+        has_competence=any(competence.period.contains(day) for competence in professional.competences.all()),
+        employment=next(now, next(iter(employments), None)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class QualificationRow:
+    """A diploma with the answer to whether it counts on a day."""
+
+    qualification: Qualification
+    state: ProofState
+
+    @property
+    def counts(self) -> bool:
+        """Whether it proves its level on that day."""
+        return self.state == ProofState.PROVEN
+
+
+def qualification_rows(professional: Professional, day: date) -> list[QualificationRow]:
+    """The diplomas of a professional from `with_file`, each with its state on `day`."""
+    return [
+        QualificationRow(
+            qualification,
+            proof_state(
+                qualification.starts_on,
+                qualification.ends_on,
+                qualification.verified_on,
+                has_evidence=bool(qualification.evidence),
+                day=day,
+            ),
+        )
+        for qualification in professional.qualifications.all()
+    ]

@@ -1,0 +1,28 @@
+from django.urls import path
+
+from organisations.web import act_as, professionals, qualifications
+
+app_name = "organisations"
+
+PERSON = "medewerkers/<uuid:public_id>"
+DIPLOMA = f"{PERSON}/diplomas/<uuid:qualification_id>"
+
+urlpatterns = [
+    path("namens", act_as.ActAs.as_view(), name="act_as"),
+    path("medewerkers", professionals.ProfessionalList.as_view(), name="professionals"),
+    path("medewerkers/nieuw", professionals.RegisterProfessional.as_view(), name="professional_add"),
+    path(PERSON, professionals.ProfessionalDetail.as_view(), name="professional"),
+    path(f"{PERSON}/dienstverband", professionals.AddEmployment.as_view(), name="employment_add"),
+    path(
+        f"{PERSON}/dienstverband/<uuid:employment_id>/einde",
+        professionals.EndEmployment.as_view(),
+        name="employment_end",
+    ),
+    path(f"{PERSON}/diplomas", qualifications.AddQualification.as_view(), name="qualification_add"),
+    path(f"{DIPLOMA}/bewijs", qualifications.download_evidence, name="evidence"),
+    path(f"{DIPLOMA}/bewijs/nieuw", qualifications.AttachEvidence.as_view(), name="evidence_add"),
+    path(f"{DIPLOMA}/controle", qualifications.verify, name="qualification_verify"),
+    path(f"{DIPLOMA}/controle/intrekken", qualifications.withdraw, name="qualification_withdraw"),
+    path(f"{PERSON}/ervaring", qualifications.AddExperience.as_view(), name="experience_add"),
+    path(f"{PERSON}/bekwaamheid", qualifications.AddCompetence.as_view(), name="competence_add"),
+]

@@ -1,0 +1,159 @@
+"""The people and organisations of the access tests. Everybody is made up.
+
+apeldoorn: karin (case worker), ruud (reader), ilse (informal care); zutphen: zoe (case worker, a stranger to
+Apeldoorn); de_linde: petra (professional with a verified mbo 4 diploma); het_anker: mo (a stranger to De
+Linde); region: pim (purchaser); ada administers and nobody is a user, both without a membership.
+"""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from core.actors import Actor, Origin
+from core.clock import today
+from organisations.enums import Level, Role
+from organisations.models import CareProvider, Municipality, Organisation, Professional, Region
+from organisations.selectors import actor_for, memberships_of
+from tests.factories.accounts import UserFactory
+from tests.factories.organisations import (
+    CareProviderFactory,
+    MembershipFactory,
+    MunicipalityFactory,
+    ProfessionalFactory,
+    QualificationFactory,
+    RegionFactory,
+)
+
+__all__ = [
+    "ada",
+    "apeldoorn",
+    "de_linde",
+    "het_anker",
+    "ilse",
+    "karin",
+    "mo",
+    "nobody",
+    "petra",
+    "petra_professional",
+    "pim",
+    "region",
+    "ruud",
+    "zoe",
+    "zutphen",
+]
+
+
+def actor_of_user(user: User) -> Actor:
+    """The actor that this user is today, with the first membership."""
+    return actor_for(user, next(iter(memberships_of(user, today())), None), Origin("127.0.0.1", "test"))
+
+
+def sign_in(client: Client, user: User) -> Client:
+    """Sign the user in without the page, and return the client."""
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def member(name: str, organisation: Organisation, role: Role, **fields: Any) -> User:
+    """A user who acts for the organisation in this role since 2020."""
+    user = UserFactory.create(name=name, email=f"{name.partition(' ')[0].lower()}@zorgregio.example", **fields)
+    MembershipFactory.create(user=user, organisation=organisation, role=role)
+    return user
+
+
+@pytest.fixture
+def region(db: None) -> Region:
+    """The region."""
+    return RegionFactory.create()
+
+
+@pytest.fixture
+def apeldoorn(region: Region) -> Municipality:
+    """The municipality of the story."""
+    return MunicipalityFactory.create(name="Apeldoorn", cbs_code="0200", region=region)
+
+
+@pytest.fixture
+def zutphen(region: Region) -> Municipality:
+    """Another municipality."""
+    return MunicipalityFactory.create(name="Zutphen", cbs_code="0301", region=region)
+
+
+@pytest.fixture
+def de_linde(db: None) -> CareProvider:
+    """The care provider of the story."""
+    return CareProviderFactory.create(name="De Linde", agb_code="98000101", kvk_number="99000101")
+
+
+@pytest.fixture
+def het_anker(db: None) -> CareProvider:
+    """Another care provider."""
+    return CareProviderFactory.create(name="Het Anker", agb_code="98000102", kvk_number="99000102")
+
+
+@pytest.fixture
+def karin(apeldoorn: Municipality) -> User:
+    """Case worker of Apeldoorn."""
+    return member("Karin Consulent", apeldoorn, Role.CASE_WORKER)
+
+
+@pytest.fixture
+def ruud(apeldoorn: Municipality) -> User:
+    """Reads along in Apeldoorn."""
+    return member("Ruud Reader", apeldoorn, Role.MUNICIPAL_READER)
+
+
+@pytest.fixture
+def ilse(apeldoorn: Municipality) -> User:
+    """Coordinates informal care in Apeldoorn."""
+    return member("Ilse Informeel", apeldoorn, Role.INFORMAL_CARE_COORDINATOR)
+
+
+@pytest.fixture
+def zoe(zutphen: Municipality) -> User:
+    """Case worker of Zutphen."""
+    return member("Zoe Zutphen", zutphen, Role.CASE_WORKER)
+
+
+@pytest.fixture
+def petra(de_linde: CareProvider) -> User:
+    """Care professional of De Linde, employed and with a verified diploma."""
+    user = member("Petra Linde", de_linde, Role.CARE_PROFESSIONAL)
+    professional = ProfessionalFactory.create(name=user.name, user=user, provider=de_linde)
+    QualificationFactory.create(professional=professional, level=Level.MBO_4, verified=True)
+    return user
+
+
+@pytest.fixture
+def petra_professional(petra: User) -> Professional:
+    """Petra as a professional."""
+    return Professional.objects.get(user=petra)
+
+
+@pytest.fixture
+def mo(het_anker: CareProvider) -> User:
+    """Care professional of Het Anker, employed and with a verified diploma."""
+    user = member("Mo Anker", het_anker, Role.CARE_PROFESSIONAL)
+    professional = ProfessionalFactory.create(name=user.name, user=user, provider=het_anker)
+    QualificationFactory.create(professional=professional, level=Level.MBO_4, verified=True)
+    return user
+
+
+@pytest.fixture
+def pim(region: Region) -> User:
+    """Purchaser of the region."""
+    return member("Pim Purchaser", region, Role.PURCHASER)
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    """Technical administrator, without a membership."""
+    return UserFactory.create(name="Ada Admin", email="ada@zorgregio.example", administrator=True)
+
+
+@pytest.fixture
+def nobody(db: None) -> User:
+    """A user without a membership."""
+    return UserFactory.create(name="Nobody", email="nobody@zorgregio.example")

@@ -18,6 +18,7 @@ VERSION = "0.1.0"
 DEBUG = env.flag("DEBUG", default=False)
 DEMO = env.flag("DEMO", default=False)
 KIND = "demo" if DEMO else "development" if DEBUG else "production"
+DEMO_PASSWORD = "zorgregio-demo-2026" if DEMO else ""
 HTTPS = env.flag("HTTPS", default=True)
 SECRET_KEY = env.text("SECRET_KEY")
 FIELD_ENCRYPTION_KEYS = env.key_ring("FIELD_ENCRYPTION_KEYS")
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.web.middleware.request_id",
+    "core.api.middleware.answer_as_api",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -189,7 +191,7 @@ NAVIGATION = [
     ("home", "Werkvoorraad", ()),
     ("clients:list", "Cliënten", ("case_worker", "municipal_reader", "care_professional")),
     ("products:list", "Producten", ()),
-    ("organisations:professionals", "Medewerkers", ("care_professional",)),
+    ("organisations:professionals", "Medewerkers", ("care_professional", "purchaser")),
 ]
 
 # Language and time -----------------------------------------------------------------------------------
@@ -238,6 +240,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "core.api.schema.DutchSchema",
     "EXCEPTION_HANDLER": "core.api.problems.as_problem",
     "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
     "DATETIME_FORMAT": "%Y-%m-%dT%H:%M:%SZ",
 }
 SPECTACULAR_SETTINGS = {
@@ -268,6 +271,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     "loggers": {
+        "celery.app.trace": {"level": "WARNING"},  # at INFO a line for each task
         "axes": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},

@@ -11,7 +11,7 @@ os.environ["REDIS_URL"] = ""
 os.environ["EMAIL_URL"] = ""
 
 from zorgregio.settings.base import *  # noqa: F403
-from zorgregio.settings.base import LOGGING, TEMPLATES, VAR
+from zorgregio.settings.base import DATABASES, LOGGING, TEMPLATES, VAR
 
 
 class UndefinedIsAnError(str):
@@ -27,6 +27,10 @@ class UndefinedIsAnError(str):
 
 
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedIsAnError("%s")  # type: ignore[index]
+if not os.environ["DATABASE_URL"]:
+    # A file, not memory: only so have two threads two connections, and do they meet as in an installation.
+    VAR.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / f"test-{os.getpid()}.sqlite3")}
 KIND = "test"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

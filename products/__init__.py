@@ -1,0 +1,1 @@
+"""The product book: variants, dated versions and their requirements."""

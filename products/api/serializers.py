@@ -1,0 +1,93 @@
+"""The shape of the product book in the API: Dutch names in camelCase."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from core.api.fields import Moment
+from core.api.queries import PageQuery, Query
+from products.enums import Checkable, Consequence, RequirementCategory, RuleKind, VersionStatus
+
+REFERENCE_DAY = "De dag waarover het antwoord gaat; vandaag als u niets opgeeft."
+
+
+class ReferenceDayQuery(Query):
+    """On which day to look."""
+
+    peildatum = serializers.DateField(required=False, help_text=REFERENCE_DAY)
+
+
+class ProductPageQuery(PageQuery):
+    """A page of the list, on which day."""
+
+    peildatum = serializers.DateField(required=False, help_text=REFERENCE_DAY)
+
+
+class VersieSerializer(serializers.Serializer[Any]):
+    """A version."""
+
+    uuid = serializers.UUIDField(source="public_id", help_text="Kenmerk van de versie.")
+    nummer = serializers.IntegerField(source="number", help_text="Volgnummer binnen het product.")
+    status = serializers.ChoiceField(choices=VersionStatus.choices, help_text="Stand van de versie.")
+    geldigVanaf = serializers.DateField(source="starts_on", help_text="Eerste dag.")  # noqa: N815
+    geldigTotEnMet = serializers.DateField(  # noqa: N815
+        source="ends_on", allow_null=True, help_text="Laatste dag; null als er geen einde is."
+    )
+    fictief = serializers.BooleanField(source="is_fictional", help_text="Verzonnen voor de demo; geen bron.")
+    bron = serializers.CharField(source="source", help_text="Waar de eisen vandaan komen.")
+    samenvatting = serializers.CharField(source="summary", help_text="Voor wie het product is.")
+    vastgesteldOp = Moment(source="adopted_at", allow_null=True, help_text="Moment van vaststellen.")  # noqa: N815
+
+
+class EisSerializer(serializers.Serializer[Any]):
+    """A requirement with its rule."""
+
+    uuid = serializers.UUIDField(source="public_id", help_text="Kenmerk van de eis.")
+    code = serializers.CharField(help_text="Code binnen de versie.")
+    onderdeel = serializers.ChoiceField(
+        source="category", choices=RequirementCategory.choices, help_text="Deel van het productblad."
+    )
+    eis = serializers.CharField(source="statement", help_text="De eis in gewone woorden.")
+    bron = serializers.CharField(source="source", help_text="Plek in de bron.")
+    controleDoor = serializers.ChoiceField(  # noqa: N815
+        source="checkable", choices=Checkable.choices, help_text="Wie het controleert."
+    )
+    hoeGecontroleerd = serializers.CharField(source="how_checked", help_text="Hoe dat gaat.")  # noqa: N815
+    bewijs = serializers.CharField(source="evidence", help_text="Waaruit het blijkt.")
+    gevolg = serializers.ChoiceField(
+        source="consequence", choices=Consequence.choices, help_text="Wat volgt als niet is voldaan."
+    )
+    regel = serializers.ChoiceField(
+        source="rule_kind", choices=RuleKind.choices, allow_blank=True, help_text="Soort regel; leeg zonder regel."
+    )
+    regelWaarde = serializers.SerializerMethodField(help_text="Waarde van de regel; null zonder regel.")  # noqa: N815
+    regelInWoorden = serializers.CharField(source="rule_sentence", help_text="De regel in één zin.")  # noqa: N815
+
+    @extend_schema_field({"type": ["object", "null"], "additionalProperties": True})
+    def get_regelWaarde(self, requirement: Any) -> dict[str, Any] | None:  # noqa: N802
+        """The value as stored."""
+        value: dict[str, Any] | None = requirement.rule_value
+        return value
+
+
+class ProductSerializer(serializers.Serializer[Any]):
+    """A product with the version of the day."""
+
+    uuid = serializers.UUIDField(source="variant.public_id", help_text="Kenmerk van het product.")
+    code = serializers.CharField(source="variant.code", help_text="Code van het product.")
+    naam = serializers.CharField(source="variant.name", help_text="Naam van het product.")
+    productfamilie = serializers.CharField(source="variant.family.name", help_text="Familie van het product.")
+    fictief = serializers.BooleanField(
+        source="version.is_fictional", default=False, help_text="Of de eisen verzonnen zijn voor de demo."
+    )
+    peildatum = serializers.DateField(source="day", help_text="De dag waarover dit antwoord gaat.")
+    versie = VersieSerializer(
+        source="version", allow_null=True, help_text="De versie die die dag geldt; null als er geen is."
+    )
+
+
+class ProductMetEisenSerializer(ProductSerializer):
+    """A product with the requirements of the version of the day."""
+
+    eisen = EisSerializer(source="requirements", many=True, help_text="Leeg als er die dag geen versie geldt.")

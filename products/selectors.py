@@ -1,0 +1,139 @@
+"""Reads of the product book: which version is in force on a day, and what it demands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from core.periods import in_words
+from organisations.enums import Level
+from products.enums import RequirementCategory, VersionStatus
+from products.models import ProductVariant, ProductVersion, Requirement
+from products.rules import Terms, terms_from
+
+NO_DEMAND = "geen eis"
+
+
+def version_in_force(variant: ProductVariant, day: date) -> ProductVersion:
+    """The version of `variant` whose terms hold on `day`, in one query.
+
+    Raises ValidationError with code `no_version_in_force` and a message that says what to do.
+    """
+    version = ProductVersion.objects.in_force_on(day).filter(variant=variant).first()
+    if version is None:
+        raise ValidationError(_why_none(variant, day), code="no_version_in_force")
+    version.variant = variant
+    return version
+
+
+def terms_on(variant: ProductVariant, day: date) -> Terms:
+    """What `variant` demands on `day`, in two queries. Errors as of `version_in_force`."""
+    return terms_of(version_in_force(variant, day))
+
+
+def terms_of(version: ProductVersion) -> Terms:
+    """What this version demands, whatever its status; no query when its requirements were prefetched."""
+    return terms_from(version.requirements.all())
+
+
+def versions_in_force(day: date, variants: Iterable[ProductVariant] | None = None) -> dict[int, ProductVersion]:
+    """By primary key of the variant the version that holds on `day`, with its requirements: two queries.
+
+    `variants` limits the answer to these.
+    """
+    versions = ProductVersion.objects.in_force_on(day).prefetch_related("requirements")
+    if variants is not None:
+        versions = versions.filter(variant__in=[variant.pk for variant in variants])
+    return {version.variant_id: version for version in versions}
+
+
+def terms_of_variants(day: date) -> dict[int, Terms]:
+    """By primary key of the variant its demands on `day`; variants without terms that day are left out."""
+    return {variant: terms_of(version) for variant, version in versions_in_force(day).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigures:
+    """What a reader wants to see first of a version, in words."""
+
+    ratio: str
+    execution: str
+    responsible: str
+    evaluation: str
+
+
+def key_figures(terms: Terms) -> KeyFigures:
+    """The figures of these terms in words; what is not demanded says so."""
+    clients, months = terms.max_clients_per_professional, terms.evaluation_interval_months
+    return KeyFigures(
+        ratio=f"hoogstens {clients} {'cliënt' if clients == 1 else 'cliënten'}" if clients else NO_DEMAND,
+        execution=_level(terms.min_level_execution),
+        responsible=_level(terms.min_level_responsible),
+        evaluation=NO_DEMAND if not months else "elke maand" if months == 1 else f"elke {months} maanden",
+    )
+
+
+def _level(level: str | None) -> str:
+    return f"minstens {Level(level).label}" if level else NO_DEMAND
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    """A product with the version and its figures on one day; without both when nothing holds that day."""
+
+    variant: ProductVariant
+    version: ProductVersion | None
+    figures: KeyFigures | None
+
+
+def product_rows(variants: Iterable[ProductVariant], day: date) -> list[ProductRow]:
+    """The given products as they are on `day`: two queries, however many there are."""
+    variants = list(variants)
+    versions = versions_in_force(day, variants)
+    return [
+        ProductRow(variant, version, key_figures(terms_of(version)) if version else None)
+        for variant in variants
+        for version in [versions.get(variant.pk)]
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementGroup:
+    """The requirements of one part of the product sheet."""
+
+    label: str
+    requirements: list[Requirement]
+
+
+def requirement_groups(version: ProductVersion) -> list[RequirementGroup]:
+    """The requirements of a version by part of the sheet, in the order of the sheet: one query."""
+    requirements = list(version.requirements.all())
+    for requirement in requirements:
+        requirement.version = version
+    return [
+        RequirementGroup(str(category.label), rows)
+        for category in RequirementCategory
+        if (rows := [one for one in requirements if one.category == category])
+    ]
+
+
+def _why_none(variant: ProductVariant, day: date) -> str:
+    """Why nothing holds on `day`, and what to do."""
+    versions = ProductVersion.objects.filter(
+        variant=variant, status__in=[VersionStatus.ADOPTED, VersionStatus.WITHDRAWN]
+    )
+    later = versions.filter(starts_on__gt=day).order_by("starts_on").first()
+    if later is not None:
+        return (
+            f"{variant} heeft op {in_words(day)} nog geen eisen. "
+            f"Die gelden vanaf {in_words(later.starts_on)}. Kies een latere datum of een ander product."
+        )
+    last = versions.filter(ends_on__lt=day).order_by("-ends_on").first()
+    if last is not None and last.ends_on is not None:
+        gone = "ingetrokken" if last.status == VersionStatus.WITHDRAWN else "niet meer geldig"
+        return (
+            f"{variant} is {gone}: de eisen golden tot en met {in_words(last.ends_on)}. "
+            "Kies een ander product, of een datum daarvoor."
+        )
+    return f"{variant} heeft nog geen vastgestelde eisen. Kies een ander product, of vraag het de inkoper."

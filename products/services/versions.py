@@ -1,0 +1,198 @@
+"""The life of a product version: draft, consultation, adopted, withdrawn."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from audit.enums import AuditEvent
+from audit.services import Act, record, record_many, snapshot
+from core.actors import Actor
+from core.clock import now, today
+from core.errors import Conflict
+from core.storing import store
+from products.access import may_manage_products
+from products.enums import VersionStatus
+from products.models import ProductVariant, ProductVersion, Requirement
+from products.rules.lifecycle import check_last_day, check_start
+from products.selectors import terms_of
+from products.transitions import OPEN, may_become
+
+ONE_DAY = timedelta(days=1)
+COPIED = (
+    "code",
+    "category",
+    "statement",
+    "source",
+    "checkable",
+    "how_checked",
+    "evidence",
+    "consequence",
+    "rule_kind",
+    "rule_value",
+    "position",
+)
+
+
+@transaction.atomic
+def draft_next_version(*, actor: Actor, version: ProductVersion) -> ProductVersion:
+    """A draft with the same requirements and the next number; its start is provisional.
+
+    Raises PermissionDenied, and ValidationError `version_one_open` when one is already being written.
+    """
+    version = _locked(version)
+    _check_may_manage(actor)
+    last = ProductVersion.objects.filter(variant=version.variant).aggregate(number=Max("number"))["number"]
+    draft = ProductVersion(
+        variant=version.variant,
+        number=last + 1,
+        starts_on=max(today(), version.starts_on) + ONE_DAY,
+        summary=version.summary,
+        source=version.source,
+        is_fictional=version.is_fictional,
+    )
+    store(draft)
+    record(actor=actor, event=AuditEvent.CREATED, target=draft)
+    copies = []
+    for requirement in version.requirements.all():
+        copy = Requirement(version=draft, **{name: getattr(requirement, name) for name in COPIED})
+        copy.clean_fields()
+        copies.append(copy)
+    Requirement.objects.bulk_create(copies)
+    record_many(actor=actor, event=AuditEvent.CREATED, acts=[Act(target=copy) for copy in copies])
+    return draft
+
+
+@transaction.atomic
+def change_requirement(
+    *,
+    actor: Actor,
+    requirement: Requirement,
+    statement: str | None = None,
+    rule_value: Mapping[str, Any] | None = None,
+) -> Requirement:
+    """Change the words or the value of a requirement of a version that is not adopted yet.
+
+    Raises PermissionDenied, Conflict when the version was adopted meanwhile, and ValidationError with every
+    fault of the value.
+    """
+    version = _locked(requirement.version)
+    _check_may_manage(actor)
+    if version.status not in OPEN:
+        raise Conflict(
+            "Deze versie is al vastgesteld. Maak een nieuwe versie om een eis te wijzigen.",
+            code="version_adopted",
+        )
+    requirement = Requirement.objects.select_for_update().get(pk=requirement.pk)
+    before = snapshot(requirement)
+    if statement is not None:
+        requirement.statement = statement
+    if rule_value is not None:
+        requirement.rule_value = dict(rule_value)
+    store(requirement, "statement", "rule_value")
+    record(actor=actor, event=AuditEvent.CHANGED, target=requirement, before=before)
+    return requirement
+
+
+@transaction.atomic
+def open_consultation(*, actor: Actor, version: ProductVersion, starts_on: date, ends_on: date) -> ProductVersion:
+    """Show a draft to everybody, for providers to respond to between the two days.
+
+    Raises PermissionDenied, Conflict when it is no draft any more, and ValidationError `period_order`.
+    """
+    version = _locked(version)
+    _check_may_manage(actor)
+    _check_step(version, VersionStatus.CONSULTATION)
+    before = snapshot(version)
+    version.status = VersionStatus.CONSULTATION
+    version.consultation_starts_on = starts_on
+    version.consultation_ends_on = ends_on
+    store(version, "status", "consultation_starts_on", "consultation_ends_on")
+    record(actor=actor, event=AuditEvent.CHANGED, target=version, before=before)
+    return version
+
+
+@transaction.atomic
+def adopt_version(
+    *, actor: Actor, version: ProductVersion, starts_on: date, ends_on: date | None = None
+) -> ProductVersion:
+    """Let the version hold from `starts_on`; the version that held then ends the day before.
+
+    Raises PermissionDenied, Conflict when it was adopted meanwhile, and ValidationError: `no_requirements`,
+    `starts_in_past`, `version_overlap`, `period_order`, or any fault of the values of its rules.
+    """
+    version = _locked(version)
+    _check_may_manage(actor)
+    _check_step(version, VersionStatus.ADOPTED)
+    if not version.requirements.exists():
+        raise ValidationError("Deze versie heeft nog geen eisen. Voeg die eerst toe.", code="no_requirements")
+    terms_of(version)
+    _end_previous(actor, version, starts_on)
+    before = snapshot(version)
+    version.status = VersionStatus.ADOPTED
+    version.starts_on = starts_on
+    version.ends_on = ends_on
+    version.adopted_at = now()
+    store(version, "status", "starts_on", "ends_on", "adopted_at")
+    record(actor=actor, event=AuditEvent.CHANGED, target=version, before=before)
+    return version
+
+
+@transaction.atomic
+def withdraw_version(*, actor: Actor, version: ProductVersion, last_day: date) -> ProductVersion:
+    """Let the version hold up to and including `last_day` and no longer; earlier days keep its terms.
+
+    Raises PermissionDenied, Conflict when it is not adopted or was withdrawn meanwhile, and ValidationError:
+    `withdrawn_in_past`, `withdrawn_before_start`, `withdrawn_after_end`.
+    """
+    version = _locked(version)
+    _check_may_manage(actor)
+    _check_step(version, VersionStatus.WITHDRAWN)
+    check_last_day(last_day, today=today(), starts_on=version.starts_on, ends_on=version.ends_on)
+    before = snapshot(version)
+    version.status = VersionStatus.WITHDRAWN
+    version.ends_on = last_day
+    version.withdrawn_at = now()
+    store(version, "status", "ends_on", "withdrawn_at")
+    record(actor=actor, event=AuditEvent.CHANGED, target=version, before=before)
+    return version
+
+
+def _locked(version: ProductVersion) -> ProductVersion:
+    """The version as it stands now. The variant is locked: two versions of it cannot change at once."""
+    variant = ProductVariant.objects.select_for_update(of=("self",)).get(pk=version.variant_id)
+    fresh = ProductVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    fresh.variant = variant
+    return fresh
+
+
+def _end_previous(actor: Actor, version: ProductVersion, starts_on: date) -> None:
+    previous = (
+        ProductVersion.objects.in_force_on(starts_on)
+        .filter(variant=version.variant, status=VersionStatus.ADOPTED)
+        .first()
+    )
+    check_start(starts_on, today=today(), replaces=previous.starts_on if previous else None)
+    if previous is None:
+        return
+    before = snapshot(previous)
+    previous.ends_on = starts_on - ONE_DAY
+    store(previous, "ends_on")
+    record(actor=actor, event=AuditEvent.CHANGED, target=previous, before=before)
+
+
+def _check_may_manage(actor: Actor) -> None:
+    if not may_manage_products(actor):
+        raise PermissionDenied
+
+
+def _check_step(version: ProductVersion, status: VersionStatus) -> None:
+    if not may_become(version.status, status):
+        raise Conflict(
+            f"{version} is nu ‘{version.get_status_display()}’. Daarom kan dit niet meer. "
+            "Ververs de pagina om te zien wat wel kan.",
+            code="version_status",
+        )

@@ -1,0 +1,35 @@
+import io
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from core.api.schema import described
+
+
+def test_schema_is_made_without_a_warning_and_is_valid(tmp_path: Path) -> None:
+    file = tmp_path / "openapi.json"
+    call_command("spectacular", "--validate", "--fail-on-warn", "--format", "openapi-json", "--file", str(file))
+    assert file.read_text().startswith("{")
+
+
+def test_promised_schema_is_the_one_that_the_code_describes(project: Path, tmp_path: Path) -> None:
+    file = tmp_path / "openapi.json"
+    call_command("spectacular", "--format", "openapi-json", "--file", str(file), stdout=io.StringIO())
+    assert (project / "docs" / "openapi.json").read_text() == file.read_text().rstrip("\n") + "\n"
+
+
+@pytest.mark.parametrize("status", ["400", "404", "406"])
+def test_every_operation_promises_problems(status: str) -> None:
+    for path in described()["paths"].values():
+        for operation in path.values():
+            content = operation["responses"][status]["content"]
+            assert list(content) == ["application/problem+json"]
+
+
+def test_every_operation_is_explained_in_dutch() -> None:
+    for path in described()["paths"].values():
+        for operation in path.values():
+            assert operation["summary"]
+            assert operation["description"]
+            assert operation["tags"] == ["producten"]

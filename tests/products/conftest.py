@@ -1,0 +1,35 @@
+from collections.abc import Callable
+
+import pytest
+
+from accounts.models import User
+from core.actors import Actor
+from products.models import ProductVariant
+from products.services.reference import load_products
+from tests.cast import actor_of_user
+
+System = Actor.system("Test")
+
+
+@pytest.fixture
+def book(db: None) -> None:
+    """The product sheets that come with the software."""
+    load_products(actor=System)
+
+
+@pytest.fixture
+def duurzaam(book: None) -> ProductVariant:
+    """The product of the sheet."""
+    return ProductVariant.objects.get(code="bg-duurzaam")
+
+
+@pytest.fixture
+def purchaser(pim: User) -> Actor:
+    """Pim, acting for the region."""
+    return actor_of_user(pim)
+
+
+@pytest.fixture
+def actor_of() -> Callable[[User], Actor]:
+    """The actor that a user is today."""
+    return actor_of_user

@@ -1,0 +1,246 @@
+"""The demo's clients, and how far each of them has come: from allocation to evaluation."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from clients.models import Allocation, Client
+from clients.services.allocations import allocate, record_start_of_delivery
+from clients.services.client_system import add_member
+from clients.services.clients import register_client
+from contracts.models import ContractedProduct
+from core.actors import Actor
+from core.calendar import add_months
+from core.clock import pretend
+from core.identifiers import is_test_bsn
+from organisations.models import Professional
+from plans.enums import AgreedAs, ParticipantKind, Progress
+from plans.models import Evaluation, PlanVersion
+from plans.selectors import interval_of
+from plans.services.agreements import agree_as_professional, agree_for_client
+from plans.services.drafting import change_plan, set_evaluation_moments, start_plan
+from plans.services.evaluations import change_evaluation, complete_evaluation, start_evaluation
+from plans.services.execution import start_execution
+from plans.services.goals import add_goal
+from zorgregio.demo.organisations import Cast
+
+STAGES: Final = ["none", "incomplete", "draft", "waits", "agreed", "running", "evaluated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was written of one client's story."""
+
+    client: Client
+    version: PlanVersion | None = None
+    evaluation: Evaluation | None = None
+
+
+def test_bsns() -> Iterator[str]:
+    """Valid BSNs of the official test range, in order."""
+    return (bsn for number in range(999900000, 1000000000) if is_test_bsn(bsn := str(number)))
+
+
+def tell(story: Mapping[str, Any], row: Mapping[str, Any], bsn: str, cast: Cast, today: date) -> Told | None:
+    """Write one client's file as far as `row` says; None when there is a file with this BSN already."""
+    worker = next(
+        actor
+        for key, actor in cast.actors.items()
+        if actor.role == "case_worker" and story["accounts"][key]["municipality"] == row["municipality"]
+    )
+    if Client.objects.by_bsn(bsn).filter(municipality__cbs_code=row["municipality"]).exists():
+        return None
+    with pretend(today + timedelta(days=row.get("from", 0) - 7)):
+        client = _register(row, bsn, worker)
+        _add_member(row, client, worker)
+        if "product" not in row:
+            return Told(client)
+        allocation = _allocate(row, client, worker, cast, today)
+    if row["stage"] == "none":
+        return Told(client)
+    return _write_plan(story, row, allocation, cast, today)
+
+
+def _register(row: Mapping[str, Any], bsn: str, worker: Actor) -> Client:
+    street, number, postcode, city = row["address"]
+    return register_client(
+        actor=worker,
+        bsn=bsn,
+        initials=row["initials"],
+        given_names=row["given_names"],
+        prefix=row.get("prefix", ""),
+        surname=row["surname"],
+        birth_date=row["birth"],
+        sex=row["sex"],
+        street=street,
+        house_number=number,
+        postcode=postcode,
+        city=city,
+    )
+
+
+def _add_member(row: Mapping[str, Any], client: Client, worker: Actor) -> None:
+    if "member" not in row:
+        return
+    name, relation, representation, is_informal_carer = row["member"]
+    add_member(
+        actor=worker,
+        client=client,
+        name=name,
+        relation=relation,
+        representation=representation,
+        is_informal_carer=is_informal_carer,
+        starts_on=date(2020, 1, 1),
+    )
+
+
+def _allocate(row: Mapping[str, Any], client: Client, worker: Actor, cast: Cast, today: date) -> Allocation:
+    starts_on = today + timedelta(days=row["from"])
+    product = ContractedProduct.objects.get(
+        variant__code=row["product"], contract__provider=cast.providers[row["provider"]]
+    )
+    return allocate(
+        actor=worker,
+        client=client,
+        contracted_product=product,
+        starts_on=starts_on,
+        ends_on=starts_on + timedelta(days=row["days"]),
+        volume=row["volume"],
+    )
+
+
+def _write_plan(
+    story: Mapping[str, Any],
+    row: Mapping[str, Any],
+    allocation: Allocation,
+    cast: Cast,
+    today: date,
+) -> Told:
+    member = allocation.client.system.first()
+    stage = STAGES.index(row["stage"])
+    actor = next(
+        actor
+        for actor in cast.actors.values()
+        if actor.organisation_id == allocation.provider_id and _is_responsible(actor)
+    )
+    written_on = today + timedelta(days=row.get("agreed", row["from"]))
+    with pretend(min(written_on, today)):
+        version = _draft(story, row, allocation, actor, complete=stage >= STAGES.index("draft"))
+    if stage >= STAGES.index("waits"):
+        with pretend(min(written_on, today)):
+            version.refresh_from_db()
+            agree_for_client(
+                actor=actor,
+                version=version,
+                revision=version.revision,
+                agreed_as=AgreedAs.SYSTEM_MEMBER if member else AgreedAs.CLIENT,
+                member=member,
+                agreed_on=min(written_on, today),
+            )
+    if stage >= STAGES.index("agreed"):
+        with pretend(written_on):
+            agree_as_professional(actor=actor, version=version, revision=version.revision, agreed_on=written_on)
+    if stage >= STAGES.index("running"):
+        with pretend(written_on):
+            start_execution(actor=actor, version=version)
+            record_start_of_delivery(actor=actor, allocation=allocation, on=written_on)
+    if stage < STAGES.index("evaluated"):
+        return Told(allocation.client, version)
+    held_on = today + timedelta(days=row["evaluated"])
+    with pretend(held_on):
+        evaluation = evaluate(story, version, actor, held_on, wmo_fit=row.get("wmo_fit", "yes"))
+    return Told(allocation.client, version, evaluation)
+
+
+def _is_responsible(actor: Actor) -> bool:
+    """Whoever has a proven level above mbo 3 draws up the plans of the demo."""
+    return Professional.objects.filter(
+        user__isnull=False,
+        name=actor.user_label,
+        qualifications__level__in=["mbo4", "hbo"],
+        qualifications__verified_on__isnull=False,
+    ).exists()
+
+
+def _draft(
+    story: Mapping[str, Any], row: Mapping[str, Any], allocation: Allocation, actor: Actor, *, complete: bool
+) -> PlanVersion:
+    version = start_plan(
+        actor=actor,
+        allocation=allocation,
+        professional=Professional.objects.get(user__isnull=False, name=actor.user_label),
+        starts_on=allocation.starts_on,
+        ends_on=allocation.ends_on,
+    )
+    version = change_plan(
+        actor=actor,
+        version=version,
+        revision=version.revision,
+        values={
+            "situation": "Woont thuis met hulp van naasten. Overdag is er structuur en gezelschap nodig.",
+            "needed_support": "Iemand in de buurt die bijstuurt; hulp bij eten en naar het toilet gaan.",
+            "taken_over": "De begeleiding bewaakt de dagindeling.",
+        },
+    )
+    for key in row["goals"]:
+        template = dict(story["goals"][key])
+        activities = template.pop("activities")
+        if not complete:
+            template |= {"measure": "", "unit": "", "why_realistic": ""}
+        due_on = min(add_months(allocation.starts_on, 12), allocation.ends_on or date.max)
+        numbers = {name: Decimal(template[name]) for name in ("start_value", "target_value")}
+        add_goal(
+            actor=actor,
+            version=version,
+            revision=version.revision,
+            values={**template, **numbers, "has_consent": complete, "due_on": due_on},
+            activities=activities,
+        )
+        version.refresh_from_db()
+    if complete:
+        months = interval_of(version) or 6
+        set_evaluation_moments(
+            actor=actor, version=version, revision=version.revision, days=[add_months(version.starts_on, months)]
+        )
+        version.refresh_from_db()
+    return version
+
+
+def evaluate(
+    story: Mapping[str, Any], version: PlanVersion, actor: Actor, held_on: date, *, wmo_fit: str
+) -> Evaluation:
+    """Hold and complete an evaluation of a version in execution on `held_on`; return it."""
+    evaluation = start_evaluation(actor=actor, version=version, held_on=held_on)
+    client = version.plan.allocation.client
+    texts = story["evaluation"]
+    evaluation = change_evaluation(
+        actor=actor,
+        evaluation=evaluation,
+        revision=evaluation.revision,
+        values={
+            "effectiveness": texts["effectiveness"],
+            "report": texts["report"],
+            "wmo_fit": wmo_fit,
+            "wmo_reason": texts["wmo_reason"][wmo_fit],
+        },
+        participants=[
+            {"kind": ParticipantKind.CLIENT, "name": client.name, "contribution": "Vertelde wat goed gaat."},
+            *(
+                {"kind": ParticipantKind.SYSTEM_MEMBER, "name": member.name, "contribution": "Ziet meer rust thuis."}
+                for member in client.system.all()
+            ),
+            {"kind": ParticipantKind.PROFESSIONAL, "name": actor.user_label, "contribution": "Leidde het gesprek."},
+        ],
+        progress=[
+            {
+                "goal": goal,
+                "progress": Progress.BETTER,
+                "measured_value": goal.start_value,
+                "explanation": "Het gaat de goede kant op.",
+            }
+            for goal in version.goals.all()
+        ],
+    )
+    return complete_evaluation(actor=actor, evaluation=evaluation, revision=evaluation.revision)

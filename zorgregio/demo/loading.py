@@ -1,0 +1,89 @@
+"""Loading the demo, and doing the main job once."""
+
+import io
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import transaction
+
+from clients.models import Client
+from core.clock import pretend
+from core.clock import today as calendar_today
+from core.pdf import pdf_available
+from plans.documents import evaluation_document, evaluation_pdf, plan_pdf
+from plans.models import Evaluation, PlanVersion
+from products.models import Requirement
+from zorgregio.demo.files import tell, test_bsns
+from zorgregio.demo.organisations import Cast, set_up
+
+STORY: Final = Path(__file__).with_name("story.yaml")
+
+
+def read_story() -> Mapping[str, Any]:
+    """The people and events of the demo."""
+    story: Mapping[str, Any] = yaml.safe_load(STORY.read_text(encoding="utf-8"))
+    return story
+
+
+def load(story: Mapping[str, Any], today: date) -> tuple[Cast, int]:
+    """Write what is not there yet; the cast, and the number of files that were added."""
+    call_command("load_region", stdout=io.StringIO())
+    call_command("load_products", stdout=io.StringIO())
+    with transaction.atomic():
+        cast = _cast(story, today)
+    added = 0
+    for row, bsn in zip(story["clients"], test_bsns(), strict=False):
+        with transaction.atomic():
+            added += tell(story, row, bsn, cast, today) is not None
+    return cast, added
+
+
+def do_main_job(folder: Path) -> dict[str, Any]:
+    """The main job for one new client: allocation, plan, both agreements, evaluation, and their PDFs.
+
+    Returns the plan's public id, its status, the next due date, the number of requirements of the product
+    version, and the paths of the two PDFs relative to the project (None where PDF is off).
+    """
+    story, today = read_story(), calendar_today()
+    cast, _ = load(story, today)
+    row = dict(story["main_job"])
+    used = len(story["clients"])
+    bsn = next(bsn for bsn in islice(test_bsns(), used, None) if not Client.objects.by_bsn(bsn).exists())
+    with transaction.atomic():
+        told = tell(story, row, bsn, cast, today)
+    if told is None or told.version is None or told.evaluation is None:
+        raise CommandError("The main job was not done to its end.")
+    return _outcome(told.version, told.evaluation, folder)
+
+
+def _cast(story: Mapping[str, Any], today: date) -> Cast:
+    """The organisations, as if they were entered some years ago: a diploma counts from its verification."""
+    with pretend(today - timedelta(days=3 * 365)):
+        return set_up(story, today)
+
+
+def _outcome(version: PlanVersion, evaluation: Evaluation, folder: Path) -> dict[str, Any]:
+    version.refresh_from_db()
+    plan = version.plan
+    plan.refresh_from_db()
+    pdf = evaluation_pdf_path = None
+    if version.agreed_document is not None and pdf_available():
+        folder.mkdir(parents=True, exist_ok=True)
+        pdf = folder / "uitvoeringsplan.pdf"
+        pdf.write_bytes(plan_pdf(version.agreed_document))
+        evaluation_pdf_path = folder / "evaluatieverslag.pdf"
+        evaluation_pdf_path.write_bytes(evaluation_pdf(evaluation_document(evaluation)))
+    return {
+        "plan": str(version.public_id),
+        "status": version.status,
+        "next_evaluation_due_on": plan.next_evaluation_due_on.isoformat() if plan.next_evaluation_due_on else None,
+        "requirements_loaded": Requirement.objects.filter(version__variant=plan.allocation.variant).count(),
+        "pdf": pdf,
+        "evaluation_pdf": evaluation_pdf_path,
+    }

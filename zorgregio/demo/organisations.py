@@ -1,0 +1,162 @@
+"""The demo's accounts, providers, professionals and contracts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+
+from accounts.models import User
+from contracts.models import Contract, ContractedProduct, FrameworkAgreement
+from contracts.services.contracts import conclude_contract, contract_product
+from contracts.services.frameworks import conclude_framework
+from contracts.services.rates import set_rate
+from core.actors import Actor, Origin
+from organisations.enums import Role
+from organisations.models import CareProvider, Location, Municipality, Organisation, Professional, Region, TargetGroup
+from organisations.selectors import actor_for, memberships_of
+from organisations.services.employments import register_professional
+from organisations.services.experience import record_competence, record_experience
+from organisations.services.memberships import grant_membership
+from organisations.services.qualifications import add_qualification, verify_qualification
+from products.models import ProductVariant
+
+SINCE: Final = date(2020, 1, 1)
+
+# The smallest thing that is a PDF; a real installation holds scans of diplomas.
+DIPLOMA: Final = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Everybody on whose behalf the rest of the story is told."""
+
+    actors: Mapping[str, Actor]
+    providers: Mapping[str, CareProvider]
+
+
+def set_up(story: Mapping[str, Any], today: date) -> Cast:
+    """Write the accounts, organisations and contracts that are not there yet; return the cast."""
+    providers = {key: _provider(row) for key, row in story["providers"].items()}
+    users = {key: _user(row) for key, row in story["accounts"].items()}
+    administrator = actor_for(users["ada"], None, Origin())
+    for key, row in story["accounts"].items():
+        if "role" in row and not users[key].memberships.exists():
+            organisation = _organisation_of(row, providers)
+            grant_membership(
+                actor=administrator, user=users[key], organisation=organisation, role=row["role"], starts_on=SINCE
+            )
+    actors = {key: _actor(user, today) for key, user in users.items()}
+    _professionals(story, actors, providers, users)
+    _contracts(story, actors["pim"], providers)
+    return Cast(actors, providers)
+
+
+def _provider(row: Mapping[str, Any]) -> CareProvider:
+    provider = CareProvider.objects.filter(agb_code=row["agb"]).first()
+    if provider is None:
+        provider = CareProvider(name=row["name"], agb_code=row["agb"], kvk_number=row["kvk"], is_fictional=True)
+        provider.full_clean()
+        provider.save()
+        Location.objects.create(
+            provider=provider,
+            name=row["location"],
+            street=row["street"],
+            house_number=row["number"],
+            postcode=row["postcode"],
+            city=row["city"],
+        )
+    return provider
+
+
+def _user(row: Mapping[str, Any]) -> User:
+    user = User.objects.filter(email=row["email"]).first()
+    if user is not None:
+        return user
+    make = User.objects.create_superuser if row.get("administrator") else User.objects.create_user
+    return make(row["email"], settings.DEMO_PASSWORD, name=row["name"])
+
+
+def _organisation_of(row: Mapping[str, Any], providers: Mapping[str, CareProvider]) -> Organisation:
+    if "municipality" in row:
+        return Municipality.objects.get(cbs_code=row["municipality"])
+    return providers[row["provider"]] if "provider" in row else Region.objects.get()
+
+
+def _actor(user: User, today: date) -> Actor:
+    return actor_for(user, next(iter(memberships_of(user, today)), None), Origin())
+
+
+def _professionals(
+    story: Mapping[str, Any],
+    actors: Mapping[str, Actor],
+    providers: Mapping[str, CareProvider],
+    users: Mapping[str, User],
+) -> None:
+    """Each provider registers its own people; the purchaser verifies their diplomas."""
+    writer = {actor.organisation_id: actor for actor in actors.values() if actor.role == Role.CARE_PROFESSIONAL}
+    accounts = [{**row, "user": users[key]} for key, row in story["accounts"].items() if "level" in row]
+    for row in [*accounts, *story["professionals"]]:
+        provider = providers[row["provider"]]
+        if Professional.objects.filter(name=row["name"], employments__provider=provider).exists():
+            continue
+        actor = writer[provider.pk]
+        professional = register_professional(
+            actor=actor, name=row["name"], provider=provider, starts_on=SINCE, user=row.get("user")
+        )
+        qualification = add_qualification(
+            actor=actor,
+            professional=professional,
+            level=row["level"],
+            title=row["title"],
+            starts_on=SINCE,
+            evidence=ContentFile(DIPLOMA, name="diploma.pdf"),
+        )
+        if row.get("verified", True):
+            verify_qualification(actor=actors["pim"], qualification=qualification)
+        record_experience(
+            actor=actor,
+            professional=professional,
+            target_group=TargetGroup.objects.order_by("pk")[0],
+            position="begeleider",
+            evidence_reference="getuigschrift (fictief)",
+            starts_on=SINCE,
+        )
+        record_competence(
+            actor=actor, professional=professional, evidence_reference="verklaring (fictief)", starts_on=SINCE
+        )
+
+
+def _contracts(story: Mapping[str, Any], purchaser: Actor, providers: Mapping[str, CareProvider]) -> None:
+    row = story["framework"]
+    framework = FrameworkAgreement.objects.filter(reference=row["reference"]).first() or conclude_framework(
+        actor=purchaser, region=Region.objects.get(), **row
+    )
+    for key, provider in providers.items():
+        contract = Contract.objects.filter(framework=framework, provider=provider).first() or conclude_contract(
+            actor=purchaser,
+            framework=framework,
+            provider=provider,
+            number=f"{row['reference']}-{key}",
+            starts_on=row["starts_on"],
+            ends_on=row["ends_on"],
+        )
+        for agreed in story["contracted"]:
+            variant = ProductVariant.objects.get(code=agreed["variant"])
+            if ContractedProduct.objects.filter(contract=contract, variant=variant).exists():
+                continue
+            product = contract_product(actor=purchaser, contract=contract, variant=variant, product_code=agreed["code"])
+            set_rate(
+                actor=purchaser,
+                contracted_product=product,
+                amount=Decimal(agreed["rate"]),
+                starts_on=row["starts_on"],
+                is_fictional=True,
+            )

@@ -1,0 +1,53 @@
+"""`bin/bench`: how fast pages are, measured beside the least work that could be done.
+
+Standard library only: what runs inside Django is in the modules beside this one, each in a process of its own.
+"""
+
+import argparse
+from pathlib import Path
+
+from bin.tools import environment
+from bin.tools.bench.surroundings import database, surroundings
+from bin.tools.environment import PYTHON, SetupError
+
+BENCHES = Path(__file__).parent / "benches"
+SMALLEST = 100
+LARGEST = 1_000_000
+
+
+def main(arguments: list[str]) -> int:
+    """Make the data when it is not there yet, then measure; each in a process of its own."""
+    wanted = _parse(arguments)
+    environment.prepare("base")
+    with database(f"{wanted.name}-{wanted.size}", only_sqlite=wanted.sqlite) as settings:
+        env = surroundings(settings)
+        bench = [wanted.name, "--size", str(wanted.size)]
+        if environment.run_apart(str(PYTHON), "-m", "bin.tools.bench.make", *bench, env=env):
+            raise SetupError("The data could not be made; the lines above say why.")
+        as_json = ["--json"] if wanted.json else []
+        return environment.run_apart(str(PYTHON), "-m", "bin.tools.bench.measure", *bench, *as_json, env=env)
+
+
+def names() -> list[str]:
+    """The benches there are: one module each."""
+    return sorted(file.stem for file in BENCHES.glob("[a-z]*.py"))
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="bin/bench",
+        description="Measures pages beside the least work that could be done, in the same run.",
+        epilog="Data is made once for each size and kept in var/bench and var/bench-postgres; remove them to start "
+        "anew. With BENCH_DATABASE_URL or TEST_DATABASE_URL set, a database of its own on that server is used.",
+    )
+    parser.add_argument("name", choices=names())
+    parser.add_argument("--size", type=_size, default=10_000, help="number of rows of the main kind (default: 10000)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object as the last line")
+    parser.add_argument("--sqlite", action="store_true", help="on SQLite, also where a PostgreSQL can be had")
+    return parser.parse_args(arguments)
+
+
+def _size(text: str) -> int:
+    if not text.isdecimal() or not SMALLEST <= int(text) <= LARGEST:
+        raise argparse.ArgumentTypeError(f"a whole number from {SMALLEST} to {LARGEST}, not {text!r}")
+    return int(text)

@@ -1,0 +1,78 @@
+"""Filling tables by the hundred thousand: rows that follow from other rows are made by the database itself."""
+
+from datetime import date
+from typing import Any
+
+from django.db import connection, models
+
+from core.clock import now
+
+
+def insert_select(model: type[models.Model], source: str, /, **values: str) -> int:
+    """Insert a row of `model` for each row of `source` (what follows FROM), and return how many.
+
+    `values` are SQL expressions by column. Every other column gets its default as Django would give it, so a
+    new field with a default needs nothing here. Write a percent sign twice.
+    """
+    columns, expressions, parameters = [], [], []
+    for field in model._meta.local_concrete_fields:
+        if field.column in values:
+            expression, given = values.pop(field.column), []
+        elif isinstance(field, models.AutoField):
+            continue
+        elif isinstance(field, models.UUIDField) and field.has_default():
+            expression, given = _random_uuid(), []
+        else:
+            expression, given = "%s", [_default(field)]
+        columns.append(connection.ops.quote_name(str(field.column)))
+        expressions.append(expression)
+        parameters += given
+    if values:
+        raise ValueError(f"{model.__name__} has no column {', '.join(values)}.")
+    table = connection.ops.quote_name(model._meta.db_table)
+    # Nothing here comes from outside: names of columns and expressions that stand in this folder.
+    statement = f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(expressions)} FROM {source}"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return int(cursor.rowcount)
+
+
+def day(start: date, plus: str = "0") -> str:
+    """The SQL of the day that lies `plus` days (SQL, whole number) after `start`."""
+    return days_after(f"DATE '{start}'" if connection.vendor == "postgresql" else f"'{start}'", plus)
+
+
+def days_after(start: str, plus: str) -> str:
+    """The SQL of the day that lies `plus` days after `start`, both SQL."""
+    if connection.vendor == "postgresql":
+        return f"({start} + ({plus})::int)"
+    return f"date({start}, ({plus}) || ' days')"
+
+
+def moment() -> str:
+    """The SQL of this moment, as a column of moments holds it."""
+    text = now().strftime("%Y-%m-%d %H:%M:%S")
+    return f"TIMESTAMPTZ '{text}+00'" if connection.vendor == "postgresql" else f"'{text}'"
+
+
+def yes() -> str:
+    """True in SQL."""
+    return "TRUE" if connection.vendor == "postgresql" else "1"
+
+
+def _random_uuid() -> str:
+    return "gen_random_uuid()" if connection.vendor == "postgresql" else "lower(hex(randomblob(16)))"
+
+
+def _default(field: models.Field[Any, Any]) -> Any:
+    if getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False):
+        value: Any = now()
+    elif field.has_default():
+        value = field.get_default()
+    elif field.null:
+        value = None
+    elif isinstance(field, models.CharField | models.TextField):
+        value = ""
+    else:
+        raise ValueError(f"{field} has no default: say what to put in {field.column}.")
+    return field.get_db_prep_save(value, connection)

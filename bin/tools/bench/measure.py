@@ -1,0 +1,36 @@
+"""Measures one bench on data that is there: `python -m bin.tools.bench.measure NAME --size N [--json]`."""
+
+import json
+import platform
+import sys
+from importlib import import_module
+
+import django
+
+
+def main(name: str, size: int, *, as_json: bool) -> None:
+    """Measure and print; the first measure of a bench is the one that it is about."""
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415 - needs Django to be set up
+    from django.db import connection  # noqa: PLC0415
+
+    from bin.tools.bench.printing import as_object, table  # noqa: PLC0415
+    from bin.tools.bench.timing import measure, peak_mb  # noqa: PLC0415
+
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["admin", "drf_spectacular*"])
+    measures = measure(import_module(f"bin.tools.bench.benches.{name}").works())
+    version = ".".join(map(str, connection.get_database_version()))
+    about = {
+        "name": name,
+        "database": connection.vendor,
+        "database_version": version,
+        "python": platform.python_version(),
+        "size": size,
+    }
+    print(table(about, measures, peak_mb()))
+    if as_json:
+        print(json.dumps(as_object(about, measures, peak_mb())))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[3]), as_json="--json" in sys.argv)

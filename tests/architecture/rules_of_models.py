@@ -1,0 +1,79 @@
+"""Looks at the models and the routes, once Django has loaded them. Every function returns breaches."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Model
+from django.urls import URLPattern, URLResolver
+
+from core.models import PublicModel
+from core.querysets import ScopedQuerySet
+
+ORDER = ["core", "accounts", "audit", "organisations", "products", "contracts", "clients", "plans"]
+"""From the lowest room to the highest."""
+
+ABOUT_PEOPLE = {"clients", "plans"}
+"""Rooms whose every row is about a client: not everybody may see it."""
+
+ADMIN = "admin"
+"""The routes of Django's admin site are Django's own; some of them have no name."""
+
+
+def upward_relations(models: Iterable[type[Model]]) -> Iterator[str]:
+    """Foreign keys to a higher room, and to other software than Django's users, groups and content types."""
+    for model in models:
+        here = model._meta.app_label
+        if here not in ORDER:
+            continue
+        for field in model._meta.get_fields(include_hidden=False):
+            target = field.related_model
+            if field.auto_created or not field.is_relation or target is None:
+                continue
+            there = target._meta.app_label if isinstance(target, type) else str(target).partition(".")[0]
+            if there in {"auth", "contenttypes"}:
+                continue
+            if there not in ORDER or ORDER.index(there) > ORDER.index(here):
+                yield f"{model._meta.label}.{field.name} points up to {there}"
+
+
+def unscoped_models(models: Iterable[type[Model]]) -> Iterator[str]:
+    """Models about people whose rows can be fetched without saying who looks.
+
+    A row without a public id has no page or API address: it is reached through the parent that it
+    cannot do without, and that parent has a scope.
+    """
+    for model in models:
+        if model._meta.app_label not in ABOUT_PEOPLE or _is_scoped(model):
+            continue
+        if issubclass(model, PublicModel):
+            yield f"{model._meta.label}.objects is no ScopedQuerySet"
+        elif not any(_is_parent(field) for field in model._meta.get_fields()):
+            yield f"{model._meta.label} has neither a scope nor a parent about the same person"
+
+
+def _is_scoped(model: type[Model]) -> bool:
+    return isinstance(model._default_manager.all(), ScopedQuerySet)
+
+
+def _is_parent(field: Any) -> bool:
+    there = field.related_model
+    return (
+        field.is_relation
+        and not field.auto_created
+        and not field.many_to_many
+        and not field.null
+        and isinstance(there, type)
+        and issubclass(there, Model)
+        and there._meta.app_label in ABOUT_PEOPLE
+    )
+
+
+def nameless_routes(patterns: Iterable[Any], prefix: str = "") -> Iterator[str]:
+    """Routes that the access matrix could not list."""
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != ADMIN:
+                yield from nameless_routes(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern) and not pattern.name:
+            yield route

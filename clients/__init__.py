@@ -1,0 +1,1 @@
+"""The client, the client system and what the municipality allocated."""

@@ -1,0 +1,243 @@
+"""What users type about clients. The rules are in the services; here is only the shape."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from clients.enums import BsnSearchReason, Frequency, StopReason
+from clients.models import Client, ClientSystemMember
+from clients.rules import period_faults
+from contracts.models import ContractedProduct
+from contracts.selectors import ProductOffer
+from core.identifiers import normalise_bsn, normalise_postcode, validate_bsn
+from core.templatetags.pages import euro
+from core.web.forms import PageForm, PageModelForm
+
+
+class BsnField(forms.CharField):
+    """A citizen service number; spaces and dots are taken out."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label="Burgerservicenummer (BSN)", max_length=15, **kwargs)
+        # No memory of the browser for a number that must not lie about.
+        self.widget.attrs.update({"inputmode": "numeric", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> str:
+        return normalise_bsn(super().to_python(value) or "")
+
+
+class ProductField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A contracted product by its public id."""
+
+    def to_python(self, value: Any) -> Any:
+        """What is no public id at all is no choice either."""
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
+
+
+class SearchForm(PageForm):
+    """Search by what may never stand in a URL."""
+
+    naam = forms.CharField(label="Naam", max_length=100, required=False)
+    geboortedatum = forms.DateField(label="Geboortedatum", required=False)
+    postcode = forms.CharField(label="Postcode", max_length=7, required=False)
+
+    def clean_postcode(self) -> str:
+        """Written as it is stored, so that '7311ab' finds '7311 AB'."""
+        return normalise_postcode(self.cleaned_data["postcode"])
+
+
+class BsnSearchForm(PageForm):
+    """Look up a client by BSN, and say why."""
+
+    bsn = BsnField()
+    reason = forms.ChoiceField(
+        label="Waarom zoekt u op BSN?", choices=[("", "Kies een reden"), *BsnSearchReason.choices]
+    )
+
+    def clean_bsn(self) -> str:
+        """A number that cannot exist is not worth a search."""
+        bsn: str = self.cleaned_data["bsn"]
+        validate_bsn(bsn)
+        return bsn
+
+
+class ClientForm(PageModelForm):
+    """The person. Saving is the work of the services, so there is never an instance behind it."""
+
+    layout = (
+        "bsn",
+        ("initials", "given_names"),
+        ("prefix", "surname"),
+        ("birth_date", "sex"),
+        ("street", "house_number"),
+        ("postcode", "city"),
+        "phone",
+    )
+    bsn = BsnField()
+
+    class Meta:
+        model = Client
+        fields = (
+            "bsn",
+            "initials",
+            "given_names",
+            "prefix",
+            "surname",
+            "birth_date",
+            "sex",
+            "street",
+            "house_number",
+            "postcode",
+            "city",
+            "phone",
+        )
+        widgets = {"birth_date": forms.DateInput}
+
+    def clean_postcode(self) -> str:
+        """Written as it is stored."""
+        return normalise_postcode(self.cleaned_data["postcode"])
+
+
+class ClientChangeForm(ClientForm):
+    """Change the person; the BSN only when it was wrong."""
+
+    bsn = BsnField(required=False, help_text="Alleen invullen als het nummer fout was. Anders blijft het zoals het is.")
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def details(self) -> dict[str, Any]:
+        """What to store: without a new BSN the old one stays."""
+        given = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        if not given["bsn"]:
+            del given["bsn"]
+        return given
+
+
+class MemberForm(PageModelForm):
+    """Somebody of the client system."""
+
+    layout = ("name", ("relation", "representation"), "is_informal_carer", ("phone", "email"))
+
+    class Meta:
+        model = ClientSystemMember
+        fields = (
+            "name",
+            "relation",
+            "representation",
+            "is_informal_carer",
+            "phone",
+            "email",
+            "starts_on",
+        )
+        widgets = {"starts_on": forms.DateInput}
+        help_texts = {
+            "starts_on": "Vanaf wanneer hoort deze persoon bij het cliëntsysteem?",
+            "representation": "Mag deze persoon voor de cliënt beslissen? Kies op welke grond.",
+        }
+
+
+class MemberChangeForm(MemberForm):
+    """Change somebody of the client system."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class EndForm(PageForm):
+    """Until when, that day included."""
+
+    ends_on = forms.DateField(label="Laatste dag")
+
+
+class EndAllocationForm(EndForm):
+    """The last day of an allocation, and why."""
+
+    reason = forms.ChoiceField(label="Reden", choices=[("", "Kies een reden"), *StopReason.choices])
+
+
+class StartForm(PageForm):
+    """The first day on which care was delivered."""
+
+    on = forms.DateField(label="Eerste dag van de levering")
+
+
+class AllocationForm(PageForm):
+    """A new allocation. Any contracted product may be sent; the service says why one cannot be allocated."""
+
+    layout = ("contracted_product", ("starts_on", "ends_on"), ("volume", "frequency"))
+
+    contracted_product = ProductField(
+        label="Product en aanbieder",
+        queryset=ContractedProduct.objects.none(),
+        to_field_name="public_id",
+        error_messages={"invalid_choice": "Kies een product uit de lijst."},
+    )
+    starts_on = forms.DateField(label="Begindatum")
+    ends_on = forms.DateField(label="Einddatum", required=False, help_text="Nodig bij een aantal dagdelen per week.")
+    volume = forms.IntegerField(label="Aantal dagdelen", min_value=1)
+    frequency = forms.ChoiceField(label="Hoe vaak", choices=Frequency.choices, initial=Frequency.WEEK)
+
+    def __init__(
+        self,
+        *args: Any,
+        products: QuerySet[ContractedProduct],
+        offers: Iterable[ProductOffer],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["contracted_product"]
+        assert isinstance(field, ProductField)  # noqa: S101 - for the type checker
+        field.queryset = products
+        field.error_messages["required"] = "Kies een product en aanbieder."
+        self.fields["volume"].error_messages["min_value"] = "Vul minstens 1 dagdeel in."
+        self.fields["volume"].error_messages["invalid"] = "Vul een heel aantal in, bijvoorbeeld 4."
+        field.choices = list(self._choices(offers, products))
+
+    def clean(self) -> dict[str, Any]:
+        """With a gap in the form the service is not asked yet: say here what is already sure to be wrong."""
+        given = self.cleaned_data
+        if self.errors:
+            for fault in period_faults(given.get("starts_on"), given.get("ends_on"), given.get("frequency", "")):
+                if "ends_on" not in self.errors:
+                    self.add_error("ends_on", fault)
+        return given
+
+    def _choices(
+        self, offers: Iterable[ProductOffer], products: QuerySet[ContractedProduct]
+    ) -> Iterator[tuple[str, str]]:
+        yield "", "Kies een product"
+        listed = set()
+        for offer in offers:
+            listed.add(str(offer.public_id))
+            yield str(offer.public_id), _offer_in_words(offer)
+        chosen = str(self.data.get("contracted_product", "")) if self.is_bound else ""
+        if chosen and chosen not in listed:
+            # What was chosen stays visible, also when it cannot be had.
+            for product in _by_public_id(products, chosen):
+                yield chosen, f"{product.variant}, {product.contract.provider} (niet toe te wijzen)"
+
+
+def _offer_in_words(offer: ProductOffer) -> str:
+    product = offer.contracted_product
+    rate = f"{euro(offer.rate)} per {product.unit_name}"
+    fictional = ", fictief tarief" if offer.is_fictional else ""
+    return f"{product.variant}, {product.contract.provider} ({rate}{fictional})"
+
+
+def _by_public_id(products: QuerySet[ContractedProduct], text: str) -> list[ContractedProduct]:
+    try:
+        return list(products.select_related("variant", "contract__provider").filter(public_id=text))
+    except forms.ValidationError:
+        return []
+
+
+def day_or_none(text: str) -> date | None:
+    """The day in ISO notation, as a date field of the browser sends it; None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

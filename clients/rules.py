@@ -1,0 +1,89 @@
+"""Rules of the client file and of allocations: pure functions over values."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+
+from clients.enums import Frequency
+from core.periods import PERIOD_ORDER_CODE, PERIOD_ORDER_MESSAGE, Period, in_words
+
+EXPIRES_WITHIN = timedelta(weeks=6)
+"""An allocation that ends within this time is about to expire: time to ask whether the need is still there."""
+
+WEEK_VOLUME_MESSAGE = "Een aantal dagdelen per week heeft een einddatum nodig. Vul een einddatum in."
+
+
+def check_birth_date(birth_date: date, today: date) -> None:
+    """Nobody is born after today. Code: `birth_date_future`."""
+    if birth_date > today:
+        raise ValidationError("Deze geboortedatum ligt in de toekomst. Controleer het jaar.", code="birth_date_future")
+
+
+def period_faults(starts_on: date | None, ends_on: date | None, frequency: str) -> list[ValidationError]:
+    """What is wrong with period and volume of an allocation, as far as it is filled in.
+
+    A volume per week has an end (iWmo 3.2: in a week the end date is mandatory).
+    Codes: `period_order`, `week_volume_without_end`.
+    """
+    faults = []
+    if starts_on and ends_on and ends_on < starts_on:
+        faults.append(ValidationError(PERIOD_ORDER_MESSAGE, code=PERIOD_ORDER_CODE))
+    if frequency == Frequency.WEEK and not ends_on:
+        faults.append(ValidationError(WEEK_VOLUME_MESSAGE, code="week_volume_without_end"))
+    return faults
+
+
+def check_inside_contract(starts_on: date, contract: Period, framework: Period) -> None:
+    """An allocation begins while contract and framework agreement hold. Code: `no_contract`.
+
+    Its end may lie later: what was allocated runs on when a contract ends.
+    """
+    if not contract.contains(starts_on):
+        raise ValidationError(
+            f"Het contract met deze aanbieder geldt {contract}. "
+            "Kies een begindatum in die periode, of een andere aanbieder.",
+            code="no_contract",
+        )
+    if not framework.contains(starts_on):
+        raise ValidationError(
+            f"De raamovereenkomst geldt {framework}. Kies een begindatum in die periode.",
+            code="no_contract",
+        )
+
+
+def check_end(ends_on: date, *, period: Period, delivery_started_on: date | None) -> None:
+    """An allocation is ended earlier than it would, but not before it began or was delivered.
+
+    Codes: `period_order`, `end_later`, `end_before_delivery`.
+    """
+    if ends_on < period.starts_on:
+        raise ValidationError(
+            f"De toewijzing begint op {in_words(period.starts_on)}. Kies een einddatum op of na die dag.",
+            code=PERIOD_ORDER_CODE,
+        )
+    if period.ends_on is not None and ends_on > period.ends_on:
+        raise ValidationError(
+            f"De toewijzing eindigt al op {in_words(period.ends_on)}. "
+            "Kies een eerdere dag, of maak een nieuwe toewijzing voor de tijd erna.",
+            code="end_later",
+        )
+    if delivery_started_on is not None and ends_on < delivery_started_on:
+        raise ValidationError(
+            f"De levering begon op {in_words(delivery_started_on)}. Kies een einddatum op of na die dag.",
+            code="end_before_delivery",
+        )
+
+
+def check_start_of_delivery(on: date, *, period: Period, today: date) -> None:
+    """Delivery starts on a day of the allocation that has come.
+
+    Codes: `delivery_in_future`, `delivery_outside_allocation`.
+    """
+    if on > today:
+        raise ValidationError(
+            "Deze dag moet nog komen. Leg de start vast op of na de dag zelf.", code="delivery_in_future"
+        )
+    if not period.contains(on):
+        raise ValidationError(
+            f"De toewijzing geldt {period}. Kies een dag in die periode.", code="delivery_outside_allocation"
+        )

@@ -1,0 +1,87 @@
+from datetime import date
+from typing import TypedDict, Unpack
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from audit.enums import AuditEvent
+from audit.services import record, snapshot
+from clients.access import may_change_client, may_register_client
+from clients.models import Client
+from clients.rules import check_birth_date
+from clients.services.checking import refuse_all_at_once
+from core.actors import Actor
+from core.clock import today
+from core.errors import Conflict
+from core.identifiers import normalise_bsn, normalise_postcode
+from core.storing import store
+
+CHANGED_MEANWHILE = (
+    "Iemand anders heeft deze gegevens veranderd terwijl u bezig was. Uw wijziging is nog niet opgeslagen."
+)
+
+
+class ClientDetails(TypedDict, total=False):
+    """What a client file says about the person."""
+
+    bsn: str
+    initials: str
+    given_names: str
+    prefix: str
+    surname: str
+    birth_date: date
+    sex: str
+    street: str
+    house_number: str
+    postcode: str
+    city: str
+    phone: str
+
+
+@transaction.atomic
+def register_client(*, actor: Actor, **details: Unpack[ClientDetails]) -> Client:
+    """Open a file for an inhabitant of the actor's municipality.
+
+    Raises PermissionDenied for anybody but a case worker, ValidationError with all faults by field: among
+    them `bsn_check`, `bsn_taken`, `birth_date_future` and `postcode_format`.
+    """
+    if not may_register_client(actor):
+        raise PermissionDenied
+    client = Client(municipality_id=actor.organisation_id)
+    _fill(client, details)
+    record(actor=actor, event=AuditEvent.CREATED, target=client, client=client.public_id)
+    return client
+
+
+@transaction.atomic
+def change_client(*, actor: Actor, client: Client, revision: int, **details: Unpack[ClientDetails]) -> Client:
+    """Change the given details; what is not given stays.
+
+    `revision` is that of the file when the actor began: when somebody else saved since then, Conflict.
+    Other errors as of `register_client`.
+    """
+    client = Client.objects.select_for_update(of=("self",)).get(pk=client.pk)
+    if not may_change_client(actor, client):
+        raise PermissionDenied
+    if client.revision != revision:
+        raise Conflict(CHANGED_MEANWHILE, code="client_changed")
+    before = snapshot(client)
+    client.revision += 1
+    _fill(client, details)
+    record(actor=actor, event=AuditEvent.CHANGED, target=client, before=before, client=client.public_id)
+    return client
+
+
+def _fill(client: Client, details: ClientDetails) -> None:
+    """Put the details in the file and store it; all faults come at once."""
+    for name, value in details.items():
+        setattr(client, name, value)
+    client.bsn = normalise_bsn(client.bsn or "")
+    client.postcode = normalise_postcode(client.postcode)
+    refuse_all_at_once(client, ("birth_date", lambda: _check_birth_date(client)))
+    store(client)
+
+
+def _check_birth_date(client: Client) -> None:
+    if isinstance(client.birth_date, date):
+        check_birth_date(client.birth_date, today())

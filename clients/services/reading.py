@@ -1,0 +1,34 @@
+"""Reading is an act too (NEN 7513): it stands in the trail, without what was read or typed."""
+
+from collections.abc import Iterable
+
+from audit.enums import AuditEvent
+from audit.services import record
+from clients.models import Client
+from core.actors import Actor
+
+
+def record_reading(*, actor: Actor, client: Client, parts: Iterable[str] = ()) -> None:
+    """Somebody opened a client's file; `parts` names what of it, such as "bsn"."""
+    record(actor=actor, event=AuditEvent.READ, target=client, client=client.public_id, fields=parts)
+
+
+def record_trail_reading(*, actor: Actor, client: Client) -> None:
+    """Somebody looked at who had opened the file: that is logged as well."""
+    record_reading(actor=actor, client=client, parts=["spoor"])
+
+
+def record_search(*, actor: Actor, fields: Iterable[str]) -> None:
+    """Somebody searched the clients by these fields; what was typed is not kept."""
+    record(actor=actor, event=AuditEvent.SEARCHED, target=Client, fields=fields)
+
+
+def record_bsn_search(*, actor: Actor, reason: str, found: Client | None) -> None:
+    """Somebody looked for a citizen service number, for this reason. The number is not kept."""
+    record(
+        actor=actor,
+        event=AuditEvent.SEARCHED,
+        target=found or Client,
+        client=found.public_id if found else None,
+        fields=["bsn", f"reason:{reason}"],
+    )

@@ -1,0 +1,1 @@
+"""What the region agreed with the care providers."""

@@ -1,0 +1,115 @@
+"""Reads over contracts."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from contracts.models import Contract, ContractedProduct, Rate
+from core.actors import Actor
+from core.querysets import holds_on
+from organisations.models import Municipality
+from products.models import ProductVersion
+
+REMEMBERED_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ProductOffer:
+    """A contracted product that can be allocated, with its rate in euros per unit."""
+
+    contracted_product: ContractedProduct
+    rate: Decimal
+    is_fictional: bool
+
+    @property
+    def public_id(self) -> UUID:
+        """The public id of the contracted product."""
+        return self.contracted_product.public_id
+
+
+def products_to_allocate(municipality: Municipality, day: date) -> list[ProductOffer]:
+    """What the municipality can allocate on `day`, by product and then by provider. One query.
+
+    The framework agreement is of its region and holds, the contract holds, a version of the product is in
+    force, and a rate is agreed.
+    """
+    in_force = ProductVersion.objects.in_force_on(day).filter(variant=OuterRef("contracted_product__variant"))
+    rates = (
+        Rate.objects.active_on(day)
+        .filter(
+            Exists(in_force),
+            holds_on(day, "contracted_product__contract__"),
+            holds_on(day, "contracted_product__contract__framework__"),
+            contracted_product__contract__framework__region=municipality.region_id,
+        )
+        .select_related(
+            "contracted_product__variant",
+            "contracted_product__contract__provider",
+            "contracted_product__contract__framework",
+        )
+        .order_by(
+            "contracted_product__variant__position",
+            "contracted_product__variant__name",
+            "contracted_product__contract__provider__name",
+            "contracted_product__contract__number",
+        )
+    )
+    return [ProductOffer(rate.contracted_product, rate.amount, rate.is_fictional) for rate in rates]
+
+
+class Choice(NamedTuple):
+    """One answer of a filter."""
+
+    value: str
+    label: str
+
+
+def parties_and_products(actor: Actor) -> tuple[list[Choice], list[Choice]]:
+    """The providers and the products in the contracts that the actor sees, by name.
+
+    One query, and none within a minute of it: this is what filters offer, and nothing depends on it.
+    """
+    key = f"contracts.parties_and_products.{actor.organisation_uuid}"
+    found: tuple[list[Choice], list[Choice]] | None = cache.get(key)
+    if found is None:
+        found = _parties_and_products(actor)
+        cache.set(key, found, REMEMBERED_SECONDS)
+    return found
+
+
+def _parties_and_products(actor: Actor) -> tuple[list[Choice], list[Choice]]:
+    rows = (
+        ContractedProduct.objects.visible_to(actor)
+        .order_by("variant__position", "variant__name")
+        .values_list(
+            "contract__provider__public_id",
+            "contract__provider__name",
+            "variant__code",
+            "variant__name",
+        )
+    )
+    providers: dict[str, Choice] = {}
+    products: dict[str, Choice] = {}
+    for provider, name, code, variant in rows:
+        providers.setdefault(str(provider), Choice(str(provider), name))
+        products.setdefault(code, Choice(code, variant))
+    return sorted(providers.values(), key=lambda choice: choice.label), list(products.values())
+
+
+def with_rates(contracts: QuerySet[Contract], day: date) -> QuerySet[Contract]:
+    """These contracts with their products; `rates_now` of each product holds the rate of `day`.
+
+    Three queries, whatever the number of contracts.
+    """
+    rates = Prefetch("rates", Rate.objects.active_on(day), to_attr="rates_now")
+    products = ContractedProduct.objects.select_related("variant").order_by("variant__position")
+    return (
+        contracts.select_related("provider", "framework")
+        .prefetch_related(Prefetch("contracted_products", products.prefetch_related(rates)))
+        .order_by("provider__name", "number")
+    )

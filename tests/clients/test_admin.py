@@ -1,0 +1,43 @@
+import pytest
+
+from audit.models import AuditEntry
+from tests.cast import sign_in
+from tests.factories.clients import MemberFactory
+
+BASE = "/beheer/clients"
+
+
+def test_admin_lists_without_names(client, ada, person, allocation):
+    sign_in(client, ada)
+    MemberFactory.create(client=person, name="Piet Naaste")
+
+    for model in ("client", "clientsystemmember", "allocation"):
+        page = client.get(f"{BASE}/{model}/").content.decode()
+        assert "Dál" not in page
+        assert "Piet" not in page
+
+
+@pytest.mark.parametrize("model", ["client", "clientsystemmember", "allocation"])
+def test_admin_that_opens_a_file_is_recorded_and_sees_no_bsn(client, ada, person, allocation, model):
+    rows = {"client": person, "allocation": allocation, "clientsystemmember": MemberFactory.create(client=person)}
+    url = f"{BASE}/{model}/{rows[model].pk}/change/"
+
+    page = sign_in(client, ada).get(url)
+
+    assert page.status_code == 200
+    assert "999900006" not in page.content.decode()
+    entry = AuditEntry.objects.get(event="read")
+    assert (entry.client, entry.actor) == (person.public_id, ada.public_id)
+
+
+@pytest.mark.parametrize("model", ["client", "clientsystemmember", "allocation"])
+def test_admin_is_read_only(client, ada, model):
+    assert sign_in(client, ada).get(f"{BASE}/{model}/add/").status_code == 403
+
+
+@pytest.mark.parametrize("model", ["frameworkagreement", "contract", "contractedproduct", "rate"])
+def test_admin_of_contracts_shows_and_finds(client, ada, product, model):
+    sign_in(client, ada)
+
+    assert client.get(f"/beheer/contracts/{model}/?q=a").status_code == 200
+    assert client.get(f"/beheer/contracts/{model}/add/").status_code == 403

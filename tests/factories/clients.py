@@ -1,0 +1,77 @@
+"""Clients, the people around them, and allocations. Every BSN is from the range that belongs to nobody."""
+
+from datetime import date
+from itertools import count
+
+from django.core.exceptions import ValidationError
+from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
+from factory.django import DjangoModelFactory
+
+from clients.enums import Frequency, Relation
+from clients.models import Allocation, Client, ClientSystemMember
+from core.identifiers import is_test_bsn, search_key, validate_bsn
+from tests.factories.contracts import ContractedProductFactory
+from tests.factories.organisations import MunicipalityFactory
+
+
+def fictional_bsns(start=0):
+    """Yield valid numbers of the 9999 range, each of them once: some nine thousand."""
+    for tail in range(start, 100_000):
+        bsn = f"9999{tail:05}"
+        try:
+            validate_bsn(bsn)
+        except ValidationError:
+            continue
+        assert is_test_bsn(bsn)
+        yield bsn
+
+
+_numbers = [*fictional_bsns()]
+
+
+class ClientFactory(DjangoModelFactory[Client]):
+    class Meta:
+        model = Client
+
+    municipality = SubFactory(MunicipalityFactory)
+    bsn = Sequence(lambda number: _numbers[number % len(_numbers)])
+    initials = "A."
+    given_names = "Anna"
+    surname = Sequence(lambda number: f"Voorbeeld {number:04}")
+    birth_date = date(1941, 5, 17)
+    street = "Dorpsstraat"
+    house_number = "1"
+    postcode = "7311 AB"
+    city = "Apeldoorn"
+    search_name = LazyAttribute(lambda row: search_key(f"{row.surname} {getattr(row, 'prefix', '')} {row.given_names}"))
+
+
+class MemberFactory(DjangoModelFactory[ClientSystemMember]):
+    class Meta:
+        model = ClientSystemMember
+
+    client = SubFactory(ClientFactory)
+    name = Sequence(lambda number: f"Naaste {number}")
+    relation = Relation.CHILD
+    starts_on = date(2025, 1, 1)
+
+
+_allocation_numbers = count(100_001)
+
+
+class AllocationFactory(DjangoModelFactory[Allocation]):
+    """An allocation for all of 2026; municipality, provider and variant follow from client and product."""
+
+    class Meta:
+        model = Allocation
+
+    client = SubFactory(ClientFactory)
+    contracted_product = SubFactory(ContractedProductFactory)
+    municipality = SelfAttribute("client.municipality")
+    provider = SelfAttribute("contracted_product.contract.provider")
+    variant = SelfAttribute("contracted_product.variant")
+    number = LazyFunction(lambda: next(_allocation_numbers))
+    starts_on = date(2026, 1, 1)
+    ends_on = date(2026, 12, 31)
+    volume = 4
+    frequency = Frequency.WEEK

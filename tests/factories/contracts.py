@@ -1,0 +1,69 @@
+from datetime import date
+from decimal import Decimal
+
+from factory.declarations import LazyFunction, Sequence, SubFactory
+from factory.django import DjangoModelFactory
+from factory.helpers import post_generation
+
+from contracts.models import Contract, ContractedProduct, FrameworkAgreement, Rate
+from products.models import ProductVariant
+from tests.factories.organisations import CareProviderFactory, RegionFactory
+from tests.factories.products import ProductVariantFactory, ProductVersionFactory
+
+START = date(2025, 1, 1)
+
+
+def variant_in_force(code: str = "duurzaam", starts_on: date = START) -> ProductVariant:
+    """The variant with this code, with a version in force since `starts_on`."""
+    variant = ProductVariant.objects.filter(code=code).first()
+    if variant is None:
+        variant = ProductVariantFactory.create(code=code, name=f"Begeleiding Groep {code.capitalize()}")
+        ProductVersionFactory.create(variant=variant, number=1, starts_on=starts_on, is_fictional=True)
+    return variant
+
+
+class FrameworkFactory(DjangoModelFactory[FrameworkAgreement]):
+    class Meta:
+        model = FrameworkAgreement
+
+    region = SubFactory(RegionFactory)
+    name = "Begeleiding Groep"
+    reference = Sequence(lambda number: f"ROK-{number:04}")
+    starts_on = START
+
+
+class ContractFactory(DjangoModelFactory[Contract]):
+    class Meta:
+        model = Contract
+
+    framework = SubFactory(FrameworkFactory)
+    provider = SubFactory(CareProviderFactory)
+    number = Sequence(lambda number: f"C-{number:05}")
+    starts_on = START
+
+
+class ContractedProductFactory(DjangoModelFactory[ContractedProduct]):
+    """A product in a contract, with a rate since the start; `rate=False` leaves the rate out."""
+
+    class Meta:
+        model = ContractedProduct
+        skip_postgeneration_save = True
+
+    contract = SubFactory(ContractFactory)
+    variant = LazyFunction(variant_in_force)
+    product_code = "07A16"
+
+    @post_generation
+    def rate(self, create, amount, **fields):
+        if create and amount is not False:
+            RateFactory.create(contracted_product=self, amount=amount or Decimal("61.50"), **fields)
+
+
+class RateFactory(DjangoModelFactory[Rate]):
+    class Meta:
+        model = Rate
+
+    contracted_product = SubFactory(ContractedProductFactory, rate=False)
+    amount = Decimal("61.50")
+    starts_on = START
+    is_fictional = True

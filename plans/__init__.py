@@ -1,0 +1,1 @@
+"""Execution plans, agreements and evaluations."""

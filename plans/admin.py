@@ -1,0 +1,101 @@
+"""Plans in the admin: to look at. Services write them."""
+
+from django.contrib import admin
+
+from core.admin import ReadOnlyAdmin
+from plans.models import (
+    Activity,
+    Agreement,
+    Evaluation,
+    EvaluationMoment,
+    Goal,
+    GoalProgress,
+    Participant,
+    Plan,
+    PlanVersion,
+    Responsibility,
+)
+
+OF_ALLOCATION = "plan__allocation"
+
+
+@admin.register(Plan)
+class PlanAdmin(ReadOnlyAdmin[Plan]):
+    list_display = ("allocation", "clock_starts_on", "next_evaluation_due_on")
+    list_filter = ("allocation__provider", "allocation__variant")
+    list_select_related = ("allocation__variant",)
+    search_fields = ("=public_id", "=allocation__number")
+    date_hierarchy = "next_evaluation_due_on"
+
+
+@admin.register(PlanVersion)
+class PlanVersionAdmin(ReadOnlyAdmin[PlanVersion]):
+    list_display = ("plan", "number", "status", "starts_on", "ends_on", "agreed_at")
+    list_filter = ("status", f"{OF_ALLOCATION}__provider", f"{OF_ALLOCATION}__variant")
+    list_select_related = (OF_ALLOCATION,)
+    search_fields = ("=public_id", f"={OF_ALLOCATION}__number", "=pdf_sha256")
+    exclude = ("agreed_document",)
+
+
+@admin.register(Goal)
+class GoalAdmin(ReadOnlyAdmin[Goal]):
+    list_display = ("version", "position", "domain", "has_consent", "due_on")
+    list_filter = ("domain", "has_consent")
+    list_select_related = (f"version__{OF_ALLOCATION}",)
+    search_fields = ("=public_id", f"=version__{OF_ALLOCATION}__number")
+
+
+@admin.register(Activity)
+class ActivityAdmin(ReadOnlyAdmin[Activity]):
+    list_display = ("goal", "description", "times", "per", "is_in_group")
+    list_filter = ("per", "is_in_group")
+    list_select_related = ("goal",)
+    search_fields = ("=public_id", "description")
+
+
+@admin.register(EvaluationMoment)
+class EvaluationMomentAdmin(ReadOnlyAdmin[EvaluationMoment]):
+    list_display = ("version", "planned_on")
+    list_filter = ("planned_on",)
+    list_select_related = (f"version__{OF_ALLOCATION}",)
+    search_fields = ("=public_id", f"=version__{OF_ALLOCATION}__number")
+
+
+@admin.register(Responsibility)
+class ResponsibilityAdmin(ReadOnlyAdmin[Responsibility]):
+    list_display = ("plan", "professional", "starts_on", "ends_on")
+    list_filter = ("plan__allocation__provider",)
+    list_select_related = ("plan__allocation", "professional")
+    search_fields = ("=public_id", "professional__name", "=plan__allocation__number")
+
+
+@admin.register(Agreement)
+class AgreementAdmin(ReadOnlyAdmin[Agreement]):
+    list_display = ("version", "party", "agreed_as", "agreed_on")
+    list_filter = ("party", "agreed_as")
+    list_select_related = (f"version__{OF_ALLOCATION}",)
+    search_fields = ("=public_id", f"=version__{OF_ALLOCATION}__number")
+
+
+@admin.register(Evaluation)
+class EvaluationAdmin(ReadOnlyAdmin[Evaluation]):
+    list_display = ("version", "held_on", "wmo_fit", "completed_at")
+    list_filter = ("wmo_fit", "held_on", f"version__{OF_ALLOCATION}__provider")
+    list_select_related = (f"version__{OF_ALLOCATION}",)
+    search_fields = ("=public_id", f"=version__{OF_ALLOCATION}__number")
+
+
+@admin.register(Participant)
+class ParticipantAdmin(ReadOnlyAdmin[Participant]):
+    list_display = ("evaluation", "kind")
+    list_filter = ("kind",)
+    list_select_related = ("evaluation",)
+    search_fields = ("=public_id", "=evaluation__public_id")
+
+
+@admin.register(GoalProgress)
+class GoalProgressAdmin(ReadOnlyAdmin[GoalProgress]):
+    list_display = ("evaluation", "goal", "progress", "measured_value")
+    list_filter = ("progress",)
+    list_select_related = ("evaluation", "goal")
+    search_fields = ("=public_id", "=evaluation__public_id")

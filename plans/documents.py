@@ -1,0 +1,194 @@
+"""The plan and the evaluation report on paper: what is printed, and the PDF of it.
+
+A document is a plain mapping that can be stored as JSON and holds every word that is printed. So an agreed
+plan can be printed again years later, byte for byte, whatever happened to the client's file since.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+from core.pdf import render_pdf
+from plans.models import Evaluation, Goal, PlanVersion
+from plans.selectors import interval_of, product_version_of, responsible_on
+
+Document = dict[str, Any]
+
+FORMAT = 1
+"""Number of the shape of a document; a stored one keeps its own."""
+
+
+def plan_document(version: PlanVersion) -> Document:
+    """Everything that the PDF of this version of a plan prints: dates in ISO notation, choices in words."""
+    responsible = responsible_on(version.plan, max(version.starts_on, version.agreed_on or version.starts_on))
+    return {
+        "kind": "execution_plan",
+        "format": FORMAT,
+        **_heading(version),
+        "version": {
+            "number": version.number,
+            "status": version.get_status_display(),
+            "starts_on": _iso(version.starts_on),
+            "ends_on": _iso(version.ends_on),
+            "situation": version.situation,
+            "needed_support": version.needed_support,
+            "taken_over": version.taken_over,
+            "evaluation_interval_months": interval_of(version),
+        },
+        "responsible": responsible.name if responsible else "",
+        "goals": [_goal(goal) for goal in version.goals.prefetch_related("activities").order_by("position")],
+        "evaluation_moments": [
+            {"planned_on": _iso(moment.planned_on)} for moment in version.evaluation_moments.order_by("planned_on")
+        ],
+        "agreements": [
+            {
+                "name": agreement.name,
+                "role": agreement.get_agreed_as_display(),
+                "agreed_on": _iso(agreement.agreed_on),
+            }
+            for agreement in version.agreements.order_by("party")
+        ],
+    }
+
+
+def evaluation_document(evaluation: Evaluation) -> Document:
+    """Everything that the PDF of an evaluation report prints."""
+    version = evaluation.version
+    return {
+        "kind": "evaluation_report",
+        "format": FORMAT,
+        **_heading(version),
+        "version": {
+            "number": version.number,
+            "starts_on": _iso(version.starts_on),
+            "ends_on": _iso(version.ends_on),
+        },
+        "evaluation": {
+            "held_on": _iso(evaluation.held_on),
+            "is_complete": evaluation.is_complete,
+            "effectiveness": evaluation.effectiveness,
+            "report": evaluation.report,
+            "wmo_fit": evaluation.get_wmo_fit_display() if evaluation.wmo_fit else "",
+            "wmo_reason": evaluation.wmo_reason,
+            "client_absence_reason": evaluation.client_absence_reason,
+            "author": evaluation.author_name,
+        },
+        "participants": [
+            {"name": person.name, "role": person.get_kind_display(), "contribution": person.contribution}
+            for person in evaluation.participants.order_by("pk")
+        ],
+        "progress": [
+            {
+                "goal": _goal_facts(row.goal),
+                "progress": row.get_progress_display(),
+                "measured_value": _number(row.measured_value),
+                "explanation": row.explanation,
+            }
+            for row in evaluation.goal_progress.select_related("goal").order_by("goal__position")
+        ],
+    }
+
+
+def document_hash(document: Mapping[str, Any]) -> str:
+    """The SHA-256 of a document in its one canonical notation, as 64 hexadecimal digits."""
+    canonical = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return sha256(canonical.encode()).hexdigest()
+
+
+def plan_pdf(document: Mapping[str, Any]) -> bytes:
+    """The PDF of a plan; the same document gives the same bytes. Raises `core.pdf.PdfUnavailable`."""
+    return _pdf("pdf/plan.html", document)
+
+
+def evaluation_pdf(document: Mapping[str, Any]) -> bytes:
+    """The PDF of an evaluation report. Raises `core.pdf.PdfUnavailable`."""
+    return _pdf("pdf/evaluation.html", document)
+
+
+def _pdf(template: str, document: Mapping[str, Any]) -> bytes:
+    provider = document["provider"]
+    return render_pdf(
+        template,
+        {
+            "document": _with_dates(document),
+            "organisation": provider["name"],
+            "author": provider["name"],
+            "is_fictional": document["product"]["is_fictional"] or provider["is_fictional"],
+            "fingerprint": document_hash(document),
+        },
+    )
+
+
+def _heading(version: PlanVersion) -> Document:
+    allocation = version.plan.allocation
+    product = product_version_of(version)
+    return {
+        "client": {"name": allocation.client.name, "birth_date": _iso(allocation.client.birth_date)},
+        "municipality": allocation.municipality.name,
+        "provider": {"name": allocation.provider.name, "is_fictional": allocation.provider.is_fictional},
+        "product": {
+            "name": allocation.variant.name,
+            "version": product.number,
+            "is_fictional": product.is_fictional,
+        },
+        "allocation": {
+            "number": allocation.number,
+            "volume": allocation.volume_text,
+            "starts_on": _iso(allocation.starts_on),
+            "ends_on": _iso(allocation.ends_on),
+        },
+    }
+
+
+def _goal(goal: Goal) -> Document:
+    return {
+        **_goal_facts(goal),
+        "client_words": goal.client_words,
+        "has_consent": goal.has_consent,
+        "why_realistic": goal.why_realistic,
+        "due_on": _iso(goal.due_on),
+        "activities": [
+            {
+                "description": activity.description,
+                "frequency": activity.frequency_text,
+                "performed_by": activity.performed_by,
+                "is_in_group": activity.is_in_group,
+            }
+            for activity in goal.activities.all()
+        ],
+    }
+
+
+def _goal_facts(goal: Goal) -> Document:
+    return {
+        "number": goal.position,
+        "domain": goal.get_domain_display(),
+        "statement": goal.statement,
+        "measure": goal.measure,
+        "unit": goal.unit,
+        "start_value": _number(goal.start_value),
+        "target_value": _number(goal.target_value),
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _number(value: Decimal | None) -> str | None:
+    """A number without idle zeros, so that 2, 2.0 and 2.00 are one and the same document."""
+    return None if value is None else f"{value.normalize():f}"
+
+
+def _with_dates(value: Any, name: str = "") -> Any:
+    """The document as the template wants it: days as dates instead of text."""
+    if isinstance(value, Mapping):
+        return {key: _with_dates(part, key) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_with_dates(part) for part in value]
+    if isinstance(value, str) and (name.endswith("_on") or name == "birth_date"):
+        return date.fromisoformat(value)
+    return value

@@ -1,0 +1,86 @@
+from django.db import models
+
+
+class PlanStatus(models.TextChoices):
+    """Where a version of a plan stands. `transitions.py` says what may follow what."""
+
+    DRAFT = "draft", "Concept"
+    AGREED = "agreed", "Vastgesteld"
+    IN_EXECUTION = "in_execution", "In uitvoering"
+    ENDED = "ended", "Beëindigd"
+
+
+class GoalDomain(models.TextChoices):
+    """What a goal is about: the aims that the product sheet of Duurzaam names in its assignment."""
+
+    STRUCTURE = "structure", "Dag- en weekstructuur"
+    ACTIVITIES = "activities", "Deelnemen aan activiteiten"
+    DAILY_LIVING = "daily_living", "Dagelijkse handelingen"
+    SOCIAL_CONTACTS = "social_contacts", "Contact met anderen"
+    MENTAL_WELLBEING = "mental_wellbeing", "Psychisch welbevinden"
+    SUPERVISION_PROXIMITY = "supervision_proximity", "Toezicht en nabijheid"
+
+
+class Per(models.TextChoices):
+    """The span in which an activity happens a number of times."""
+
+    DAGDEEL = "dagdeel", "per dagdeel"
+    DAY = "day", "per dag"
+    WEEK = "week", "per week"
+    MONTH = "month", "per maand"
+
+
+class Party(models.TextChoices):
+    """The two sides that agree a plan (product sheet Duurzaam, demands on content, point 1)."""
+
+    CLIENT = "client", "Cliënt of cliëntsysteem"
+    PROFESSIONAL = "professional", "Professional"
+
+
+class AgreedAs(models.TextChoices):
+    """As what somebody agreed."""
+
+    CLIENT = "client", "Cliënt"
+    REPRESENTATIVE = "representative", "Vertegenwoordiger"
+    SYSTEM_MEMBER = "system_member", "Lid van het cliëntsysteem"
+    RESPONSIBLE = "responsible", "Eindverantwoordelijke professional"
+
+
+class Progress(models.TextChoices):
+    """How far a goal has come at an evaluation."""
+
+    REACHED = "reached", "Bereikt"
+    BETTER = "better", "Vooruitgang"
+    SAME = "same", "Gelijk gebleven"
+    WORSE = "worse", "Achteruitgang"
+
+
+class WmoFit(models.TextChoices):
+    """Whether the need for support still fits the Wmo (product sheet Duurzaam, assignment)."""
+
+    YES = "yes", "Ja"
+    DOUBT = "doubt", "Twijfel"
+    NO = "no", "Nee"
+
+
+class ParticipantKind(models.TextChoices):
+    """Who takes part in an evaluation."""
+
+    CLIENT = "client", "Cliënt"
+    REPRESENTATIVE = "representative", "Vertegenwoordiger"
+    SYSTEM_MEMBER = "system_member", "Lid van het cliëntsysteem"
+    PROFESSIONAL = "professional", "Professional"
+    REFERRER = "referrer", "Verwijzer of consulent"
+
+
+class WorkKind(models.TextChoices):
+    """Why something stands on the work list."""
+
+    EVALUATION_OVERDUE = "evaluation_overdue", "Evaluatie te laat"
+    EVALUATION_SOON = "evaluation_soon", "Evaluatie binnen zes weken"
+    EVALUATION_OPEN = "evaluation_open", "Evaluatie nog niet afgerond"
+    WITHOUT_PLAN = "without_plan", "Toewijzing zonder plan"
+    DRAFT = "draft", "Plan in concept"
+    WAITS_FOR_AGREEMENT = "waits_for_agreement", "Plan wacht op akkoord"
+    NOT_STARTED = "not_started", "Vastgesteld, nog niet gestart"
+    WMO_DOUBT = "wmo_doubt", "Twijfel of de Wmo nog past"

@@ -1,0 +1,32 @@
+"""Shapes of what is typed on the pages of this room. Rules stand in `rules.py`; services apply them."""
+
+from plans.forms.agreements import ClientAgreementForm, ProfessionalAgreementForm
+from plans.forms.evaluations import (
+    EvaluationForm,
+    ParticipantForm,
+    ParticipantFormSet,
+    ProgressForm,
+    StartEvaluationForm,
+)
+from plans.forms.fields import RevisionForm
+from plans.forms.goals import ActivityForm, ActivityFormSet, GoalForm
+from plans.forms.plan import EndPlanForm, HandOverForm, MomentsForm, PlanForm, StartPlanForm
+
+__all__ = [
+    "ActivityForm",
+    "ActivityFormSet",
+    "ClientAgreementForm",
+    "EndPlanForm",
+    "EvaluationForm",
+    "GoalForm",
+    "HandOverForm",
+    "MomentsForm",
+    "ParticipantForm",
+    "ParticipantFormSet",
+    "PlanForm",
+    "ProfessionalAgreementForm",
+    "ProgressForm",
+    "RevisionForm",
+    "StartEvaluationForm",
+    "StartPlanForm",
+]

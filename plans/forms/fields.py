@@ -1,0 +1,94 @@
+"""What the forms of this room share: texts, numbers, fields that a draft may leave empty, and rows."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from core.web.forms import PageForm
+
+MOST_ROWS = 30
+EXTRA_ROWS = 3
+
+
+def text_area(rows: int = 4) -> forms.Textarea:
+    """A field of several lines; it grows with the text where the browser can do that."""
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class NeededLater:
+    """A field that a draft may leave empty although it is needed in the end: the page does not call it optional."""
+
+    def validate(self, value: Any) -> None:
+        """Empty is fine for now."""
+        if value not in (None, ""):
+            super().validate(value)  # type: ignore[misc]
+
+
+class LaterText(NeededLater, forms.CharField):
+    """A text that is needed in the end."""
+
+
+class LaterChoice(NeededLater, forms.ChoiceField):
+    """A choice that is needed in the end."""
+
+
+class LaterDate(NeededLater, forms.DateField):
+    """A day that is needed in the end."""
+
+
+class LaterDecimal(NeededLater, forms.DecimalField):
+    """A number that is needed in the end."""
+
+
+def decimal_field(
+    label: str, help_text: str = "", kind: type[forms.DecimalField] = LaterDecimal, *, required: bool = True
+) -> forms.DecimalField:
+    """A number as the Dutch write it: "2,5"."""
+    return kind(
+        label=label,
+        help_text=help_text,
+        max_digits=9,
+        decimal_places=2,
+        required=required,
+        localize=True,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        error_messages={"invalid": "Vul een getal in, bijvoorbeeld 3 of 2,5."},
+    )
+
+
+def without_idle_zeros(value: Decimal | None) -> Decimal | None:
+    """2.00 as 2 and 2.50 as 2.5, so that a field shows what was typed."""
+    return None if value is None else Decimal(f"{value.normalize():f}")
+
+
+class RevisionForm(PageForm):
+    """A form over something that another user may change meanwhile: it carries the revision that was shown."""
+
+    use_required_attribute = False
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class RowsFormSet(forms.BaseFormSet[Any]):
+    """Rows of a form. Without script the rows that are there plus a few empty ones; an empty row is left out."""
+
+    item_label = "Regel"
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Say in the words of this list what the tick box does."""
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = f"{self.item_label} {(index or 0) + 1} verwijderen"
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """What was filled in and not taken out, in order."""
+        return [
+            {name: value for name, value in form.cleaned_data.items() if name != "DELETE"}
+            for form in self.forms
+            if form.cleaned_data.get("DELETE") is not True and any(form.cleaned_data.values()) and _is_kept(form)
+        ]
+
+
+def _is_kept(form: Any) -> bool:
+    return bool(form.has_changed() or not form.empty_permitted)

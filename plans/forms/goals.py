@@ -1,0 +1,100 @@
+"""Forms about a goal and its activities."""
+
+from typing import Any
+
+from django import forms
+
+from core.web.forms import DateInput, PageForm
+from plans.enums import GoalDomain, Per
+from plans.forms.fields import (
+    EXTRA_ROWS,
+    MOST_ROWS,
+    LaterDate,
+    LaterText,
+    RevisionForm,
+    RowsFormSet,
+    decimal_field,
+    text_area,
+    without_idle_zeros,
+)
+from plans.models import Activity, Goal
+
+
+class GoalForm(RevisionForm):
+    """A goal with its SMART parts. A draft may be saved with parts missing."""
+
+    domain = forms.ChoiceField(label="Leefgebied", choices=GoalDomain.choices)
+    statement = forms.CharField(
+        label="Doel",
+        help_text="Wat wil de cliënt bereiken? Schrijf het zo dat iedereen het begrijpt.",
+        widget=text_area(3),
+    )
+    client_words = LaterText(
+        label="In de woorden van de cliënt", help_text="Hoe zegt de cliënt of de naaste het zelf?", widget=text_area(2)
+    )
+    has_consent = forms.BooleanField(label="De cliënt wil dit doel", required=False)
+    measure = LaterText(
+        label="Wat meten we?", help_text="Bijvoorbeeld: hoe vaak de cliënt zelf begint met eten.", max_length=300
+    )
+    start_value = decimal_field("Beginwaarde", "Hoe is het nu?")
+    target_value = decimal_field("Streefwaarde", "Waar gaan we naartoe?")
+    unit = LaterText(label="Eenheid", help_text="Bijvoorbeeld: keer per week.", max_length=60)
+    why_realistic = LaterText(label="Waarom is dit haalbaar?", widget=text_area(2))
+    due_on = LaterDate(label="Bereikt op", widget=DateInput)
+
+    layout = (
+        "domain",
+        "statement",
+        "client_words",
+        "has_consent",
+        "measure",
+        ("start_value", "target_value"),
+        "unit",
+        "why_realistic",
+        "due_on",
+    )
+
+    @staticmethod
+    def initial_of(goal: Goal) -> dict[str, Any]:
+        """What is stored, as the form shows it."""
+        names = [name for name in GoalForm.base_fields if name != "revision"]
+        stored = {name: getattr(goal, name) for name in names}
+        return stored | {
+            "revision": goal.version.revision,
+            "start_value": without_idle_zeros(goal.start_value),
+            "target_value": without_idle_zeros(goal.target_value),
+        }
+
+
+class ActivityForm(PageForm):
+    """What is done to reach the goal, and how often."""
+
+    description = forms.CharField(label="Wat doen we?", max_length=300)
+    times = forms.IntegerField(label="Hoe vaak?", min_value=1, max_value=999)
+    per = forms.ChoiceField(label="Per", choices=Per.choices, initial=Per.WEEK)
+    performed_by = forms.CharField(
+        label="Door wie?", help_text="Bijvoorbeeld: begeleider van de groep.", max_length=200, required=False
+    )
+    is_in_group = forms.BooleanField(label="Dit gebeurt in de groep", initial=True, required=False)
+
+    layout = ("description", ("times", "per"), "performed_by", "is_in_group")
+
+    @staticmethod
+    def initial_of(activity: Activity) -> dict[str, Any]:
+        """What is stored, as the form shows it."""
+        return {name: getattr(activity, name) for name in ActivityForm.base_fields}
+
+
+class ActivityRows(RowsFormSet):
+    item_label = "Activiteit"
+
+
+ActivityFormSet = forms.formset_factory(
+    ActivityForm,
+    formset=ActivityRows,
+    extra=EXTRA_ROWS,
+    max_num=MOST_ROWS,
+    absolute_max=MOST_ROWS,
+    can_delete=True,
+    can_delete_extra=False,
+)

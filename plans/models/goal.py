@@ -1,0 +1,85 @@
+from django.db import models
+
+from core.models import PublicModel
+from plans.enums import GoalDomain, Per
+from plans.models.plan import PlanVersion
+from plans.querysets import OfGoalQuerySet, OfVersionQuerySet
+
+
+class Goal(PublicModel):
+    """A SMART goal: specific, measurable, acceptable, realistic and bound to a day."""
+
+    version = models.ForeignKey(PlanVersion, verbose_name="planversie", related_name="goals", on_delete=models.CASCADE)
+    position = models.PositiveSmallIntegerField("volgorde", editable=False)
+    domain = models.CharField("leefgebied", max_length=24, choices=GoalDomain.choices)
+    statement = models.TextField("doel")
+    measure = models.CharField("wat meten we", max_length=300, blank=True)
+    unit = models.CharField("eenheid", max_length=60, blank=True)
+    start_value = models.DecimalField("beginwaarde", max_digits=9, decimal_places=2, null=True, blank=True)
+    target_value = models.DecimalField("streefwaarde", max_digits=9, decimal_places=2, null=True, blank=True)
+    client_words = models.TextField("in de woorden van de cliënt", blank=True)
+    has_consent = models.BooleanField("de cliënt wil dit doel", default=False)
+    why_realistic = models.TextField("waarom haalbaar", blank=True)
+    due_on = models.DateField("bereikt op", null=True, blank=True)
+
+    objects = OfVersionQuerySet["Goal"].as_manager()
+
+    audited_values = frozenset({"version", "position", "domain", "has_consent", "due_on"})
+
+    class Meta:
+        verbose_name = "doel"
+        verbose_name_plural = "doelen"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="plans_goal_position",
+                fields=["version", "position"],
+                violation_error_message="Er is al een doel met dit nummer. Laad de pagina opnieuw.",
+                violation_error_code="goal_position",
+            ),
+            models.CheckConstraint(
+                name="plans_goal_domain",
+                condition=models.Q(domain__in=GoalDomain.values),
+                violation_error_message="Kies een leefgebied uit de lijst.",
+                violation_error_code="goal_domain",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Doel {self.position}"
+
+
+class Activity(PublicModel):
+    """What is done to reach a goal, how often, and by whom."""
+
+    goal = models.ForeignKey(Goal, verbose_name="doel", related_name="activities", on_delete=models.CASCADE)
+    description = models.CharField("activiteit", max_length=300)
+    times = models.PositiveSmallIntegerField("aantal keer")
+    per = models.CharField("per", max_length=8, choices=Per.choices)
+    performed_by = models.CharField("door wie", max_length=200, blank=True)
+    is_in_group = models.BooleanField("in de groep", default=True)
+
+    objects = OfGoalQuerySet["Activity"].as_manager()
+
+    audited_values = frozenset({"goal", "times", "per", "is_in_group"})
+
+    class Meta:
+        verbose_name = "activiteit"
+        verbose_name_plural = "activiteiten"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="plans_activity_frequency",
+                condition=models.Q(times__gt=0, per__in=Per.values),
+                violation_error_message="Vul in hoe vaak dit gebeurt: minstens 1 keer per dagdeel, dag, week of maand.",
+                violation_error_code="activity_frequency",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.description
+
+    @property
+    def frequency_text(self) -> str:
+        """How often, in words: "2 keer per week"."""
+        return f"{self.times} keer {self.get_per_display()}"

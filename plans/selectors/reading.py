@@ -1,0 +1,140 @@
+"""Reads over one plan: its content, its terms, its people and its clock."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max, Min
+
+from organisations.models import Employment, Professional
+from organisations.selectors import proven_level
+from plans import rules
+from plans.enums import PlanStatus
+from plans.models import Evaluation, Plan, PlanVersion, Responsibility
+from products.models import ProductVersion
+from products.rules import Terms
+from products.selectors import terms_of, version_in_force
+
+
+def product_version_for(plan: Plan, day: date) -> ProductVersion:
+    """The product version whose terms hold for this plan on `day`.
+
+    When the product has no version in force that day, an allocation made before runs on under the terms
+    of the day on which it started (protocol product code lists: allocations outlive a withdrawn product).
+    """
+    allocation = plan.allocation
+    try:
+        return version_in_force(allocation.variant, day)
+    except ValidationError:
+        return version_in_force(allocation.variant, allocation.starts_on)
+
+
+def terms_for(plan: Plan, day: date) -> Terms:
+    """What the product demands of this plan on `day`."""
+    return terms_of(product_version_for(plan, day))
+
+
+def plan_content(version: PlanVersion) -> rules.PlanContent:
+    """The content of a version as plain values, in three queries."""
+    goals = version.goals.prefetch_related("activities").all()
+    return rules.PlanContent(
+        period=version.period,
+        goals=tuple(
+            rules.GoalContent(
+                position=goal.position,
+                domain=goal.domain,
+                statement=goal.statement,
+                measure=goal.measure,
+                unit=goal.unit,
+                start_value=goal.start_value,
+                target_value=goal.target_value,
+                client_words=goal.client_words,
+                has_consent=goal.has_consent,
+                why_realistic=goal.why_realistic,
+                due_on=goal.due_on,
+                activities=tuple(
+                    rules.ActivityContent(activity.description, activity.times, activity.per)
+                    for activity in goal.activities.all()
+                ),
+            )
+            for goal in goals
+        ),
+        evaluation_moments=tuple(moment.planned_on for moment in version.evaluation_moments.all()),
+        interval_months=version.evaluation_interval_months,
+        needed_support=version.needed_support,
+    )
+
+
+def missing_for_agreement(version: PlanVersion, day: date) -> list[ValidationError]:
+    """What the version still lacks before anybody can agree to it on `day`; empty when nothing."""
+    return rules.missing_for_agreement(plan_content(version), terms_for(version.plan, day))
+
+
+def evaluation_content(evaluation: Evaluation) -> rules.EvaluationContent:
+    """The content of an evaluation as plain values, in three queries."""
+    return rules.EvaluationContent(
+        held_on=evaluation.held_on,
+        participants=tuple(evaluation.participants.values_list("kind", flat=True)),
+        goals_to_judge=tuple(evaluation.version.goals.values_list("position", flat=True)),
+        goals_judged=tuple(evaluation.goal_progress.values_list("goal__position", flat=True)),
+        effectiveness=evaluation.effectiveness,
+        report=evaluation.report,
+        wmo_fit=evaluation.wmo_fit,
+        wmo_reason=evaluation.wmo_reason,
+        client_absence_reason=evaluation.client_absence_reason,
+    )
+
+
+def missing_for_completion(evaluation: Evaluation, day: date) -> list[ValidationError]:
+    """What an evaluation still lacks before it counts; empty when nothing."""
+    terms = terms_for(evaluation.version.plan, evaluation.held_on)
+    return rules.missing_for_completion(evaluation_content(evaluation), terms, day)
+
+
+def responsible_on(plan: Plan, day: date) -> Professional | None:
+    """Who is finally responsible for the plan on `day`."""
+    row = Responsibility.objects.active_on(day).filter(plan=plan).select_related("professional").first()
+    return row.professional if row else None
+
+
+def check_responsible(professional: Professional, plan: Plan, day: date) -> None:
+    """Raise `ValidationError` when this professional cannot be finally responsible for the plan on `day`."""
+    rules.check_responsible(
+        name=professional.name,
+        is_employed=Employment.objects.active_on(day)
+        .filter(professional=professional, provider_id=plan.allocation.provider_id)
+        .exists(),
+        level=proven_level(professional, day),
+        demanded=terms_for(plan, day).min_level_responsible,
+        day=day,
+    )
+
+
+def current_version(plan: Plan) -> PlanVersion | None:
+    """The version that is carried out; else the agreed one, the draft, or the last that ended."""
+    order = [PlanStatus.IN_EXECUTION, PlanStatus.AGREED, PlanStatus.DRAFT, PlanStatus.ENDED]
+    newest_first = sorted(plan.versions.all(), key=lambda version: -version.number)
+    return min(newest_first, key=lambda version: order.index(PlanStatus(version.status)), default=None)
+
+
+def clock_of(plan: Plan, day: date) -> tuple[date | None, date | None]:
+    """Where the evaluation clock of the plan starts and when it ends, by the terms in force on `day`."""
+    agreed_on = plan.versions.aggregate(first=Min("agreed_on"))["first"]
+    evaluated_on = Evaluation.objects.complete().filter(version__plan=plan).aggregate(last=Max("held_on"))["last"]
+    start = rules.clock_start(
+        agreed_on=agreed_on,
+        delivery_started_on=plan.allocation.delivery_started_on,
+        evaluated_on=evaluated_on,
+    )
+    version = current_version(plan)
+    interval = rules.effective_interval(version.evaluation_interval_months if version else None, terms_for(plan, day))
+    return start, rules.evaluation_due_on(start, interval)
+
+
+def product_version_of(version: PlanVersion) -> ProductVersion:
+    """The product version that holds on the first day of this version of a plan."""
+    return product_version_for(version.plan, version.starts_on)
+
+
+def interval_of(version: PlanVersion) -> int | None:
+    """Months between evaluations of this version: its own choice or the product's; None when neither asks."""
+    return rules.effective_interval(version.evaluation_interval_months, terms_for(version.plan, version.starts_on))

@@ -1,0 +1,151 @@
+"""What needs somebody: the work list of a provider and of a municipality, in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+
+from clients.models import Allocation
+from core.actors import Actor
+from core.querysets import M
+from organisations.enums import OrganisationKind
+from plans.enums import PlanStatus, WmoFit, WorkKind
+from plans.models import Evaluation, Plan, PlanVersion
+
+SHOWN: Final = 50
+"""Rows of one kind that the list shows; the total says how many there are."""
+
+SOON: Final = timedelta(weeks=6)
+"""How long before its last day an evaluation comes on the list."""
+
+PLAN_EXPECTED_WITHIN: Final = timedelta(weeks=2)
+"""How long after the start of an allocation the municipality waits before it asks for the plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One row: whose file, what it is about, and when it has to be done."""
+
+    client_name: str
+    client_uuid: UUID
+    product: str
+    other_party: str
+    subject_uuid: UUID
+    due_on: date | None = None
+    days_left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkBlock:
+    """The rows of one kind, the most urgent first, and how many there are in all."""
+
+    kind: WorkKind
+    items: tuple[WorkItem, ...]
+    total: int
+
+
+def work_items(actor: Actor, day: date) -> list[WorkBlock]:
+    """The blocks with something in them, for the organisation on whose behalf the actor acts."""
+    if actor.organisation_kind == OrganisationKind.PROVIDER:
+        blocks = _of_provider(actor, day)
+    elif actor.organisation_kind == OrganisationKind.MUNICIPALITY:
+        blocks = _of_municipality(actor, day)
+    else:
+        blocks = []
+    return [block for block in blocks if block.total]
+
+
+def _of_provider(actor: Actor, day: date) -> list[WorkBlock]:
+    versions = PlanVersion.objects.visible_to(actor)
+    drafts = versions.filter(status=PlanStatus.DRAFT).annotate(given=Count("agreements"))
+    return [
+        _plans(WorkKind.EVALUATION_OVERDUE, _running(actor).filter(next_evaluation_due_on__lt=day), day),
+        _plans(
+            WorkKind.EVALUATION_SOON,
+            _running(actor).filter(next_evaluation_due_on__range=(day, day + SOON)),
+            day,
+        ),
+        _evaluations(WorkKind.EVALUATION_OPEN, Evaluation.objects.visible_to(actor).filter(completed_at=None)),
+        _allocations(WorkKind.WITHOUT_PLAN, _without_plan(actor, day), day),
+        _versions(WorkKind.DRAFT, drafts.filter(given=0)),
+        _versions(WorkKind.WAITS_FOR_AGREEMENT, drafts.filter(given__gt=0)),
+        _versions(WorkKind.NOT_STARTED, versions.filter(status=PlanStatus.AGREED)),
+    ]
+
+
+def _of_municipality(actor: Actor, day: date) -> list[WorkBlock]:
+    doubts = (
+        Evaluation.objects.visible_to(actor)
+        .complete()
+        .filter(wmo_fit__in=[WmoFit.DOUBT, WmoFit.NO], version__status=PlanStatus.IN_EXECUTION)
+        .filter(held_on=F("version__plan__clock_starts_on"))  # the latest: it set the clock
+    )
+    late = _without_plan(actor, day).filter(starts_on__lt=day - PLAN_EXPECTED_WITHIN)
+    return [
+        _evaluations(WorkKind.WMO_DOUBT, doubts),
+        _plans(WorkKind.EVALUATION_OVERDUE, _running(actor).filter(next_evaluation_due_on__lt=day), day),
+        _allocations(WorkKind.WITHOUT_PLAN, late, day),
+    ]
+
+
+def _running(actor: Actor) -> QuerySet[Plan]:
+    in_execution = Q(versions__status=PlanStatus.IN_EXECUTION)
+    return Plan.objects.visible_to(actor).filter(in_execution).order_by("next_evaluation_due_on", "pk")
+
+
+def _without_plan(actor: Actor, day: date) -> QuerySet[Allocation]:
+    return Allocation.objects.visible_to(actor).filter(plan=None).exclude(ends_on__lt=day).order_by("starts_on", "pk")
+
+
+def _plans(kind: WorkKind, rows: QuerySet[Plan], day: date) -> WorkBlock:
+    shown = rows.select_related("allocation__client", "allocation__variant", "allocation__provider")[:SHOWN]
+    versions = dict(
+        PlanVersion.objects.filter(plan__in=[plan.pk for plan in shown], status=PlanStatus.IN_EXECUTION).values_list(
+            "plan_id", "public_id"
+        )
+    )
+    items = [
+        _item(plan.allocation, versions[plan.pk], plan.next_evaluation_due_on, day)
+        for plan in shown
+        if plan.pk in versions
+    ]
+    return _block(kind, items, rows)
+
+
+def _versions(kind: WorkKind, rows: QuerySet[PlanVersion]) -> WorkBlock:
+    shown = rows.select_related(
+        "plan__allocation__client", "plan__allocation__variant", "plan__allocation__provider"
+    ).order_by("starts_on", "pk")[:SHOWN]
+    return _block(kind, [_item(version.plan.allocation, version.public_id) for version in shown], rows)
+
+
+def _allocations(kind: WorkKind, rows: QuerySet[Allocation], day: date) -> WorkBlock:
+    shown = rows.select_related("client", "variant", "provider")[:SHOWN]
+    return _block(kind, [_item(row, row.client.public_id, row.starts_on, day) for row in shown], rows)
+
+
+def _evaluations(kind: WorkKind, rows: QuerySet[Evaluation]) -> WorkBlock:
+    shown = rows.select_related(
+        "version__plan__allocation__client",
+        "version__plan__allocation__variant",
+        "version__plan__allocation__provider",
+    ).order_by("held_on", "pk")[:SHOWN]
+    return _block(kind, [_item(row.version.plan.allocation, row.public_id) for row in shown], rows)
+
+
+def _item(allocation: Allocation, subject: UUID, due_on: date | None = None, day: date | None = None) -> WorkItem:
+    return WorkItem(
+        client_name=allocation.client.name,
+        client_uuid=allocation.client.public_id,
+        product=allocation.variant.name,
+        other_party=allocation.provider.name,
+        subject_uuid=subject,
+        due_on=due_on,
+        days_left=(due_on - day).days if due_on and day else None,
+    )
+
+
+def _block(kind: WorkKind, items: list[WorkItem], rows: QuerySet[M]) -> WorkBlock:
+    return WorkBlock(kind, tuple(items), len(items) if len(items) < SHOWN else rows.count())

@@ -1,0 +1,53 @@
+"""Carrying a plan out, and ending it."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from audit.enums import AuditEvent
+from audit.services import record, snapshot
+from core import clock
+from core.actors import Actor
+from core.storing import store
+from plans.enums import PlanStatus
+from plans.models import PlanVersion
+from plans.services.clock import set_clock
+from plans.services.locking import client_of, lock_version
+from plans.transitions import check_transition
+
+
+@transaction.atomic
+def start_execution(*, actor: Actor, version: PlanVersion) -> PlanVersion:
+    """The agreed version in execution; the version that was carried out until now ends."""
+    version = lock_version(actor, version)
+    check_transition(version.status, PlanStatus.IN_EXECUTION)
+    for former in version.plan.versions.filter(status=PlanStatus.IN_EXECUTION):
+        former.plan = version.plan
+        _end(actor, former, f"Opgevolgd door versie {version.number}.")
+    before = snapshot(version)
+    version.status = PlanStatus.IN_EXECUTION
+    version.started_at = clock.now()
+    store(version)
+    record(actor=actor, event=AuditEvent.CHANGED, target=version, before=before, client=client_of(version.plan))
+    set_clock(actor, version.plan)
+    return version
+
+
+@transaction.atomic
+def end_plan(*, actor: Actor, version: PlanVersion, reason: str) -> PlanVersion:
+    """The version, ended with a reason. When nothing of the plan is left open its clock stops."""
+    version = lock_version(actor, version)
+    check_transition(version.status, PlanStatus.ENDED)
+    if not reason.strip():
+        raise ValidationError({"reason": ValidationError("Vul in waarom het plan eindigt.", code="reason_missing")})
+    _end(actor, version, reason.strip())
+    set_clock(actor, version.plan)
+    return version
+
+
+def _end(actor: Actor, version: PlanVersion, reason: str) -> None:
+    before = snapshot(version)
+    version.status = PlanStatus.ENDED
+    version.ended_at = clock.now()
+    version.end_reason = reason
+    store(version)
+    record(actor=actor, event=AuditEvent.CHANGED, target=version, before=before, client=client_of(version.plan))

@@ -1,0 +1,53 @@
+from celery import shared_task
+from django.db import OperationalError
+
+from core.clock import today
+from core.pdf import PdfUnavailable
+from plans.jobs import SEAL_AGREED_PLAN
+from plans.services import clock, sealing
+
+# A busy database passes; missing libraries do not, so those plans wait for the periodic task.
+BUSY = (OperationalError,)
+
+
+@shared_task(
+    name=SEAL_AGREED_PLAN.name,
+    soft_time_limit=60,
+    time_limit=90,
+    autoretry_for=BUSY,
+    retry_backoff=True,
+    acks_late=True,
+)
+def seal_agreed_plan(version_id: int) -> None:
+    """Keep the fingerprint of the PDF of one agreed version."""
+    try:
+        sealing.seal_agreed_plan(version_id)
+    except PdfUnavailable:
+        return  # found again by `seal_agreed_plans` once the server can make a PDF
+
+
+@shared_task(
+    name="plans.seal_agreed_plans",
+    soft_time_limit=540,
+    time_limit=570,
+    autoretry_for=BUSY,
+    retry_backoff=True,
+    acks_late=True,
+)
+def seal_agreed_plans() -> None:
+    """Seal every agreed version that has no fingerprint yet: those whose message was lost."""
+    for version_id in sealing.unsealed_plans():
+        seal_agreed_plan(version_id)
+
+
+@shared_task(
+    name="plans.refresh_evaluation_dates",
+    soft_time_limit=540,
+    time_limit=570,
+    autoretry_for=BUSY,
+    retry_backoff=True,
+    acks_late=True,
+)
+def refresh_evaluation_dates() -> None:
+    """Bring all due dates in step with the terms that hold today."""
+    clock.refresh_evaluation_dates(today())

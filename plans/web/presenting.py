@@ -1,0 +1,219 @@
+"""What the pages of a plan show: the version with its parts, what is missing, and what one may do now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from core.actors import Actor
+from plans.access import may_write_plan
+from plans.enums import Party, PlanStatus, WmoFit
+from plans.models import Agreement, Evaluation, EvaluationMoment, Goal, PlanVersion, Responsibility
+from plans.selectors import interval_of, missing_for_agreement, product_version_of
+from products.enums import RequirementCategory
+from products.models import ProductVersion, Requirement
+
+SOON_DAYS = 42
+STATUS_KINDS = {
+    PlanStatus.DRAFT: "wait",
+    PlanStatus.AGREED: "info",
+    PlanStatus.IN_EXECUTION: "ok",
+    PlanStatus.ENDED: "neutral",
+}
+WMO_KINDS = {WmoFit.YES: "ok", WmoFit.DOUBT: "wait", WmoFit.NO: "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A short label with a kind: ok, wait, no, info or neutral."""
+
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that is missing, and the page on which to fill it in; no page for who may not."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that one may do now: a link to a page, or a button that does it at once."""
+
+    label: str
+    url: str
+    is_post: bool = False
+    kind: str = "secondary"
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One version in the list of versions."""
+
+    version: PlanVersion
+    status: Badge
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """A version of a plan as its pages show it."""
+
+    status: Badge
+    due: Badge | None
+    goals: Sequence[Goal]
+    moments: Sequence[EvaluationMoment]
+    agreements: dict[str, Agreement]
+    responsible: Responsibility | None
+    responsibilities: Sequence[Responsibility]
+    versions: Sequence[VersionLine]
+    evaluations: Sequence[Evaluation]
+    product_version: ProductVersion
+    requirements: Sequence[Requirement]
+    interval_months: int | None
+    missing: Sequence[Missing]
+    may_change: bool
+    may_hand_over: bool
+    is_responsible: bool
+    actions: Sequence[Action]
+
+    @property
+    def client_agreement(self) -> Agreement | None:
+        """What the client's side agreed."""
+        return self.agreements.get(Party.CLIENT)
+
+    @property
+    def professional_agreement(self) -> Agreement | None:
+        """What the professional agreed."""
+        return self.agreements.get(Party.PROFESSIONAL)
+
+
+def plan_page(version: PlanVersion, actor: Actor, day: date) -> PlanPage:
+    """Everything that the pages of this version show, in a fixed number of queries."""
+    plan = version.plan
+    may_write = may_write_plan(actor, plan)
+    versions = list(plan.versions.order_by("-number"))
+    responsibilities = list(plan.responsibilities.select_related("professional").order_by("-starts_on"))
+    evaluations = list(
+        Evaluation.objects.filter(version__plan=plan).select_related("version").order_by("-held_on", "-pk")
+    )
+    product_version = product_version_of(version)
+    goals = list(version.goals.prefetch_related("activities").order_by("position"))
+    responsible = _holding(responsibilities, max(day, version.starts_on))
+    faults = missing_for_agreement(version, day) if version.is_draft else []
+    return PlanPage(
+        status=status_badge(version),
+        due=due_badge(days_left(plan.next_evaluation_due_on, day)),
+        goals=goals,
+        moments=list(version.evaluation_moments.order_by("planned_on")),
+        agreements={agreement.party: agreement for agreement in version.agreements.all()},
+        responsible=responsible,
+        responsibilities=responsibilities,
+        versions=[VersionLine(other, status_badge(other)) for other in versions],
+        evaluations=evaluations,
+        product_version=product_version,
+        requirements=_requirements(product_version),
+        interval_months=interval_of(version),
+        missing=missing_with_links(version, goals, faults, may_write=may_write),
+        may_change=may_write and version.is_draft,
+        may_hand_over=may_write and version.status != PlanStatus.ENDED,
+        is_responsible=responsible is not None and responsible.professional.user_id == actor.user_id,
+        actions=_actions(version, versions, evaluations, is_ready=not faults) if may_write else (),
+    )
+
+
+def status_badge(version: PlanVersion) -> Badge:
+    """The status in words and colour."""
+    return Badge(str(version.get_status_display()), STATUS_KINDS[PlanStatus(version.status)])
+
+
+def days_left(due_on: date | None, day: date) -> int | None:
+    """How many days are left; below zero when it is too late, None without a last day."""
+    return None if due_on is None else (due_on - day).days
+
+
+def due_badge(left: int | None) -> Badge | None:
+    """The number of days that are left, in words and colour."""
+    if left is None:
+        return None
+    if left < 0:
+        return Badge(f"{_days(-left)} te laat", "no")
+    if left == 0:
+        return Badge("Uiterlijk vandaag", "wait")
+    return Badge(f"Nog {_days(left)}", "wait" if left <= SOON_DAYS else "neutral")
+
+
+def missing_with_links(
+    version: PlanVersion, goals: Sequence[Goal], faults: Sequence[ValidationError], *, may_write: bool
+) -> list[Missing]:
+    """Each fault as a line that leads to the page on which it can be mended."""
+    by_position = {goal.position: goal for goal in goals}
+    lines = []
+    for fault in faults:
+        url = ""
+        if may_write and version.is_draft:
+            goal = by_position.get((fault.params or {}).get("goal", 0))
+            if goal is not None:
+                url = reverse("plans:change_goal", args=[goal.public_id])
+            else:
+                url = reverse(_page_for(fault.code), args=[version.public_id])
+        lines.append(Missing(" ".join(fault.messages), url))
+    return lines
+
+
+def _page_for(code: str | None) -> str:
+    if code == "no_goals":
+        return "plans:add_goal"
+    if code and "moment" in code:
+        return "plans:moments"
+    return "plans:change"
+
+
+def _actions(
+    version: PlanVersion,
+    versions: Sequence[PlanVersion],
+    evaluations: Sequence[Evaluation],
+    *,
+    is_ready: bool,
+) -> list[Action]:
+    def link(label: str, name: str, *, is_post: bool = False, kind: str = "secondary") -> Action:
+        return Action(label, reverse(f"plans:{name}", args=[version.public_id]), is_post, kind)
+
+    has_draft = any(other.is_draft for other in versions)
+    if version.status == PlanStatus.DRAFT:
+        return [
+            link("Akkoord geven", "agree", kind="primary" if is_ready else "secondary"),
+            link("Plan beëindigen", "end", kind="subtle"),
+        ]
+    actions = []
+    if version.status == PlanStatus.AGREED:
+        actions.append(link("Uitvoering starten", "start_execution", is_post=True, kind="primary"))
+    if version.status == PlanStatus.IN_EXECUTION:
+        begun = next((one for one in evaluations if one.version_id == version.pk and not one.is_complete), None)
+        actions.append(
+            Action("Verder met evaluatie", reverse("plans:evaluation", args=[begun.public_id]), kind="primary")
+            if begun
+            else link("Evalueren", "start_evaluation", kind="primary")
+        )
+    if not has_draft and version.pk == versions[0].pk:
+        actions.append(link("Nieuwe versie maken", "new_version", is_post=True))
+    if version.status != PlanStatus.ENDED:
+        actions.append(link("Plan beëindigen", "end", kind="subtle"))
+    return actions
+
+
+def _requirements(version: ProductVersion) -> list[Requirement]:
+    """What the product asks of the content of a plan."""
+    return list(version.requirements.filter(category=RequirementCategory.CONTENT))
+
+
+def _holding(rows: Sequence[Responsibility], day: date) -> Responsibility | None:
+    return next((row for row in rows if row.period.contains(day)), None)
+
+
+def _days(number: int) -> str:
+    return "1 dag" if number == 1 else f"{number} dagen"

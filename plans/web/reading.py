@@ -1,0 +1,65 @@
+"""Pages that show plans."""
+
+from uuid import UUID
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from audit.enums import AuditEvent
+from audit.services import record
+from clients.models import Allocation, Client
+from core.clock import today
+from core.web.views import actor_of, allow, scoped_or_404
+from plans.access import may_read_plan, may_start_plan
+from plans.models import PlanVersion
+from plans.web.presenting import days_left, due_badge, plan_page, status_badge
+from plans.web.scoping import record_reading, version_of
+
+
+@never_cache
+@require_safe
+def plans_of_client(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The allocations of a client that the actor may see, each with its plan."""
+    actor, day = actor_of(request), today()
+    client = scoped_or_404(Client.objects.all(), actor, public_id=public_id)
+    allocations = (
+        Allocation.objects.visible_to(actor)
+        .filter(client=client)
+        .select_related("variant", "provider", "plan")
+        .prefetch_related(Prefetch("plan__versions", PlanVersion.objects.order_by("-number")))
+    )
+    record(actor=actor, event=AuditEvent.READ, target=client, client=client.public_id)
+    rows = []
+    for allocation in allocations:
+        plan = getattr(allocation, "plan", None)
+        versions = list(plan.versions.all()) if plan else []
+        rows.append(
+            {
+                "allocation": allocation,
+                "versions": [(version, status_badge(version)) for version in versions],
+                "due_on": plan.next_evaluation_due_on if plan else None,
+                "due": due_badge(days_left(plan.next_evaluation_due_on, day)) if plan else None,
+                "may_start": plan is None and may_start_plan(actor, allocation.provider_id),
+            }
+        )
+    return render(request, "plans/of_client.html", {"client": client, "rows": rows})
+
+
+@never_cache
+@require_safe
+def plan_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A version of a plan, whole."""
+    version = version_of(request, public_id)
+    actor = actor_of(request)
+    allow(may=may_read_plan(actor, version.plan))
+    record_reading(request, version)
+    context = {
+        "plan_version": version,
+        "version_label": f"Versie {version.number}",
+        "client": version.plan.allocation.client,
+        "page": plan_page(version, actor, today()),
+    }
+    return render(request, "plans/detail.html", context)

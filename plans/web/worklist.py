@@ -1,0 +1,113 @@
+"""The first page: what needs me."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from audit.enums import AuditEvent
+from audit.services import record
+from core.clock import today
+from core.web.views import actor_of
+from organisations.enums import OrganisationKind, Role
+from plans.enums import WorkKind
+from plans.models import Plan
+from plans.selectors import WorkBlock, WorkItem, work_items
+from plans.web.presenting import Badge, due_badge
+from products.enums import VersionStatus
+from products.models import ProductVersion
+
+TEXTS = {
+    WorkKind.EVALUATION_OVERDUE: "De uiterste datum is voorbij. Plan de evaluatie zo snel mogelijk.",
+    WorkKind.EVALUATION_SOON: "Deze evaluaties moeten binnen zes weken klaar zijn.",
+    WorkKind.EVALUATION_OPEN: "Deze evaluaties zijn begonnen maar nog niet afgerond.",
+    WorkKind.WITHOUT_PLAN: "Deze cliënten zijn toegewezen en hebben nog geen uitvoeringsplan.",
+    WorkKind.DRAFT: "Aan deze plannen wordt nog geschreven.",
+    WorkKind.WAITS_FOR_AGREEMENT: "Eén kant is akkoord. De andere kant moet nog akkoord geven.",
+    WorkKind.NOT_STARTED: "Deze plannen zijn vastgesteld. Start de uitvoering.",
+    WorkKind.WMO_DOUBT: "Bij de laatste evaluatie was het antwoord twijfel of nee. Bespreek of de Wlz beter past.",
+}
+PAGES = {
+    WorkKind.EVALUATION_OPEN: ("plans:evaluation", "Evaluatie openen"),
+    WorkKind.WMO_DOUBT: ("plans:evaluation", "Evaluatie openen"),
+    WorkKind.WITHOUT_PLAN: ("plans:of_client", "Plannen bekijken"),
+    WorkKind.WAITS_FOR_AGREEMENT: ("plans:agree", "Akkoord bekijken"),
+}
+DAY_LABELS = {WorkKind.WITHOUT_PLAN: "Toegewezen vanaf"}
+WITH_BADGE = {WorkKind.EVALUATION_OVERDUE, WorkKind.EVALUATION_SOON}
+DRAFTS_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing to do: whose file, where it is done, and how much time is left."""
+
+    item: WorkItem
+    url: str
+    action: str
+    badge: Badge | None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One kind of work."""
+
+    code: str
+    title: str
+    text: str
+    rows: list[Row]
+    total: int
+    day_label: str
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is more than what is shown."""
+        return self.total > len(self.rows)
+
+
+@never_cache
+@require_safe
+def worklist(request: HttpRequest) -> HttpResponse:
+    """What needs the organisation on whose behalf one acts, the most urgent first."""
+    actor, day = actor_of(request), today()
+    blocks = work_items(actor, day)
+    if blocks:
+        record(actor=actor, event=AuditEvent.READ, target=Plan, fields=["werkvoorraad"])
+    is_provider = actor.organisation_kind == OrganisationKind.PROVIDER
+    context = {
+        "blocks": [_block(block) for block in blocks],
+        "product_drafts": _product_drafts() if actor.role == Role.PURCHASER else [],
+        "is_provider": is_provider,
+        "day": day,
+    }
+    return render(request, "plans/worklist.html", context)
+
+
+def _block(block: WorkBlock) -> Block:
+    kind = block.kind
+    has_days = any(item.due_on for item in block.items)
+    return Block(
+        code=kind.value,
+        title=str(kind.label),
+        text=TEXTS[kind],
+        rows=[_row(kind, item) for item in block.items],
+        total=block.total,
+        day_label=DAY_LABELS.get(kind, "Uiterlijk op") if has_days else "",
+    )
+
+
+def _row(kind: WorkKind, item: WorkItem) -> Row:
+    page, action = PAGES.get(kind, ("plans:detail", "Plan openen"))
+    url = reverse(page, args=[item.subject_uuid])
+    return Row(item, url, action, due_badge(item.days_left) if kind in WITH_BADGE else None)
+
+
+def _product_drafts() -> list[ProductVersion]:
+    return list(
+        ProductVersion.objects.filter(status__in=[VersionStatus.DRAFT, VersionStatus.CONSULTATION])
+        .select_related("variant")
+        .order_by("starts_on", "variant__position")[:DRAFTS_SHOWN]
+    )

@@ -1,0 +1,147 @@
+"""Who gets what at every route. A route that is not in this table fails the test.
+
+`in`: sent to the sign-in page. `ok`: served, also when the input is refused or there is nothing to choose.
+`403`: in scope but not allowed. `404`: out of scope, so it does not exist. `405`: not with this method.
+"""
+
+from dataclasses import dataclass
+
+CAST = ("anonymous", "zoe", "mo", "ruud", "karin", "petra", "ilse", "pim", "ada", "nobody")
+"""anonymous (also an API client); zoe: case worker of another municipality; mo: another provider; ruud: reader;
+karin: case worker; petra: provider; ilse: informal-care coordinator; pim: purchaser; ada: administrator;
+nobody: signed in without a membership."""
+
+
+def everybody() -> dict[str, str]:
+    """Served to all, signed in or not."""
+    return dict.fromkeys(CAST, "ok")
+
+
+def signed_in(other: str = "ok", **some: str) -> dict[str, str]:
+    """Anonymous is sent to sign in; the named get what is said, the rest `other`."""
+    return {**dict.fromkeys(CAST, other), "anonymous": "in", **some}
+
+
+NOT_ALLOWED = dict.fromkeys(CAST, "405")
+NOT_ALLOWED_SIGNED_IN = {**NOT_ALLOWED, "anonymous": "in"}
+
+# A client's file and what is in it: the municipality and the provider of the allocation, nobody else.
+READS_FILE = signed_in("404", ruud="ok", karin="ok", petra="ok")
+CASE_WORKER_OF_FILE = signed_in("404", ruud="403", karin="ok", petra="403")
+PROVIDER_OF_FILE = signed_in("404", ruud="403", karin="403", petra="ok")
+
+# Lists and forms that open for a role, each with its own scope in it.
+ROLES_WITH_FILES = signed_in("403", zoe="ok", mo="ok", ruud="ok", karin="ok", petra="ok")
+CASE_WORKERS = signed_in("403", zoe="ok", karin="ok")
+
+# Professionals: those of the own provider; purchasers see all and verify.
+STAFF_LIST = signed_in("403", mo="ok", petra="ok", pim="ok")
+STAFF = signed_in("404", petra="ok", pim="ok")
+OWN_STAFF = signed_in("404", petra="ok", pim="403")
+
+# The product book is public; drafts and decisions belong to the purchaser.
+PURCHASER = signed_in("403", pim="ok")
+DRAFT_OF_PURCHASER = signed_in("404", pim="ok", ada="403")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What each of the cast gets for GET and for POST, and why a route is public when it is."""
+
+    get: dict[str, str]
+    post: dict[str, str]
+    public_because: str = ""
+
+
+def page(get: dict[str, str]) -> Row:
+    """A page to read."""
+    return Row(get, NOT_ALLOWED_SIGNED_IN)
+
+
+def form(both: dict[str, str]) -> Row:
+    """A form: the same people may open and send it."""
+    return Row(both, both)
+
+
+def act(post: dict[str, str]) -> Row:
+    """A button: POST only."""
+    return Row(NOT_ALLOWED_SIGNED_IN, post)
+
+
+def public(why: str, get: dict[str, str] | None = None, post: dict[str, str] | None = None) -> Row:
+    """A route without sign-in, with the reason."""
+    return Row(get or everybody(), post or NOT_ALLOWED, why)
+
+
+MATRIX: dict[str, Row] = {
+    "home": page(signed_in()),
+    "health": public("the load balancer asks; the answer holds no data"),
+    "toegankelijkheid": public("the accessibility statement is for everybody"),
+    "accounts:sign_in": public("nobody is signed in yet", post=everybody()),
+    "accounts:sign_out": Row(NOT_ALLOWED, signed_in()),
+    "accounts:change_password": form(signed_in()),
+    "organisations:act_as": form(signed_in()),
+    "organisations:professionals": page(STAFF_LIST),
+    "organisations:professional_add": form(signed_in("403", mo="ok", petra="ok")),
+    "organisations:professional": page(STAFF),
+    "organisations:employment_add": form(OWN_STAFF),
+    "organisations:employment_end": form(OWN_STAFF),
+    "organisations:qualification_add": form(OWN_STAFF),
+    "organisations:evidence": page(STAFF),
+    "organisations:evidence_add": form(OWN_STAFF),
+    "organisations:qualification_verify": act(STAFF),
+    "organisations:qualification_withdraw": act(STAFF),
+    "organisations:experience_add": form(OWN_STAFF),
+    "organisations:competence_add": form(OWN_STAFF),
+    "contracts:list": page(signed_in("403", pim="ok", karin="ok", zoe="ok", petra="ok", mo="ok")),
+    "clients:list": page(ROLES_WITH_FILES),
+    "clients:search": form(ROLES_WITH_FILES),
+    "clients:bsn_search": form(ROLES_WITH_FILES),
+    "clients:new": form(CASE_WORKERS),
+    "clients:file": page(READS_FILE),
+    "clients:change": form(CASE_WORKER_OF_FILE),
+    "clients:bsn": act(READS_FILE),
+    "clients:trail": page(CASE_WORKER_OF_FILE),
+    "clients:system": page(READS_FILE),
+    "clients:member_new": form(CASE_WORKER_OF_FILE),
+    "clients:member_change": form(CASE_WORKER_OF_FILE),
+    "clients:member_end": form(CASE_WORKER_OF_FILE),
+    "clients:allocations": page(READS_FILE),
+    "clients:allocation_new": form(CASE_WORKER_OF_FILE),
+    "clients:allocation_end": form(CASE_WORKER_OF_FILE),
+    "clients:allocation_start": form(PROVIDER_OF_FILE),
+    "plans:of_client": page(READS_FILE),
+    "plans:start": form(PROVIDER_OF_FILE),
+    "plans:detail": page(READS_FILE),
+    "plans:pdf": page(READS_FILE),
+    "plans:change": form(PROVIDER_OF_FILE),
+    "plans:moments": form(PROVIDER_OF_FILE),
+    "plans:add_goal": form(PROVIDER_OF_FILE),
+    "plans:change_goal": form(PROVIDER_OF_FILE),
+    "plans:remove_goal": form(PROVIDER_OF_FILE),
+    "plans:agree": Row(PROVIDER_OF_FILE, {**PROVIDER_OF_FILE, "petra": "405"}),
+    "plans:agree_for_client": form(PROVIDER_OF_FILE),
+    "plans:agree_as_professional": form(PROVIDER_OF_FILE),
+    "plans:withdraw": act(PROVIDER_OF_FILE),
+    "plans:start_execution": act(PROVIDER_OF_FILE),
+    "plans:new_version": act(PROVIDER_OF_FILE),
+    "plans:hand_over": form(PROVIDER_OF_FILE),
+    "plans:end": form(PROVIDER_OF_FILE),
+    "plans:start_evaluation": form(PROVIDER_OF_FILE),
+    "plans:evaluation": Row(READS_FILE, PROVIDER_OF_FILE),
+    "plans:evaluation_pdf": page(READS_FILE),
+    "products:list": page(signed_in()),
+    "products:detail": page(signed_in()),
+    "products:version": page(signed_in()),
+    "products:draft_next": act(PURCHASER),
+    "products:consultation": form(DRAFT_OF_PURCHASER),
+    "products:adopt": form(DRAFT_OF_PURCHASER),
+    "products:withdraw": form(PURCHASER),
+    "products:requirement": form(DRAFT_OF_PURCHASER),
+    "api-v1:openapi": public("the description of an API is open (NL API Design Rules, publish-openapi)"),
+    "api-v1:product-list": public("the product book is public"),
+    "api-v1:product-detail": public("the product book is public"),
+}
+
+ADMIN = signed_in("403", ada="ok")
+"""Every admin page: administrators only. What is served to them is read-only where a service owns it."""

@@ -1,0 +1,190 @@
+"""Every route, asked by everybody: nobody sees what is not theirs."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.db import transaction
+from django.test import Client as Browser
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from clients.models import Client
+from organisations.models import Qualification
+from plans.models import Evaluation, PlanVersion
+from plans.services.agreements import agree_for_client
+from plans.services.drafting import start_new_version
+from products.services.versions import draft_next_version
+from tests.access.matrix import ADMIN, CAST, MATRIX
+from tests.cast import actor_of_user, sign_in
+from tests.factories.clients import MemberFactory
+from tests.factories.organisations import ProfessionalFactory, QualificationFactory
+from tests.plans.story import *  # noqa: F403 - fixtures
+from tests.plans.story import TODAY
+
+SIGN_IN = "/aanmelden"
+
+
+def routes(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
+    """Names of all routes, the admin's aside."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            if pattern.namespace != "admin":
+                yield from routes(pattern.url_patterns, inner)
+        else:
+            yield f"{namespace}{pattern.name}"
+
+
+def outcome(response: Any) -> str:
+    """What the answer comes down to, in the words of the matrix."""
+    if response.status_code in {403, 404, 405}:
+        return str(response.status_code)
+    if response.status_code in {301, 302, 303} and response["Location"].startswith(SIGN_IN):
+        return "in"
+    assert response.status_code < 500, response.status_code
+    return "ok"
+
+
+def ask(browser: Browser, method: str, address: str) -> Any:
+    """One request whose changes are taken back."""
+    with transaction.atomic():
+        response = getattr(browser, method)(address)
+        transaction.set_rollback(True)
+    return response
+
+
+@dataclass
+class World:
+    """One of everything that a route may point at, all of it around one client."""
+
+    address_of: Callable[[str], str]
+    browsers: dict[str, Browser]
+
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest, evaluation: Evaluation, petra, pim, de_linde) -> World:
+    running = evaluation.version
+    client = running.plan.allocation.client
+    draft = start_new_version(actor=actor_of_user(petra), plan=running.plan)
+    agreement = agree_for_client(
+        actor=actor_of_user(petra), version=draft, revision=draft.revision, agreed_as="client", agreed_on=TODAY
+    )
+    member = MemberFactory.create(client=client)
+    professional = ProfessionalFactory.create(name="Lies", provider=de_linde)
+    qualification = QualificationFactory.create(professional=professional, level="mbo4", verified=True)
+    version = running.plan.allocation.variant.versions.get(number=1)
+    next_version = draft_next_version(actor=actor_of_user(pim), version=version)
+    employment = professional.employments.get()
+    objects = {
+        "organisations": {
+            "public_id": professional.public_id,
+            "qualification_id": qualification.public_id,
+            "employment_id": employment.public_id,
+        },
+        "clients": {
+            "public_id": client.public_id,
+            "member_id": member.public_id,
+            "allocation_id": running.plan.allocation.public_id,
+        },
+        "plans": {"public_id": draft.public_id},
+        "plans:of_client": {"public_id": client.public_id},
+        "plans:start": {"public_id": running.plan.allocation.public_id},
+        "plans:start_evaluation": {"public_id": running.public_id},
+        "plans:change_goal": {"public_id": draft.goals.get().public_id},
+        "plans:remove_goal": {"public_id": draft.goals.get().public_id},
+        "plans:withdraw": {"public_id": agreement.public_id},
+        "plans:evaluation": {"public_id": evaluation.public_id},
+        "plans:evaluation_pdf": {"public_id": evaluation.public_id},
+        "products": {"public_id": next_version.public_id},
+        "products:detail": {"public_id": version.variant.public_id},
+        "products:version": {"public_id": version.public_id},
+        "products:draft_next": {"public_id": version.public_id},
+        "products:withdraw": {"public_id": version.public_id},
+        "products:requirement": {"public_id": next_version.requirements.first().public_id},
+        "api-v1": {"uuid": version.variant.public_id},
+    }
+
+    def address_of(name: str) -> str:
+        known = objects.get(name) or objects.get(name.split(":", maxsplit=1)[0], {})
+        for kwargs in ({}, *({key: known[key] for key in keys} for keys in _key_sets(known))):
+            try:
+                return reverse(name, kwargs=kwargs)
+            except NoReverseMatch:
+                continue
+        raise AssertionError(f"no object is known for {name}")
+
+    browsers = {
+        person: Browser() if person == "anonymous" else sign_in(Browser(), request.getfixturevalue(person))
+        for person in CAST
+    }
+    return World(address_of, browsers)
+
+
+def _key_sets(known: dict[str, Any]) -> list[tuple[str, ...]]:
+    keys = tuple(known)
+    return [(key,) for key in keys] + [(keys[0], key) for key in keys[1:]]
+
+
+def test_every_route_has_a_row_in_the_matrix():
+    assert set(routes(get_resolver().url_patterns)) == set(MATRIX)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_everybody_gets_what_the_matrix_says(world, method):
+    wrong = []
+    for name, row in MATRIX.items():
+        address = world.address_of(name)
+        for person, expected in getattr(row, method).items():
+            if name == "accounts:sign_out" and method == "post":
+                continue  # would end the session for the routes that follow; tested with the sign-in page
+            found = outcome(ask(world.browsers[person], method, address))
+            if found != expected:
+                wrong.append(f"{method.upper()} {name}: {person} gets {found}, not {expected}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_admin_is_for_administrators_only(world):
+    wrong = []
+    pages = [reverse("admin:index")]
+    for model in admin.site._registry:
+        place = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        pages.append(reverse(f"{place}_changelist"))
+        row = model._default_manager.first()
+        if row is not None:
+            pages.append(reverse(f"{place}_change", args=[row.pk]))
+    for address in pages:
+        for person, expected in ADMIN.items():
+            response = ask(world.browsers[person], "get", address)
+            if response.status_code == 302 and response["Location"].startswith(
+                "/beheer"
+            ):  # the admin's own sign-in passes on, or refuses who is signed in
+                response = ask(world.browsers[person], "get", response["Location"])
+            if (found := outcome(response)) != expected:
+                wrong.append(f"{address}: {person} gets {found}, not {expected}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_public_routes_say_why():
+    public = {name for name, row in MATRIX.items() if row.get["anonymous"] == "ok"}
+
+    assert public == {name for name, row in MATRIX.items() if row.public_because}
+
+
+def test_ids_of_another_organisation_are_as_good_as_none(world, zoe, mo):
+    """Whatever the route, a stranger gets nothing else for a real id than for one that does not exist."""
+    theirs = {str(Client.objects.get().public_id), str(Evaluation.objects.get().public_id)}
+    theirs |= {str(version.public_id) for version in PlanVersion.objects.all()}
+    theirs |= {str(row.public_id) for row in Qualification.objects.all()}
+    for stranger in ("zoe", "mo"):
+        for name in MATRIX:
+            address = world.address_of(name)
+            if not any(identifier in address for identifier in theirs):
+                continue
+            real = ask(world.browsers[stranger], "get", address)
+            for identifier in theirs:
+                address = address.replace(identifier, "00000000-0000-4000-8000-000000000000")
+            none = ask(world.browsers[stranger], "get", address)
+            assert real.status_code == none.status_code, (stranger, name)
+            assert b"Vries" not in real.content

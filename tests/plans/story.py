@@ -1,0 +1,199 @@
+"""A client of Apeldoorn allocated to De Linde, and the plan at each stage: made by the services themselves."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from accounts.models import User
+from clients.models import Allocation
+from contracts.models import Contract, ContractedProduct
+from core.actors import Actor
+from core.clock import today
+from organisations.models import CareProvider, Municipality, Professional
+from plans.enums import AgreedAs, ParticipantKind, Progress, WmoFit
+from plans.models import Evaluation, PlanVersion
+from plans.services.agreements import agree_as_professional, agree_for_client
+from plans.services.drafting import change_plan, set_evaluation_moments, start_plan
+from plans.services.evaluations import change_evaluation, complete_evaluation, start_evaluation
+from plans.services.execution import start_execution
+from plans.services.goals import add_goal
+from products.models import ProductVariant
+from products.services.reference import load_products
+from tests.cast import actor_of_user
+from tests.factories.clients import AllocationFactory, ClientFactory
+from tests.factories.contracts import ContractedProductFactory, ContractFactory
+
+TODAY = date(2026, 3, 2)
+
+GOAL: dict[str, Any] = {
+    "domain": "structure",
+    "statement": "Mevrouw komt op vaste dagen naar de groep.",
+    "measure": "Dagdelen per week waarop mevrouw er is",
+    "unit": "dagdelen per week",
+    "start_value": Decimal(1),
+    "target_value": Decimal("2.5"),
+    "client_words": "Ik wil weten waar ik aan toe ben.",
+    "has_consent": True,
+    "why_realistic": "Het vervoer rijdt op vaste tijden.",
+    "due_on": date(2026, 8, 31),
+}
+ACTIVITY: dict[str, Any] = {
+    "description": "Weekkaart doornemen bij binnenkomst",
+    "times": 1,
+    "per": "dagdeel",
+    "performed_by": "vaste begeleider",
+    "is_in_group": True,
+}
+
+
+@pytest.fixture
+def frozen(on_day: Any) -> date:
+    """The day of the story."""
+    on_day(TODAY)
+    return TODAY
+
+
+@pytest.fixture
+def book(db: None) -> None:
+    """The product book as it comes with the software."""
+    load_products(actor=Actor.system("proef"))
+
+
+@pytest.fixture
+def allocation(frozen: date, book: None, apeldoorn: Municipality, de_linde: CareProvider, petra: User) -> Allocation:
+    """Mevrouw De Vries, allocated to De Linde for 2026."""
+    return allocate(apeldoorn, de_linde)
+
+
+def allocate(
+    municipality: Municipality, provider: CareProvider, code: str = "bg-duurzaam", **client: Any
+) -> Allocation:
+    """An allocation of a product to a provider, for a client of the municipality."""
+    variant = ProductVariant.objects.get(code=code)
+    contract = Contract.objects.filter(provider=provider).first() or ContractFactory.create(provider=provider)
+    product = ContractedProduct.objects.filter(
+        contract=contract, variant=variant
+    ).first() or ContractedProductFactory.create(contract=contract, variant=variant)
+    names = {"initials": "S.", "prefix": "de", "surname": "Vries", "given_names": "Sanne"} | client
+    person = ClientFactory.create(municipality=municipality, **names)
+    made: Allocation = AllocationFactory.create(client=person, contracted_product=product)
+    return made
+
+
+def professional_of(user: User) -> Professional:
+    """The professional that this user is."""
+    return Professional.objects.get(user=user)
+
+
+def draft_of(user: User, allocation: Allocation, goals: int = 0) -> PlanVersion:
+    """A draft with its texts and one moment, and a number of goals."""
+    actor = actor_of_user(user)
+    version = start_plan(
+        actor=actor,
+        allocation=allocation,
+        professional=professional_of(user),
+        starts_on=date(2026, 3, 1),
+        ends_on=date(2026, 12, 31),
+    )
+    texts = {"situation": "Mevrouw woont alleen.", "needed_support": "Altijd iemand in dezelfde ruimte."}
+    version = change_plan(actor=actor, version=version, revision=version.revision, values=texts)
+    for _ in range(goals):
+        version.refresh_from_db()
+        add_goal(actor=actor, version=version, revision=version.revision, values=GOAL, activities=[ACTIVITY])
+    if goals:
+        version.refresh_from_db()
+        days = [date(2026, 8, 1)]
+        set_evaluation_moments(actor=actor, version=version, revision=version.revision, days=days)
+    version.refresh_from_db()
+    return version
+
+
+def agree(user: User, version: PlanVersion) -> PlanVersion:
+    """Both sides agree today."""
+    actor, day = actor_of_user(user), today()
+    agree_for_client(
+        actor=actor,
+        version=version,
+        revision=version.revision,
+        agreed_as=AgreedAs.CLIENT,
+        member=None,
+        agreed_on=day,
+    )
+    agree_as_professional(actor=actor, version=version, revision=version.revision, agreed_on=day)
+    version.refresh_from_db()
+    return version
+
+
+def evaluate(user: User, version: PlanVersion, *, complete: bool = True, **values: Any) -> Evaluation:
+    """An evaluation with everything in it, complete or still open."""
+    actor = actor_of_user(user)
+    evaluation = start_evaluation(actor=actor, version=version, held_on=today())
+    content = {
+        "effectiveness": "De vaste dagen geven rust.",
+        "report": "We gaan zo door.",
+        "wmo_fit": WmoFit.YES,
+        "wmo_reason": "Mevrouw redt zich thuis met hulp.",
+    }
+    evaluation = change_evaluation(
+        actor=actor,
+        evaluation=evaluation,
+        revision=evaluation.revision,
+        values=content | values,
+        participants=[
+            {"kind": ParticipantKind.CLIENT, "name": "Sanne de Vries", "contribution": "Het is gezellig."},
+            {"kind": ParticipantKind.PROFESSIONAL, "name": user.name, "contribution": ""},
+        ],
+        progress=[
+            {
+                "goal": goal,
+                "progress": Progress.BETTER,
+                "measured_value": Decimal(2),
+                "explanation": "Ze belt zelf.",
+            }
+            for goal in version.goals.all()
+        ],
+    )
+    if complete:
+        complete_evaluation(actor=actor, evaluation=evaluation, revision=evaluation.revision)
+        evaluation.refresh_from_db()
+    return evaluation
+
+
+@pytest.fixture
+def empty_draft(petra: User, allocation: Allocation) -> PlanVersion:
+    """A plan that has only just begun."""
+    return draft_of(petra, allocation)
+
+
+@pytest.fixture
+def draft(petra: User, allocation: Allocation) -> PlanVersion:
+    """A plan that is ready to be agreed."""
+    return draft_of(petra, allocation, goals=1)
+
+
+@pytest.fixture
+def agreed(petra: User, draft: PlanVersion) -> PlanVersion:
+    """A plan to which both sides agreed."""
+    return agree(petra, draft)
+
+
+@pytest.fixture
+def running(petra: User, agreed: PlanVersion) -> PlanVersion:
+    """A plan in execution."""
+    start_execution(actor=actor_of_user(petra), version=agreed)
+    agreed.refresh_from_db()
+    return agreed
+
+
+@pytest.fixture
+def evaluation(petra: User, running: PlanVersion) -> Evaluation:
+    """A complete evaluation."""
+    return evaluate(petra, running)
+
+
+@pytest.fixture
+def open_evaluation(petra: User, running: PlanVersion) -> Evaluation:
+    """An evaluation that was only begun."""
+    return start_evaluation(actor=actor_of_user(petra), version=running, held_on=today())

@@ -1,0 +1,36 @@
+"""Plans in the admin: to look at, never to write."""
+
+import pytest
+from django.contrib import admin
+from django.test import Client as Browser
+from django.urls import reverse
+
+from accounts.models import User
+from plans import models
+from plans.models import Evaluation, PlanVersion
+from tests.cast import sign_in
+from tests.plans.story import *  # noqa: F403 - fixtures
+
+pytestmark = pytest.mark.django_db
+ALL = [getattr(models, name) for name in models.__all__]
+
+
+@pytest.mark.parametrize("model", ALL, ids=lambda model: model.__name__)
+def test_every_model_is_listed_found_and_read_only(client: Browser, ada: User, evaluation: Evaluation, model: type):
+    name = f"admin:plans_{model.__name__.lower()}"
+    row = model.objects.first()  # type: ignore[attr-defined]
+    sign_in(client, ada)
+
+    assert client.get(reverse(f"{name}_changelist"), {"q": str(row.public_id)}).status_code == 200
+    page = client.get(reverse(f"{name}_change", args=[row.pk]))
+    assert page.status_code == 200
+    assert 'name="_save"' not in page.content.decode()
+    assert client.get(reverse(f"{name}_add")).status_code == 403
+    assert client.get(reverse(f"{name}_delete", args=[row.pk])).status_code == 403
+    assert admin.site._registry[model].search_fields
+
+
+def test_admin_does_not_show_the_agreed_document(client: Browser, ada: User, agreed: PlanVersion):
+    page = sign_in(client, ada).get(reverse("admin:plans_planversion_change", args=[agreed.pk]))
+
+    assert "vastgesteld document" not in page.content.decode()

@@ -1,0 +1,92 @@
+"""The demo: it loads as often as one likes, and does the main job on the real product sheet."""
+
+import json
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from audit.models import AuditEntry
+from clients.models import Allocation, Client
+from core.clock import today
+from core.identifiers import is_test_bsn
+from core.pdf import pdf_available
+from plans.enums import PlanStatus
+from plans.models import Evaluation, Plan, PlanVersion
+from products.models import ProductVersion
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo(settings, on_day, tmp_path):
+    """A demo on 31 August, the day from which six months end on the last day of February."""
+    on_day(date(2026, 8, 31))
+    settings.DEMO = True
+    settings.DEMO_PASSWORD = "proef-proef-proef"
+    settings.VAR = tmp_path
+    return tmp_path
+
+
+def counts():
+    return [model.objects.count() for model in (Client, Allocation, Plan, Evaluation, ProductVersion, AuditEntry)]
+
+
+def test_demo_data_loads_twice_without_doubling(demo):
+    call_command("load_demo", stdout=StringIO())
+    once = counts()
+
+    call_command("load_demo", stdout=StringIO())
+
+    assert counts() == once
+    assert Client.objects.count() == 14
+    assert set(PlanVersion.objects.values_list("status", flat=True)) == {
+        PlanStatus.DRAFT,
+        PlanStatus.AGREED,
+        PlanStatus.IN_EXECUTION,
+    }
+
+
+def test_demo_people_have_numbers_that_belong_to_nobody(demo):
+    call_command("load_demo", stdout=StringIO())
+
+    assert all(is_test_bsn(client.bsn) for client in Client.objects.all())
+
+
+def test_demo_belongs_beside_no_real_files(settings):
+    settings.DEMO = False
+    for command in ("load_demo", "run_demo"):
+        with pytest.raises(CommandError):
+            call_command(command)
+
+
+def test_main_job_is_done_from_allocation_to_the_next_due_date(demo):
+    printed = StringIO()
+
+    call_command("run_demo", stdout=printed)
+
+    outcome = json.loads(printed.getvalue().splitlines()[-1])
+    version = PlanVersion.objects.get(public_id=outcome["plan"])
+    assert version.agreements.count() == 2
+    assert version.evaluations.get().is_complete
+    assert outcome["status"] == PlanStatus.IN_EXECUTION
+    assert outcome["next_evaluation_due_on"] == "2027-02-28"
+    assert outcome["requirements_loaded"] == 42
+    assert today() == date(2026, 8, 31)
+    if pdf_available():
+        for key in ("pdf", "evaluation_pdf"):
+            assert (demo / "demo" / outcome[key].rsplit("/", 1)[-1]).read_bytes().startswith(b"%PDF")
+
+
+def test_main_job_can_be_done_again(demo):
+    call_command("run_demo", stdout=StringIO())
+    call_command("run_demo", stdout=StringIO())
+
+    assert Client.objects.filter(surname="Voorbeeld").count() == 2
+
+
+def test_trail_of_the_demo_is_whole(demo):
+    call_command("load_demo", stdout=StringIO())
+
+    call_command("verify_audit", stdout=StringIO())

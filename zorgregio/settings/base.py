@@ -253,7 +253,6 @@ SPECTACULAR_SETTINGS = {
         "url": env.text("CONTACT_URL", "https://zorgregio.example"),
         "email": env.text("CONTACT_EMAIL", "beheer@zorgregio.example"),
     },
-    "LICENSE": {"name": "EUPL-1.2", "url": "https://eupl.eu/1.2/nl/"},
     "SERVERS": [{"url": "/api/v1"}],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SCHEMA_PATH_PREFIX_TRIM": True,

@@ -51,6 +51,8 @@ class UserAdmin(DjangoUserAdmin[User]):
 
     def _switch(self, request: HttpRequest, users: QuerySet[User], *, is_active: bool) -> None:
         for user in users.exclude(is_active=is_active):
+            if not _reaches(request, user):
+                continue
             user.is_active = is_active
             user.save(update_fields=["is_active"])
             self.log_change(request, user, [{"changed": {"fields": ["is_active"]}}])
@@ -61,6 +63,14 @@ class UserAdmin(DjangoUserAdmin[User]):
         own = () if request.user.is_superuser else ("is_staff", "is_superuser", "groups")
         return (*fields, *own)
 
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Only a superuser changes a superuser: who sets another's password becomes that other."""
+        return super().has_change_permission(request, obj) and _reaches(request, obj)
+
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Nobody: switch a user off instead."""
         return False
+
+
+def _reaches(request: HttpRequest, user: User | None) -> bool:
+    return user is None or not user.is_superuser or request.user.is_superuser

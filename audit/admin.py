@@ -1,3 +1,4 @@
+from abc import abstractmethod
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -69,6 +70,32 @@ class AuditedAdmin(TrailAdmin[M]):
         acts = [Act(target=row) for row in queryset]
         record_many(actor=actor_of(request), event=AuditEvent.DELETED, acts=acts)
         super().delete_queryset(request, queryset)
+
+
+class ClientFileAdmin(ReadOnlyAdmin[M]):
+    """Parts of a client's file, to look at in case of trouble. Opening one stands in the trail of that client.
+
+    People are listed by public id or number: what is searched for stands in the URL here.
+    """
+
+    @abstractmethod
+    def client_of(self, row: M) -> UUID:
+        """The public id of the client whose file this row belongs to."""
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the row, and record who opened it."""
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        row = self.get_object(request, object_id) if object_id else None
+        if row is not None and self.has_view_permission(request, row):
+            client = self.client_of(row)
+            record(actor=actor_of(request), event=AuditEvent.READ, target=row, client=client, fields=["beheer"])
+        return response
 
 
 @admin.register(AuditEntry)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from clients.enums import BsnSearchReason, Frequency, StopReason
+from clients.enums import BsnSearchReason, Frequency, Relation, StopReason
 from clients.models import Client, ClientSystemMember
 from clients.rules import period_faults
 from contracts.models import ContractedProduct
@@ -79,6 +79,7 @@ class ClientForm(PageModelForm):
         ("postcode", "city"),
         "phone",
     )
+    field_of = {"bsn_taken": "bsn"}
     bsn = BsnField()
 
     class Meta:
@@ -111,17 +112,15 @@ class ClientChangeForm(ClientForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def details(self) -> dict[str, Any]:
-        """What to store: without a new BSN the old one stays."""
-        given = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        if not given["bsn"]:
-            del given["bsn"]
-        return given
+        """What to store, and over which revision: without a new BSN the old one stays."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "bsn" or value}
 
 
 class MemberForm(PageModelForm):
     """Somebody of the client system."""
 
     layout = ("name", ("relation", "representation"), "is_informal_carer", ("phone", "email"))
+    relation = forms.ChoiceField(label="Relatie", choices=[("", "Kies een relatie"), *Relation.choices])
 
     class Meta:
         model = ClientSystemMember
@@ -151,11 +150,13 @@ class EndForm(PageForm):
     """Until when, that day included."""
 
     ends_on = forms.DateField(label="Laatste dag")
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class EndAllocationForm(EndForm):
     """The last day of an allocation, and why."""
 
+    field_of = {"stop_reason": "reason"}
     reason = forms.ChoiceField(label="Reden", choices=[("", "Kies een reden"), *StopReason.choices])
 
 
@@ -169,6 +170,7 @@ class AllocationForm(PageForm):
     """A new allocation. Any contracted product may be sent; the service says why one cannot be allocated."""
 
     layout = ("contracted_product", ("starts_on", "ends_on"), ("volume", "frequency"))
+    field_of = {"week_volume_without_end": "ends_on"}
 
     contracted_product = ProductField(
         label="Product en aanbieder",

@@ -11,26 +11,19 @@ from organisations.enums import OrganisationKind, Role
 BSN_CONTEXT = "clients.Client.bsn"
 READS_FILES = {Role.CASE_WORKER, Role.MUNICIPAL_READER, Role.CARE_PROFESSIONAL}
 
+NOTHING = Q(pk__in=[])
+
 
 class ClientQuerySet(ScopedQuerySet[M]):
     """Clients: a municipality sees its inhabitants, a provider those allocated to it."""
 
     def visible_to(self, actor: Actor) -> Self:
         """Those whose file the actor may open; none for roles that open no files."""
-        if actor.role not in READS_FILES or actor.organisation_id is None:
-            return self.none()
-        if actor.organisation_kind == OrganisationKind.MUNICIPALITY:
-            return self.filter(municipality_id=actor.organisation_id)
-        if actor.organisation_kind == OrganisationKind.PROVIDER:
-            allocations = self.model._meta.get_field("allocations").related_model
-            return self.filter(
-                Exists(
-                    allocations._default_manager.filter(  # type: ignore[union-attr]
-                        client=OuterRef("pk"), provider_id=actor.organisation_id
-                    )
-                )
-            )
-        return self.none()
+        allocations = self.model._meta.get_field("allocations").related_model
+        given = allocations._default_manager.filter(  # type: ignore[union-attr]
+            client=OuterRef("pk"), provider_id=actor.organisation_id
+        )
+        return self.filter(_scope(actor, of_provider=Q(Exists(given))))
 
     def by_bsn(self, bsn: str) -> Self:
         """The client with this BSN, through the blind index; the number itself is never compared."""
@@ -69,10 +62,14 @@ class AllocationQuerySet(DatedScopedQuerySet[M]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those that the actor's organisation gave or received."""
-        if actor.role not in READS_FILES or actor.organisation_id is None:
-            return self.none()
+        return self.filter(_scope(actor, of_provider=Q(provider_id=actor.organisation_id)))
+
+
+def _scope(actor: Actor, *, of_provider: Q) -> Q:
+    """A municipality its own, a provider what `of_provider` says, nothing for roles that open no files."""
+    if actor.role in READS_FILES and actor.organisation_id is not None:
         if actor.organisation_kind == OrganisationKind.MUNICIPALITY:
-            return self.filter(municipality_id=actor.organisation_id)
+            return Q(municipality_id=actor.organisation_id)
         if actor.organisation_kind == OrganisationKind.PROVIDER:
-            return self.filter(provider_id=actor.organisation_id)
-        return self.none()
+            return of_provider
+    return NOTHING

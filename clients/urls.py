@@ -3,25 +3,30 @@ from django.urls import path
 from clients.web import allocations, files, listing, system
 
 app_name = "clients"
+
+FILE = "clienten/<uuid:public_id>"
+MEMBER = f"{FILE}/clientsysteem/<uuid:member_id>"
+ALLOCATION = f"{FILE}/toewijzingen/<uuid:allocation_id>"
+
 urlpatterns = [
     path("clienten", listing.ClientList.as_view(), name="list"),
     path("clienten/zoeken", listing.search, name="search"),
     path("clienten/zoek-op-bsn", listing.BsnSearch.as_view(), name="bsn_search"),
     path("clienten/nieuw", files.NewClient.as_view(), name="new"),
-    path("clienten/<uuid:public_id>", files.Overview.as_view(), name="file"),
-    path("clienten/<uuid:public_id>/wijzigen", files.change, name="change"),
-    path("clienten/<uuid:public_id>/bsn", files.show_bsn, name="bsn"),
-    path("clienten/<uuid:public_id>/spoor", files.Trail.as_view(), name="trail"),
-    path("clienten/<uuid:public_id>/clientsysteem", system.ClientSystem.as_view(), name="system"),
-    path("clienten/<uuid:public_id>/clientsysteem/nieuw", system.add, name="member_new"),
-    path("clienten/<uuid:public_id>/clientsysteem/<uuid:member_id>", system.change, name="member_change"),
-    path("clienten/<uuid:public_id>/clientsysteem/<uuid:member_id>/einde", system.end, name="member_end"),
-    path("clienten/<uuid:public_id>/toewijzingen", allocations.Allocations.as_view(), name="allocations"),
-    path("clienten/<uuid:public_id>/toewijzingen/nieuw", allocations.new, name="allocation_new"),
-    path("clienten/<uuid:public_id>/toewijzingen/<uuid:allocation_id>/einde", allocations.end, name="allocation_end"),
+    path(FILE, files.Overview.as_view(), name="file"),
+    path(f"{FILE}/wijzigen", files.ChangeClient.as_view(), name="change"),
+    path(f"{FILE}/bsn", files.show_bsn, name="bsn"),
+    path(f"{FILE}/spoor", files.Trail.as_view(), name="trail"),
+    path(f"{FILE}/clientsysteem", system.ClientSystem.as_view(), name="system"),
+    path(f"{FILE}/clientsysteem/nieuw", system.AddMember.as_view(), name="member_new"),
+    path(MEMBER, system.ChangeMember.as_view(), name="member_change"),
+    path(f"{MEMBER}/einde", system.EndMember.as_view(), name="member_end"),
+    path(f"{FILE}/toewijzingen", allocations.Allocations.as_view(), name="allocations"),
+    path(f"{FILE}/toewijzingen/nieuw", allocations.NewAllocation.as_view(), name="allocation_new"),
+    path(f"{ALLOCATION}/einde", allocations.EndAllocation.as_view(), name="allocation_end"),
     path(
-        "clienten/<uuid:public_id>/toewijzingen/<uuid:allocation_id>/start",
-        allocations.start,
+        f"{ALLOCATION}/start",
+        allocations.StartDelivery.as_view(),
         name="allocation_start",
     ),
 ]

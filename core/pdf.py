@@ -21,7 +21,7 @@ STATIC_BASE = "file:///static/"
 CONTENT_TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".woff2": "font/woff2"}
 
 
-class PdfUnavailable(ImportError):  # noqa: N818 - a state of the machine, as `Conflict` is one of the data
+class PdfUnavailable(ImportError):
     """This machine lacks the native libraries that make a PDF. The message says how to install them."""
 
     def __init__(self) -> None:

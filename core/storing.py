@@ -1,5 +1,7 @@
 """The one way in which services write a row."""
 
+from typing import Any
+
 from django.db import IntegrityError, models, transaction
 
 from core.constraints import as_validation_error
@@ -17,7 +19,10 @@ def store(row: models.Model, *fields: str) -> None:
         with transaction.atomic():
             row.save(update_fields=with_blind_indexes(type(row), fields) or None)
     except IntegrityError as error:
-        explained = as_validation_error(error)
-        if explained is None:
-            raise
-        raise explained from error
+        raise as_validation_error(error) or _without_row(error) from None
+
+
+def _without_row(error: IntegrityError) -> IntegrityError:
+    """The same error without the row: PostgreSQL quotes the whole of it, and errors end up in logs."""
+    diagnosis: Any = getattr(error.__cause__, "diag", None)
+    return error if diagnosis is None else IntegrityError(diagnosis.message_primary or type(error).__name__)

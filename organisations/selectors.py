@@ -18,17 +18,22 @@ from organisations.models import (
     TargetGroupExperience,
 )
 from organisations.querysets import ProfessionalQuerySet
-from organisations.rules import levels_from, proof_state, rank
+from organisations.rules import levels_from, proof_state, rank, role_fits
 
 
 def memberships_of(user: User, day: date) -> list[Membership]:
-    """The memberships that hold on `day`, with their organisation, in a fixed order."""
-    return list(
+    """The memberships that hold on `day`, with their organisation, in a fixed order.
+
+    One whose role does not fit the kind of organisation counts for nothing: the database cannot refuse it,
+    for the two stand in different tables, and scopes follow from role and kind together.
+    """
+    rows = (
         Membership.objects.active_on(day)
         .filter(user=user)
         .select_related("organisation")
         .order_by("organisation__name", "pk")
     )
+    return [row for row in rows if role_fits(row.role, row.organisation.kind)]
 
 
 def current_membership(memberships: Sequence[Membership], chosen: str) -> Membership | None:

@@ -1,8 +1,13 @@
-"""Plans in the admin: to look at. Services write them."""
+"""Plans in the admin: to look at, which stands in the trail. Services write them."""
+
+from operator import attrgetter
+from typing import ClassVar, TypeVar
+from uuid import UUID
 
 from django.contrib import admin
+from django.db.models import Model
 
-from core.admin import ReadOnlyAdmin
+from audit.admin import ClientFileAdmin
 from plans.models import (
     Activity,
     Agreement,
@@ -17,10 +22,24 @@ from plans.models import (
 )
 
 OF_ALLOCATION = "plan__allocation"
+M = TypeVar("M", bound=Model)
+
+
+class OfPlanAdmin(ClientFileAdmin[M]):
+    """What belongs to a plan, and so to the file of the client under whose allocation the plan stands."""
+
+    path: ClassVar[str]
+    """The way from a row to its allocation."""
+
+    def client_of(self, row: M) -> UUID:
+        """The client of the allocation."""
+        client: UUID = attrgetter(f"{self.path}.client.public_id")(row)
+        return client
 
 
 @admin.register(Plan)
-class PlanAdmin(ReadOnlyAdmin[Plan]):
+class PlanAdmin(OfPlanAdmin[Plan]):
+    path = "allocation"
     list_display = ("allocation", "clock_starts_on", "next_evaluation_due_on")
     list_filter = ("allocation__provider", "allocation__variant")
     list_select_related = ("allocation__variant",)
@@ -29,7 +48,8 @@ class PlanAdmin(ReadOnlyAdmin[Plan]):
 
 
 @admin.register(PlanVersion)
-class PlanVersionAdmin(ReadOnlyAdmin[PlanVersion]):
+class PlanVersionAdmin(OfPlanAdmin[PlanVersion]):
+    path = "plan.allocation"
     list_display = ("plan", "number", "status", "starts_on", "ends_on", "agreed_at")
     list_filter = ("status", f"{OF_ALLOCATION}__provider", f"{OF_ALLOCATION}__variant")
     list_select_related = (OF_ALLOCATION,)
@@ -38,7 +58,8 @@ class PlanVersionAdmin(ReadOnlyAdmin[PlanVersion]):
 
 
 @admin.register(Goal)
-class GoalAdmin(ReadOnlyAdmin[Goal]):
+class GoalAdmin(OfPlanAdmin[Goal]):
+    path = "version.plan.allocation"
     list_display = ("version", "position", "domain", "has_consent", "due_on")
     list_filter = ("domain", "has_consent")
     list_select_related = (f"version__{OF_ALLOCATION}",)
@@ -46,15 +67,17 @@ class GoalAdmin(ReadOnlyAdmin[Goal]):
 
 
 @admin.register(Activity)
-class ActivityAdmin(ReadOnlyAdmin[Activity]):
-    list_display = ("goal", "description", "times", "per", "is_in_group")
+class ActivityAdmin(OfPlanAdmin[Activity]):
+    path = "goal.version.plan.allocation"
+    list_display = ("goal", "public_id", "times", "per", "is_in_group")
     list_filter = ("per", "is_in_group")
     list_select_related = ("goal",)
-    search_fields = ("=public_id", "description")
+    search_fields = ("=public_id", "=goal__public_id")
 
 
 @admin.register(EvaluationMoment)
-class EvaluationMomentAdmin(ReadOnlyAdmin[EvaluationMoment]):
+class EvaluationMomentAdmin(OfPlanAdmin[EvaluationMoment]):
+    path = "version.plan.allocation"
     list_display = ("version", "planned_on")
     list_filter = ("planned_on",)
     list_select_related = (f"version__{OF_ALLOCATION}",)
@@ -62,7 +85,8 @@ class EvaluationMomentAdmin(ReadOnlyAdmin[EvaluationMoment]):
 
 
 @admin.register(Responsibility)
-class ResponsibilityAdmin(ReadOnlyAdmin[Responsibility]):
+class ResponsibilityAdmin(OfPlanAdmin[Responsibility]):
+    path = "plan.allocation"
     list_display = ("plan", "professional", "starts_on", "ends_on")
     list_filter = ("plan__allocation__provider",)
     list_select_related = ("plan__allocation", "professional")
@@ -70,7 +94,8 @@ class ResponsibilityAdmin(ReadOnlyAdmin[Responsibility]):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(ReadOnlyAdmin[Agreement]):
+class AgreementAdmin(OfPlanAdmin[Agreement]):
+    path = "version.plan.allocation"
     list_display = ("version", "party", "agreed_as", "agreed_on")
     list_filter = ("party", "agreed_as")
     list_select_related = (f"version__{OF_ALLOCATION}",)
@@ -78,7 +103,8 @@ class AgreementAdmin(ReadOnlyAdmin[Agreement]):
 
 
 @admin.register(Evaluation)
-class EvaluationAdmin(ReadOnlyAdmin[Evaluation]):
+class EvaluationAdmin(OfPlanAdmin[Evaluation]):
+    path = "version.plan.allocation"
     list_display = ("version", "held_on", "wmo_fit", "completed_at")
     list_filter = ("wmo_fit", "held_on", f"version__{OF_ALLOCATION}__provider")
     list_select_related = (f"version__{OF_ALLOCATION}",)
@@ -86,7 +112,8 @@ class EvaluationAdmin(ReadOnlyAdmin[Evaluation]):
 
 
 @admin.register(Participant)
-class ParticipantAdmin(ReadOnlyAdmin[Participant]):
+class ParticipantAdmin(OfPlanAdmin[Participant]):
+    path = "evaluation.version.plan.allocation"
     list_display = ("evaluation", "kind")
     list_filter = ("kind",)
     list_select_related = ("evaluation",)
@@ -94,7 +121,8 @@ class ParticipantAdmin(ReadOnlyAdmin[Participant]):
 
 
 @admin.register(GoalProgress)
-class GoalProgressAdmin(ReadOnlyAdmin[GoalProgress]):
+class GoalProgressAdmin(OfPlanAdmin[GoalProgress]):
+    path = "evaluation.version.plan.allocation"
     list_display = ("evaluation", "goal", "progress", "measured_value")
     list_filter = ("progress",)
     list_select_related = ("evaluation", "goal")

@@ -83,4 +83,5 @@ class WorkKind(models.TextChoices):
     DRAFT = "draft", "Plan in concept"
     WAITS_FOR_AGREEMENT = "waits_for_agreement", "Plan wacht op akkoord"
     NOT_STARTED = "not_started", "Vastgesteld, nog niet gestart"
+    ALLOCATION_ENDED = "allocation_ended", "Toewijzing afgelopen, plan loopt nog"
     WMO_DOUBT = "wmo_doubt", "Twijfel of de Wmo nog past"

@@ -64,6 +64,7 @@ class EvaluationContent:
     """Everything that a complete evaluation holds."""
 
     held_on: date
+    first_agreed_on: date | None
     participants: tuple[str, ...]
     goals_to_judge: tuple[int, ...]
     goals_judged: tuple[int, ...]
@@ -203,18 +204,24 @@ def interval_faults(chosen: int | None, terms: Terms) -> list[ValidationError]:
     ]
 
 
+def period_faults(period: Period, allocated: Period) -> list[ValidationError]:
+    """A plan lies within its allocation, also when that was ended earlier while the plan was being written."""
+    if allocated.covers(period):
+        return []
+    return [
+        _missing(
+            "Het plan valt buiten de toewijzing (%(allocated)s). Pas de datums aan.",
+            "plan_outside_allocation",
+            allocated=allocated,
+        )
+    ]
+
+
 def check_period_within(period: Period, allocated: Period) -> None:
     """A plan lies within its allocation; `ValidationError` (code `plan_outside_allocation`) otherwise."""
-    if not allocated.covers(period):
-        raise ValidationError(
-            {
-                "ends_on": ValidationError(
-                    "Het plan valt buiten de toewijzing (%(allocated)s). Pas de datums aan.",
-                    code="plan_outside_allocation",
-                    params={"allocated": allocated},
-                )
-            }
-        )
+    faults = period_faults(period, allocated)
+    if faults:
+        raise ValidationError({"ends_on": faults})
 
 
 # People -----------------------------------------------------------------------------------------------
@@ -249,12 +256,22 @@ def check_responsible(*, name: str, is_employed: bool, level: str | None, demand
         raise ValidationError(found)
 
 
-def check_agreement_day(agreed_on: date, today: date) -> None:
-    """Nobody agrees in the future."""
+def check_agreement_day(agreed_on: date, *, earliest: date, today: date) -> None:
+    """Nobody agrees in the future, nor before there was anything to plan: the clock starts on this day.
+
+    `earliest` is the day on which the care was allocated, or on which it begins when that is earlier.
+    """
+    fault = None
     if agreed_on > today:
-        raise ValidationError(
-            {"agreed_on": ValidationError("Vul een datum in tot en met vandaag.", code="agreed_in_future")}
+        fault = ValidationError("Vul een datum in tot en met vandaag.", code="agreed_in_future")
+    elif agreed_on < earliest:
+        fault = ValidationError(
+            "Op die dag was de zorg nog niet toegewezen. Vul een datum in vanaf %(earliest)s.",
+            code="agreed_before_allocation",
+            params={"earliest": f"{earliest:%d-%m-%Y}"},
         )
+    if fault:
+        raise ValidationError({"agreed_on": fault})
 
 
 def check_client_side(*, agreed_as: str, has_member: bool, is_representative: bool, holds_on_day: bool) -> None:
@@ -291,6 +308,11 @@ def missing_for_completion(content: EvaluationContent, terms: Terms, today: date
             content.held_on <= today,
             "De evaluatie is nog niet gehouden: de datum ligt na vandaag.",
             "held_in_future",
+        ),
+        (
+            content.first_agreed_on is None or content.held_on >= content.first_agreed_on,
+            "De datum van de evaluatie ligt voor het akkoord met het plan. Verbeter de datum.",
+            "held_before_agreement",
         ),
         (
             bool(present & CLIENT_SIDE),

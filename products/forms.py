@@ -1,6 +1,6 @@
 """Forms of the product book. A rule's value gets a field for each of its parts, of the kind that it is."""
 
-from dataclasses import fields
+from dataclasses import Field, fields
 from typing import Any
 
 from django import forms
@@ -54,21 +54,32 @@ class RequirementForm(PageForm):
         help_text="Staat er een getal in de tekst dat u wijzigt? Pas dan ook de tekst aan.",
     )
 
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, requirement: Requirement, **kwargs: Any) -> None:
-        self.parts = fields(PARAMETERS[requirement.rule_kind]) if requirement.rule_kind else ()  # type: ignore[index]
-        initial: dict[str, Any] = {"statement": requirement.statement}
-        if requirement.rule_kind:
-            value = parse(requirement.rule_kind, requirement.rule_value)
-            initial |= {PREFIX + part.name: getattr(value, part.name) for part in self.parts}
-        super().__init__(*args, initial=initial, **kwargs)
+        self.parts = _parts_of(requirement)
+        super().__init__(*args, **kwargs)
         for part in self.parts:
             self.fields[PREFIX + part.name] = field_for(part.metadata["reader"], part.metadata["label"])
+
+    @staticmethod
+    def initial_of(requirement: Requirement) -> dict[str, Any]:
+        """What is stored, as the form shows it."""
+        stored: dict[str, Any] = {"statement": requirement.statement, "revision": requirement.revision}
+        if requirement.rule_kind:
+            value = parse(requirement.rule_kind, requirement.rule_value)
+            stored |= {PREFIX + part.name: getattr(value, part.name) for part in _parts_of(requirement)}
+        return stored
 
     def rule_value(self) -> dict[str, Any] | None:
         """The value as it is stored, or None when the requirement has no rule."""
         if not self.parts:
             return None
         return {part.name: self.cleaned_data[PREFIX + part.name] for part in self.parts}
+
+
+def _parts_of(requirement: Requirement) -> tuple[Field[Any], ...]:
+    return fields(PARAMETERS[requirement.rule_kind]) if requirement.rule_kind else ()  # type: ignore[index]
 
 
 def field_for(reader: Reader, label: str) -> forms.Field:

@@ -30,7 +30,7 @@ class Site(AdminSite):
         wanted = request.GET.get("next") or reverse("admin:index")
         return HttpResponseRedirect(f"{reverse('accounts:sign_in')}?{urlencode({'next': wanted})}")
 
-    def password_change(
+    def password_change(  # type: ignore[override]  # Django's own gives a page, ours leads to one
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponseRedirect:
         """Go to the page that also ends the other sessions."""

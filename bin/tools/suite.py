@@ -9,6 +9,9 @@ from bin.tools.environment import say
 PYTEST = ["-q"]
 """What every run of the suite gets, before the arguments of the user."""
 
+WHOLE_SUITE = ["--numprocesses", "auto"]
+"""What a run without arguments gets: one process per core, each with a database of its own."""
+
 HELP = """usage: bin/test [ARGUMENT ...]
 
 Sets everything up and runs the suite: first on SQLite, then on PostgreSQL. For the second run a throwaway
@@ -66,6 +69,7 @@ def install_for_ci() -> None:
 def _run(name: str, url: str, arguments: list[str]) -> int:
     say(f"\n=== Suite on {name} ===")
     started = time.monotonic()
-    code = environment.run(environment.tool("pytest"), *PYTEST, *arguments, env=os.environ | {"TEST_DATABASE_URL": url})
+    given = arguments or WHOLE_SUITE
+    code = environment.run(environment.tool("pytest"), *PYTEST, *given, env=os.environ | {"TEST_DATABASE_URL": url})
     say(f"=== {name}: {time.monotonic() - started:.0f} s ===")
     return code

@@ -5,6 +5,7 @@ from clients.enums import Frequency, StopReason
 from clients.models.client import Client
 from clients.querysets import AllocationQuerySet
 from contracts.models import ContractedProduct
+from core.clock import now
 from core.constraints import NoOverlap
 from core.models import DatedModel, PublicModel
 from core.periods import period_order
@@ -44,7 +45,8 @@ class Allocation(PublicModel, DatedModel):
     frequency = models.CharField("hoe vaak", max_length=1, choices=Frequency.choices, default=Frequency.WEEK)
     delivery_started_on = models.DateField("levering begonnen op", null=True, blank=True)
     stop_reason = models.CharField("reden van einde", max_length=2, choices=StopReason.choices, blank=True, default="")
-    allocated_at = models.DateTimeField("toegewezen op", auto_now_add=True)
+    allocated_at = models.DateTimeField("toegewezen op", default=now, editable=False)
+    revision = models.PositiveIntegerField("wijziging", default=1, editable=False)
 
     objects = AllocationQuerySet["Allocation"].as_manager()
 
@@ -60,7 +62,6 @@ class Allocation(PublicModel, DatedModel):
             "starts_on",
             "ends_on",
             "delivery_started_on",
-            "stop_reason",
         }
     )
 

@@ -27,7 +27,7 @@ class ClientSystemMember(PublicModel, DatedModel):
 
     objects = ClientPartQuerySet["ClientSystemMember"].as_manager()
 
-    audited_values = frozenset({"relation", "representation", "is_informal_carer", "starts_on", "ends_on"})
+    audited_values = frozenset({"starts_on", "ends_on"})
 
     class Meta:
         verbose_name = "lid van het cliëntsysteem"

@@ -3,6 +3,7 @@ from clients.services.client_system import add_member, change_member, end_member
 from clients.services.clients import ClientDetails, change_client, register_client
 from clients.services.reading import (
     record_bsn_search,
+    record_list_reading,
     record_reading,
     record_search,
     record_trail_reading,
@@ -17,6 +18,7 @@ __all__ = [
     "end_allocation",
     "end_member",
     "record_bsn_search",
+    "record_list_reading",
     "record_reading",
     "record_search",
     "record_start_of_delivery",

@@ -64,27 +64,30 @@ def allocate(
 
 
 @transaction.atomic
-def end_allocation(*, actor: Actor, allocation: Allocation, ends_on: date, reason: str = "") -> Allocation:
+def end_allocation(
+    *, actor: Actor, allocation: Allocation, ends_on: date, reason: str = "", revision: int | None = None
+) -> Allocation:
     """End an allocation earlier, with `ends_on` as its last day and a reason of `StopReason`.
 
+    `revision` is that of the allocation when the actor began; without one it is that of `allocation` as given.
     Raises PermissionDenied for anybody but a case worker of its municipality, ValidationError with a code of
-    `clients.rules.check_end`, Conflict when its end moved since `allocation` was read.
+    `clients.rules.check_end`, Conflict when it changed since then.
     """
-    read = allocation.ends_on
+    read = allocation.revision if revision is None else revision
     allocation = _locked(allocation)
     if not may_end_allocation(actor, allocation):
         raise PermissionDenied
-    if allocation.ends_on != read:
+    if allocation.revision != read:
         raise Conflict(
-            "Iemand anders heeft het einde van deze toewijzing veranderd terwijl u bezig was. "
-            "Kijk wat de einddatum nu is.",
+            "Iemand anders heeft deze toewijzing veranderd terwijl u bezig was. Kijk wat de einddatum nu is.",
             code="allocation_changed",
         )
     check_end(ends_on, period=allocation.period, delivery_started_on=allocation.delivery_started_on)
     before = snapshot(allocation)
     allocation.ends_on = ends_on
     allocation.stop_reason = reason
-    store(allocation, "ends_on", "stop_reason")
+    allocation.revision += 1
+    store(allocation, "ends_on", "stop_reason", "revision")
     _record_change(actor, allocation, before)
     return allocation
 
@@ -104,7 +107,8 @@ def record_start_of_delivery(*, actor: Actor, allocation: Allocation, on: date) 
     check_start_of_delivery(on, period=allocation.period, today=today())
     before = snapshot(allocation)
     allocation.delivery_started_on = on
-    store(allocation, "delivery_started_on")
+    allocation.revision += 1
+    store(allocation, "delivery_started_on", "revision")
     _record_change(actor, allocation, before)
     return allocation
 

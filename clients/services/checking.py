@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
@@ -21,3 +21,14 @@ def refuse_all_at_once(row: Model, *checks: Check) -> None:
             faults[field] = [*faults.get(field, []), *error.error_list]
     if faults:
         raise ValidationError(faults)
+
+
+def refuse_unknown(details: Mapping[str, object], known: type) -> None:
+    """Raise TypeError for a name that is not among those of the TypedDict `known`.
+
+    A type says nothing while the program runs, and a key or a municipality among the details would write
+    over another file, or move this one to where others read it.
+    """
+    unknown = set(details) - set(known.__annotations__)
+    if unknown:
+        raise TypeError(f"{known.__name__} has no {', '.join(sorted(unknown))}.")

@@ -8,6 +8,7 @@ from audit.enums import AuditEvent
 from audit.services import record, snapshot
 from clients.access import may_change_client
 from clients.models import Client, ClientSystemMember
+from clients.services.checking import refuse_unknown
 from clients.services.clients import CHANGED_MEANWHILE
 from core.actors import Actor
 from core.errors import Conflict
@@ -35,6 +36,7 @@ def add_member(*, actor: Actor, client: Client, **details: Unpack[MemberDetails]
     """
     if not may_change_client(actor, client):
         raise PermissionDenied
+    refuse_unknown(details, MemberDetails)
     member = ClientSystemMember(client=client, **details)
     store(member)
     record(actor=actor, event=AuditEvent.CREATED, target=member, client=client.public_id)
@@ -53,9 +55,14 @@ def change_member(
 
 
 @transaction.atomic
-def end_member(*, actor: Actor, member: ClientSystemMember, ends_on: date) -> ClientSystemMember:
-    """Say until when, that day included, this person belongs to the client system. Errors as `add_member`."""
-    return _save(actor, _locked(actor, member), {"ends_on": ends_on})
+def end_member(
+    *, actor: Actor, member: ClientSystemMember, ends_on: date, revision: int | None = None
+) -> ClientSystemMember:
+    """Say until when, that day included, this person belongs to the client system. Errors as `change_member`."""
+    locked = _locked(actor, member)
+    if revision is not None and locked.revision != revision:
+        raise Conflict(CHANGED_MEANWHILE, code="member_changed")
+    return _save(actor, locked, {"ends_on": ends_on})
 
 
 def _locked(actor: Actor, member: ClientSystemMember) -> ClientSystemMember:
@@ -66,6 +73,7 @@ def _locked(actor: Actor, member: ClientSystemMember) -> ClientSystemMember:
 
 
 def _save(actor: Actor, member: ClientSystemMember, details: MemberDetails) -> ClientSystemMember:
+    refuse_unknown(details, MemberDetails)
     before = snapshot(member)
     for name, value in details.items():
         setattr(member, name, value)

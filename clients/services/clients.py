@@ -9,7 +9,7 @@ from audit.services import record, snapshot
 from clients.access import may_change_client, may_register_client
 from clients.models import Client
 from clients.rules import check_birth_date
-from clients.services.checking import refuse_all_at_once
+from clients.services.checking import refuse_all_at_once, refuse_unknown
 from core.actors import Actor
 from core.clock import today
 from core.errors import Conflict
@@ -17,7 +17,8 @@ from core.identifiers import normalise_bsn, normalise_postcode
 from core.storing import store
 
 CHANGED_MEANWHILE = (
-    "Iemand anders heeft deze gegevens veranderd terwijl u bezig was. Uw wijziging is nog niet opgeslagen."
+    "Iemand anders heeft deze gegevens veranderd terwijl u bezig was. Uw wijziging is nog niet opgeslagen. "
+    "Bekijk wat er nu staat, pas uw gegevens aan en sla opnieuw op."
 )
 
 
@@ -74,6 +75,7 @@ def change_client(*, actor: Actor, client: Client, revision: int, **details: Unp
 
 def _fill(client: Client, details: ClientDetails) -> None:
     """Put the details in the file and store it; all faults come at once."""
+    refuse_unknown(details, ClientDetails)
     for name, value in details.items():
         setattr(client, name, value)
     client.bsn = normalise_bsn(client.bsn or "")

@@ -13,6 +13,11 @@ def record_reading(*, actor: Actor, client: Client, parts: Iterable[str] = ()) -
     record(actor=actor, event=AuditEvent.READ, target=client, client=client.public_id, fields=parts)
 
 
+def record_list_reading(*, actor: Actor) -> None:
+    """Somebody looked at a page of the client list, on which names and birth dates stand."""
+    record(actor=actor, event=AuditEvent.READ, target=Client, fields=["lijst"])
+
+
 def record_trail_reading(*, actor: Actor, client: Client) -> None:
     """Somebody looked at who had opened the file: that is logged as well."""
     record_reading(actor=actor, client=client, parts=["spoor"])

@@ -1,25 +1,17 @@
 """Allocations of one client: the list, a new one, its end, and the start of delivery."""
 
 from typing import Any
-from uuid import UUID
-
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 
 from clients.access import may_allocate, may_end_allocation, may_start_delivery
 from clients.forms import AllocationForm, EndAllocationForm, StartForm, day_or_none
-from clients.models import Allocation, Client
+from clients.models import Allocation
 from clients.selectors import allocations_of
-from clients.services import allocate, end_allocation, record_reading, record_start_of_delivery
-from clients.web.files import FilePage
-from clients.web.refusals import show_refusal
+from clients.services import allocate, end_allocation, record_start_of_delivery
+from clients.web.files import FileFormView, FilePage
 from contracts.models import ContractedProduct
 from contracts.selectors import products_to_allocate
 from core.clock import today
-from core.web.views import actor_of, allow, scoped_or_404
+from core.web.views import allow, scoped_or_404
 
 TAB = "toewijzingen"
 
@@ -55,74 +47,106 @@ def _state(allocation: Allocation) -> tuple[str, str]:
     return ("Loopt", "ok") if allocation.period.contains(day) else ("Afgelopen", "neutral")
 
 
-@never_cache
-def new(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Allocate a product. All that is wrong is said at once, and what was typed stays."""
-    actor = actor_of(request)
-    client = scoped_or_404(Client.objects.select_related("municipality"), actor, public_id=public_id)
-    allow(may=may_allocate(actor, client))
-    day = day_or_none(request.POST.get("starts_on", "")) or today()
-    form = AllocationForm(
-        request.POST or None,
-        products=ContractedProduct.objects.visible_to(actor),
-        offers=products_to_allocate(client.municipality, day),
-        initial={"starts_on": day},
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            allocation = allocate(actor=actor, client=client, **form.cleaned_data)
-        except ValidationError as error:
-            show_refusal(form, error)
-        else:
-            messages.success(request, f"Toewijzing {allocation.number} is gemaakt.")
-            return redirect("clients:allocations", public_id=client.public_id)
-    elif request.method == "GET":
-        record_reading(actor=actor, client=client, parts=[TAB])
-    return render(request, "clients/allocation_new.html", {"client": client, "tab": TAB, "form": form})
+class AllocationFormView(FileFormView):
+    """A form about the allocations of a client."""
+
+    tab = TAB
+    tab_label = "Toewijzingen"
+    back = "clients:allocations"
 
 
-def _allocation(request: HttpRequest, public_id: UUID, allocation_id: UUID) -> Allocation:
-    rows = Allocation.objects.select_related("client__municipality", "variant", "provider")
-    return scoped_or_404(rows, actor_of(request), public_id=allocation_id, client__public_id=public_id)
+class NewAllocation(AllocationFormView):
+    """Allocate a product. All that is wrong is said at once."""
+
+    template_name = "clients/allocation_new.html"
+    form_class = AllocationForm
+    title = "Nieuwe toewijzing"
+    submit_label = "Toewijzen"
+    done = "Toewijzing {.number} is gemaakt."
+
+    def may(self) -> bool:
+        """Who may allocate to this client."""
+        return may_allocate(self.actor, self.client)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Add what there is to choose on the first day that was typed, or today."""
+        day = day_or_none(self.request.POST.get("starts_on", "")) or today()
+        return super().get_form_kwargs() | {
+            "products": ContractedProduct.objects.visible_to(self.actor),
+            "offers": products_to_allocate(self.client.municipality, day),
+            "initial": {"starts_on": day},
+        }
+
+    def perform(self, form: AllocationForm) -> Allocation:
+        """Allocate it."""
+        return allocate(actor=self.actor, client=self.client, **form.cleaned_data)
 
 
-@never_cache
-def end(request: HttpRequest, public_id: UUID, allocation_id: UUID) -> HttpResponse:
+class OneAllocationFormView(AllocationFormView):
+    """A form about one allocation."""
+
+    allocation: Allocation
+
+    def load(self) -> None:
+        """The allocation with its client."""
+        rows = Allocation.objects.select_related("client__municipality", "variant", "provider")
+        ids = {"public_id": self.kwargs["allocation_id"], "client__public_id": self.kwargs["public_id"]}
+        self.allocation = scoped_or_404(rows, self.actor, **ids)
+        self.client = self.allocation.client
+        allow(may=self.may())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add which allocation."""
+        return super().get_context_data(allocation=self.allocation, **kwargs)
+
+
+class EndAllocation(OneAllocationFormView):
     """End an allocation earlier."""
-    actor = actor_of(request)
-    allocation = _allocation(request, public_id, allocation_id)
-    allow(may=may_end_allocation(actor, allocation))
-    form = EndAllocationForm(request.POST or None, initial={"ends_on": today()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            end_allocation(actor=actor, allocation=allocation, **form.cleaned_data)
-        except ValidationError as error:
-            show_refusal(form, error)
-        else:
-            messages.success(request, f"Toewijzing {allocation.number} is beëindigd.")
-            return redirect("clients:allocations", public_id=public_id)
-    elif request.method == "GET":
-        record_reading(actor=actor, client=allocation.client, parts=[TAB])
-    context = {"client": allocation.client, "tab": TAB, "allocation": allocation, "form": form}
-    return render(request, "clients/allocation_end.html", context)
+
+    template_name = "clients/allocation_end.html"
+    form_class = EndAllocationForm
+    title = "Toewijzing beëindigen"
+    submit_label = "Beëindigen"
+    done = "Toewijzing {.number} is beëindigd."
+
+    def may(self) -> bool:
+        """Who may end it."""
+        return may_end_allocation(self.actor, self.allocation)
+
+    def stored(self) -> dict[str, Any]:
+        """The end that is stored."""
+        return {"ends_on": self.allocation.ends_on, "revision": self.allocation.revision}
+
+    def get_initial(self) -> dict[str, Any]:
+        """Until today."""
+        return self.stored() | {"ends_on": today()}
+
+    def perform(self, form: EndAllocationForm) -> Allocation:
+        """End it."""
+        return end_allocation(actor=self.actor, allocation=self.allocation, **form.cleaned_data)
 
 
-@never_cache
-def start(request: HttpRequest, public_id: UUID, allocation_id: UUID) -> HttpResponse:
+class StartDelivery(OneAllocationFormView):
     """The provider says when delivery started."""
-    actor = actor_of(request)
-    allocation = _allocation(request, public_id, allocation_id)
-    allow(may=may_start_delivery(actor, allocation))
-    form = StartForm(request.POST or None, initial={"on": today()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            record_start_of_delivery(actor=actor, allocation=allocation, **form.cleaned_data)
-        except ValidationError as error:
-            show_refusal(form, error)
-        else:
-            messages.success(request, "De start van de levering is vastgelegd.")
-            return redirect("clients:allocations", public_id=public_id)
-    elif request.method == "GET":
-        record_reading(actor=actor, client=allocation.client, parts=[TAB])
-    context = {"client": allocation.client, "tab": TAB, "allocation": allocation, "form": form}
-    return render(request, "clients/allocation_start.html", context)
+
+    template_name = "clients/allocation_start.html"
+    form_class = StartForm
+    title = "Start van de levering"
+    submit_label = "Vastleggen"
+    done = "De start van de levering is vastgelegd."
+
+    def may(self) -> bool:
+        """Who may say so."""
+        return may_start_delivery(self.actor, self.allocation)
+
+    def stored(self) -> dict[str, Any]:
+        """The start that is stored."""
+        return {"on": self.allocation.delivery_started_on}
+
+    def get_initial(self) -> dict[str, Any]:
+        """Today."""
+        return {"on": today()}
+
+    def perform(self, form: StartForm) -> Allocation:
+        """Record it."""
+        return record_start_of_delivery(actor=self.actor, allocation=self.allocation, **form.cleaned_data)

@@ -3,15 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
-from django.views.generic import DetailView, FormView
+from django.views.generic import DetailView
 
 from audit.selectors import entries_of_client
 from clients.access import may_change_client, may_register_client, may_see_trail
@@ -24,9 +23,8 @@ from clients.services import (
     record_trail_reading,
     register_client,
 )
-from clients.web.refusals import differences, show_refusal, with_revision
 from core.clock import today
-from core.errors import Conflict
+from core.web.service_forms import ServiceFormView
 from core.web.views import ScopedMixin, actor_of, allow, scoped_or_404
 
 TRAIL_PAGE = 50
@@ -109,53 +107,78 @@ class Trail(FilePage):
         return super().get_context_data(page_obj=page, lines=list(trail_lines(page.object_list)), **kwargs)
 
 
-@method_decorator(never_cache, name="dispatch")
-class NewClient(FormView[ClientForm]):
+class NewClient(ServiceFormView):
     """Open a file for an inhabitant."""
 
     template_name = "clients/new.html"
     form_class = ClientForm
+    title = "Nieuwe cliënt"
+    submit_label = "Dossier maken"
+    done = "Het dossier is gemaakt."
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        allow(may=may_register_client(actor_of(request)))
-        return super().dispatch(request, *args, **kwargs)
+    def load(self) -> None:
+        """There is nothing yet; only who may open a file goes on."""
+        allow(may=may_register_client(self.actor))
 
-    def form_valid(self, form: ClientForm) -> HttpResponse:
-        try:
-            client = register_client(actor=actor_of(self.request), **form.cleaned_data)
-        except ValidationError as error:
-            show_refusal(form, error)
-            return self.form_invalid(form)
-        messages.success(self.request, "Het dossier is gemaakt.")
-        return redirect("clients:file", public_id=client.public_id)
+    def perform(self, form: ClientForm) -> Client:
+        """Open the file."""
+        return register_client(actor=self.actor, **form.cleaned_data)
 
+    def back_url(self) -> str:
+        """The list."""
+        return reverse("clients:list")
 
-@never_cache
-def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Change the person. When somebody else was first, what was typed stays and can be sent once more."""
-    actor = actor_of(request)
-    client = scoped_or_404(Client.objects.select_related("municipality"), actor, public_id=public_id)
-    allow(may=may_change_client(actor, client))
-    form = ClientChangeForm(request.POST or None, initial=_initial(client))
-    context: dict[str, Any] = {"client": client, "tab": Overview.tab, "now_stored": [], "is_conflict": False}
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_client(actor=actor, client=client, revision=form.cleaned_data["revision"], **form.details())
-        except ValidationError as error:
-            show_refusal(form, error)
-        except Conflict:
-            client.refresh_from_db()
-            context |= {"now_stored": differences(form, client), "is_conflict": True}
-            form = ClientChangeForm(with_revision(request.POST, client.revision))
-        else:
-            messages.success(request, "De gegevens zijn opgeslagen.")
-            return redirect("clients:file", public_id=client.public_id)
-    elif request.method == "GET":
-        record_reading(actor=actor, client=client, parts=[Overview.tab])
-    status = 409 if context["is_conflict"] else 200
-    return render(request, "clients/change.html", {**context, "form": form}, status=status)
+    def done_url(self, saved: Client) -> str:
+        """The new file."""
+        return reverse("clients:file", args=[saved.public_id])
 
 
-def _initial(client: Client) -> dict[str, Any]:
-    names = [name for name in ClientForm.Meta.fields if name != "bsn"]
-    return {name: getattr(client, name) for name in [*names, "revision"]}
+class FileFormView(ServiceFormView):
+    """A form in the file of a client. Opening it stands in the trail."""
+
+    template_name = "clients/form.html"
+    tab = ""
+    tab_label = ""
+    """What the breadcrumbs call the page that the form belongs to; nothing for the file itself."""
+    back: str
+    client: Client
+
+    def load(self) -> None:
+        """The client, for who may change the file."""
+        rows = Client.objects.select_related("municipality")
+        self.client = scoped_or_404(rows, self.actor, public_id=self.kwargs["public_id"])
+        allow(may=self.may())
+
+    def may(self) -> bool:
+        """Whether the actor may send this form."""
+        return may_change_client(self.actor, self.client)
+
+    def record_reading(self) -> None:
+        """The page shows the file of a client."""
+        record_reading(actor=self.actor, client=self.client, parts=[self.tab])
+
+    def back_url(self) -> str:
+        """The page of the file that the form belongs to."""
+        return reverse(self.back, args=[self.client.public_id])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add whose file it is, and where in it."""
+        return super().get_context_data(client=self.client, tab=self.tab, tab_label=self.tab_label, **kwargs)
+
+
+class ChangeClient(FileFormView):
+    """Change the person."""
+
+    form_class = ClientChangeForm
+    title = "Gegevens wijzigen"
+    done = "De gegevens zijn opgeslagen."
+    tab = Overview.tab
+    back = "clients:file"
+
+    def stored(self) -> dict[str, Any]:
+        """What is stored, by field; the BSN only when the page of the file is asked for it."""
+        return {name: getattr(self.client, name) for name in ClientChangeForm.base_fields if name != "bsn"}
+
+    def perform(self, form: ClientChangeForm) -> Client:
+        """Change it."""
+        return change_client(actor=self.actor, client=self.client, **form.details())

@@ -1,5 +1,6 @@
 """The client list and the ways to search it."""
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -19,10 +20,11 @@ from clients.enums import AllocationFilter
 from clients.forms import BsnSearchForm, SearchForm, day_or_none
 from clients.models import Client
 from clients.selectors import ROW_COLUMNS, ClientFilter, client_rows, filtered_clients
-from clients.services import record_bsn_search, record_search
+from clients.services import record_bsn_search, record_list_reading, record_search
 from contracts.selectors import parties_and_products
 from core.actors import Actor
 from core.clock import today
+from core.crypto import DecryptionError, decrypt, encrypt
 from core.web.views import actor_of, allow
 
 SEARCH_KEY = "clients.search"
@@ -42,13 +44,14 @@ class ClientList(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         actor = actor_of(self.request)
         allow(may=may_open_files(actor))
+        record_list_reading(actor=actor)
         return super().get_context_data(**list_context(self.request, actor), **kwargs)
 
 
 def list_context(request: HttpRequest, actor: Actor, form: SearchForm | None = None) -> dict[str, Any]:
     """What the list page shows; `form` is a search that was refused."""
     day = today()
-    search: dict[str, str] = request.session.get(SEARCH_KEY, {})
+    search = _remembered(request)
     list_url = reverse("clients:list")
     providers, products = parties_and_products(actor)
     wanted = ClientFilter(
@@ -93,8 +96,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "clients/list.html", list_context(request, actor, form))
     typed = {name: form.data.get(name, "").strip() for name in form.fields if form.cleaned_data[name]}
-    if typed != request.session.get(SEARCH_KEY, {}):
-        request.session[SEARCH_KEY] = typed
+    if typed != _remembered(request):
+        request.session[SEARCH_KEY] = sealed(typed)
         if typed:
             record_search(actor=actor, fields=sorted(typed))
     filters = {name: request.POST.get(name, "") for name in ("aanbieder", "product", "toewijzing")}
@@ -120,6 +123,20 @@ class BsnSearch(FormView[BsnSearchForm]):
             messages.warning(self.request, "Er is geen dossier met dit burgerservicenummer dat u mag openen.")
             return self.render_to_response(self.get_context_data(form=form))
         return redirect("clients:file", public_id=client.public_id)
+
+
+def sealed(search: dict[str, str]) -> str:
+    """What was searched for, as the session keeps it: its table and the cache hold no name or birth date."""
+    return encrypt(json.dumps(search), SEARCH_KEY)
+
+
+def _remembered(request: HttpRequest) -> dict[str, str]:
+    """What was searched for last; nothing when the key has gone since then."""
+    try:
+        search: dict[str, str] = json.loads(decrypt(request.session[SEARCH_KEY], SEARCH_KEY))
+    except (KeyError, DecryptionError):
+        return {}
+    return search
 
 
 def _count(actor: Actor, found: QuerySet[Any, Any]) -> int:

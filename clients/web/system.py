@@ -1,23 +1,13 @@
 """The client system: the people around the client."""
 
 from typing import Any
-from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
-
-from clients.access import may_change_client
 from clients.forms import EndForm, MemberChangeForm, MemberForm
-from clients.models import Client, ClientSystemMember
-from clients.services import add_member, change_member, end_member, record_reading
-from clients.web.files import FilePage
-from clients.web.refusals import differences, show_refusal, with_revision
+from clients.models import ClientSystemMember
+from clients.services import add_member, change_member, end_member
+from clients.web.files import FileFormView, FilePage
 from core.clock import today
-from core.errors import Conflict
-from core.web.views import actor_of, allow, scoped_or_404
+from core.web.views import scoped_or_404
 
 TAB = "clientsysteem"
 
@@ -38,76 +28,70 @@ class ClientSystem(FilePage):
         )
 
 
-def _client_to_change(request: HttpRequest, public_id: UUID) -> Client:
-    actor = actor_of(request)
-    client = scoped_or_404(Client.objects.select_related("municipality"), actor, public_id=public_id)
-    allow(may=may_change_client(actor, client))
-    return client
+class SystemFormView(FileFormView):
+    """A form about somebody of the client system."""
+
+    tab = TAB
+    tab_label = "Cliëntsysteem"
+    back = "clients:system"
 
 
-@never_cache
-def add(request: HttpRequest, public_id: UUID) -> HttpResponse:
+class AddMember(SystemFormView):
     """Add somebody."""
-    client = _client_to_change(request, public_id)
-    form = MemberForm(request.POST or None, initial={"starts_on": today()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            add_member(actor=actor_of(request), client=client, **form.cleaned_data)
-        except ValidationError as error:
-            show_refusal(form, error)
-        else:
-            messages.success(request, "De persoon is toegevoegd.")
-            return redirect("clients:system", public_id=client.public_id)
-    elif request.method == "GET":
-        record_reading(actor=actor_of(request), client=client, parts=[TAB])
-    return render(request, "clients/member_new.html", {"client": client, "tab": TAB, "form": form})
+
+    form_class = MemberForm
+    title = "Persoon toevoegen"
+    submit_label = "Toevoegen"
+    done = "De persoon is toegevoegd."
+
+    def get_initial(self) -> dict[str, Any]:
+        """From today."""
+        return {"starts_on": today()}
+
+    def perform(self, form: MemberForm) -> ClientSystemMember:
+        """Add them."""
+        return add_member(actor=self.actor, client=self.client, **form.cleaned_data)
 
 
-@never_cache
-def change(request: HttpRequest, public_id: UUID, member_id: UUID) -> HttpResponse:
-    """Change somebody. When another was first, what was typed stays and can be sent once more."""
-    client = _client_to_change(request, public_id)
-    actor = actor_of(request)
-    member = scoped_or_404(ClientSystemMember.objects.filter(client=client), actor, public_id=member_id)
-    names = [*MemberForm.Meta.fields, "revision"]
-    form = MemberChangeForm(request.POST or None, initial={name: getattr(member, name) for name in names})
-    context: dict[str, Any] = {"client": client, "tab": TAB, "member": member}
-    context |= {"now_stored": [], "is_conflict": False}
-    if request.method == "POST" and form.is_valid():
-        details = {name: form.cleaned_data[name] for name in MemberForm.Meta.fields}
-        try:
-            change_member(actor=actor, member=member, revision=form.cleaned_data["revision"], **details)
-        except ValidationError as error:
-            show_refusal(form, error)
-        except Conflict:
-            member.refresh_from_db()
-            context |= {"now_stored": differences(form, member), "is_conflict": True}
-            form = MemberChangeForm(with_revision(request.POST, member.revision))
-        else:
-            messages.success(request, "De gegevens zijn opgeslagen.")
-            return redirect("clients:system", public_id=client.public_id)
-    elif request.method == "GET":
-        record_reading(actor=actor, client=client, parts=[TAB])
-    status = 409 if context["is_conflict"] else 200
-    return render(request, "clients/member_change.html", {**context, "form": form}, status=status)
+class ChangeMember(SystemFormView):
+    """Change somebody."""
+
+    form_class: Any = MemberChangeForm
+    title = "Persoon wijzigen"
+    done = "De gegevens zijn opgeslagen."
+    member: ClientSystemMember
+
+    def load(self) -> None:
+        """The person too."""
+        super().load()
+        rows = ClientSystemMember.objects.filter(client=self.client)
+        self.member = scoped_or_404(rows, self.actor, public_id=self.kwargs["member_id"])
+
+    def stored(self) -> dict[str, Any]:
+        """What is stored, by field."""
+        return {name: getattr(self.member, name) for name in self.form_class.base_fields}
+
+    def perform(self, form: Any) -> ClientSystemMember:
+        """Change them."""
+        return change_member(actor=self.actor, member=self.member, **form.cleaned_data)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add who it is."""
+        return super().get_context_data(member=self.member, **kwargs)
 
 
-@never_cache
-def end(request: HttpRequest, public_id: UUID, member_id: UUID) -> HttpResponse:
+class EndMember(ChangeMember):
     """Say until when somebody belongs to the client system."""
-    client = _client_to_change(request, public_id)
-    actor = actor_of(request)
-    member = scoped_or_404(ClientSystemMember.objects.filter(client=client), actor, public_id=member_id)
-    form = EndForm(request.POST or None, initial={"ends_on": today()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            end_member(actor=actor, member=member, ends_on=form.cleaned_data["ends_on"])
-        except ValidationError as error:
-            show_refusal(form, error)
-        else:
-            messages.success(request, "De einddatum is opgeslagen.")
-            return redirect("clients:system", public_id=client.public_id)
-    elif request.method == "GET":
-        record_reading(actor=actor, client=client, parts=[TAB])
-    context = {"client": client, "tab": TAB, "member": member, "form": form}
-    return render(request, "clients/member_end.html", context)
+
+    template_name = "clients/member_end.html"
+    form_class = EndForm
+    title = "Einddatum"
+    done = "De einddatum is opgeslagen."
+
+    def get_initial(self) -> dict[str, Any]:
+        """Until today."""
+        return self.stored() | {"ends_on": today()}
+
+    def perform(self, form: EndForm) -> ClientSystemMember:
+        """End it."""
+        return end_member(actor=self.actor, member=self.member, **form.cleaned_data)

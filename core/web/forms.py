@@ -1,11 +1,18 @@
 """Base classes of forms on pages: date fields of the browser, and messages that say what to do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
+
+from core.errors import Conflict
+from core.periods import PERIOD_ORDER_CODE
+from core.templatetags.pages import nl_date, nl_number
 
 FILE_AGAIN = "Kies dit bestand opnieuw: de browser bewaart het niet als er een fout in het formulier staat."
 DATE_EXAMPLE = "Vul een bestaande datum in, bijvoorbeeld 31-12-2026."
@@ -25,13 +32,20 @@ class PageFormMixin:
 
     `layout` puts fields beside each other: `(("starts_on", "ends_on"), "reason")`. Fields that it does not
     name follow below. Templates read `field_rows`.
+
+    `field_of` says beside which field a fault of a service goes, by the code or the name that the service gave
+    it. A fault that bears the name of a field, as its name or as its code, needs no entry.
     """
 
     layout: ClassVar[tuple[str | tuple[str, ...], ...]] = ()
+    field_of: ClassVar[Mapping[str, str]] = {}
     fields: dict[str, forms.Field]
+    data: Any
     files: Any
     errors: Any
+    cleaned_data: dict[str, Any]
     is_bound: bool
+    add_prefix: Any
     add_error: Any
     order_fields: Any
 
@@ -62,12 +76,38 @@ class PageFormMixin:
             self._ask_for_files_again()
 
     def refuse(self, error: ValidationError) -> None:
-        """Show what a service refused: at the fields it names and that are here, the rest at the top."""
-        for name, faults in (
-            error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
-        ).items():
-            self.add_error(name if name in self.fields else None, faults)
+        """Show what a service refused: every fault beside its field, and at the top what has no field here."""
+        by_name = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
+        for name, faults in by_name.items():
+            for fault in faults:
+                self.add_error(self._place_of(name, str(fault.code)), fault)
         self._ask_for_files_again()
+
+    def report_conflict(self, conflict: Conflict, stored: Mapping[str, Any]) -> None:
+        """Say that somebody else was first; beside each field that differs stands what is stored now.
+
+        The form takes over the stored revision, so that saving again after reading goes through.
+        """
+        self.add_error(None, ValidationError(conflict.message, code=conflict.code))
+        for name, value in stored.items():
+            field = self.fields.get(name)
+            if field is not None and not field.widget.is_hidden and self.cleaned_data.get(name) != value:
+                self[name].help_text = f"Nu opgeslagen: {_in_words(field, value)}"  # type: ignore[index]
+        if "revision" in stored:
+            self.take_over_revision(stored["revision"])
+        self._ask_for_files_again()
+
+    def take_over_revision(self, revision: int) -> None:
+        """Let the form, when it is shown again, carry this revision."""
+        if "revision" in self.fields:
+            data = self.data.copy() if isinstance(self.data, QueryDict) else dict(self.data)
+            data[self.add_prefix("revision")] = str(revision)
+            self.data = data
+
+    def _place_of(self, name: str, code: str) -> str | None:
+        known = {PERIOD_ORDER_CODE: "ends_on"} | dict(self.field_of)
+        places = (known.get(code), known.get(name), name, code)
+        return next((place for place in places if place in self.fields), None)
 
     def _ask_for_files_again(self) -> None:
         for name in self.files:
@@ -109,3 +149,17 @@ def _required_message(field: forms.Field, label: str) -> str:
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         return f"Kies een antwoord bij ‘{label}’."
     return f"Vul ‘{label}’ in."
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    match value:
+        case None | "" | [] | ():
+            return "niets"
+        case bool():
+            return "ja" if value else "nee"
+        case date():
+            return nl_date(value)
+        case Decimal():
+            return nl_number(value)
+    labels = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}  # type: ignore[arg-type]
+    return ", ".join(str(labels.get(one, one)) for one in (value if isinstance(value, list | tuple) else [value]))

@@ -1,6 +1,6 @@
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from accounts.models import User
@@ -21,15 +21,15 @@ def register_professional(
     provider: CareProvider,
     starts_on: date,
     ends_on: date | None = None,
-    user: User | None = None,
 ) -> Professional:
     """Register somebody who comes to work for a provider, and return them.
 
-    Raises PermissionDenied when the actor does not act for that provider, ValidationError on wrong input.
+    With which account they sign in is for `link_account`. Raises PermissionDenied when the actor does not act
+    for that provider, ValidationError on wrong input.
     """
     if not may_manage_professionals(actor, provider):
         raise PermissionDenied
-    professional = Professional(name=name, user=user)
+    professional = Professional(name=name)
     store(professional)
     record(actor=actor, event=AuditEvent.CREATED, target=professional)
     _employ(actor, professional, provider, starts_on, ends_on)
@@ -79,11 +79,19 @@ def end_employment(*, actor: Actor, employment: Employment, ends_on: date) -> Em
 def link_account(*, actor: Actor, professional: Professional, user: User | None) -> Professional:
     """Say with which account a professional signs in (None: with none), and return the professional.
 
-    It decides who may sign a plan as this professional, so only an administrator does it.
+    It decides who may sign a plan as this professional, so only an administrator does it, and for others
+    only. Raises PermissionDenied, and ValidationError `verified_own_diploma` when the user checked a diploma
+    of this professional: linked afterwards, they would have checked their own.
     """
     professional = Professional.objects.select_for_update(of=("self",)).get(pk=professional.pk)
-    if not may_manage_memberships(actor):
+    if not may_manage_memberships(actor) or (user is not None and user.pk == actor.user_id):
         raise PermissionDenied
+    if user is not None and professional.qualifications.filter(verified_by=user).exists():
+        raise ValidationError(
+            "Deze gebruiker heeft zelf een diploma van deze professional gecontroleerd. "
+            "Laat een ander die controle eerst intrekken en opnieuw doen.",
+            code="verified_own_diploma",
+        )
     before = snapshot(professional)
     professional.user = user
     store(professional, "user")

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -10,6 +11,8 @@ from core.clock import today
 from core.storing import store
 from organisations.access import may_edit_professional
 from organisations.models import PersonalCareCompetence, Professional, TargetGroup, TargetGroupExperience
+
+R = TypeVar("R", TargetGroupExperience, PersonalCareCompetence)
 
 
 @transaction.atomic
@@ -27,18 +30,17 @@ def record_experience(
 
     Raises PermissionDenied, or ValidationError on wrong input.
     """
-    professional = _locked_for(actor, professional)
-    experience = TargetGroupExperience(
-        professional=professional,
-        target_group=target_group,
-        position=position,
-        evidence_reference=evidence_reference,
-        starts_on=starts_on,
-        ends_on=ends_on,
+    return _add(
+        actor,
+        TargetGroupExperience(
+            professional=professional,
+            target_group=target_group,
+            position=position,
+            evidence_reference=evidence_reference,
+            starts_on=starts_on,
+            ends_on=ends_on,
+        ),
     )
-    store(experience)
-    record(actor=actor, event=AuditEvent.CREATED, target=experience)
-    return experience
 
 
 @transaction.atomic
@@ -54,20 +56,18 @@ def record_competence(
 
     Raises PermissionDenied, or ValidationError on wrong input.
     """
-    professional = _locked_for(actor, professional)
-    competence = PersonalCareCompetence(
-        professional=professional,
-        evidence_reference=evidence_reference,
-        starts_on=starts_on,
-        ends_on=ends_on,
+    return _add(
+        actor,
+        PersonalCareCompetence(
+            professional=professional, evidence_reference=evidence_reference, starts_on=starts_on, ends_on=ends_on
+        ),
     )
-    store(competence)
-    record(actor=actor, event=AuditEvent.CREATED, target=competence)
-    return competence
 
 
-def _locked_for(actor: Actor, professional: Professional) -> Professional:
-    professional = Professional.objects.select_for_update(of=("self",)).get(pk=professional.pk)
+def _add(actor: Actor, row: R) -> R:
+    professional = Professional.objects.select_for_update(of=("self",)).get(pk=row.professional_id)
     if not may_edit_professional(actor, professional, today()):
         raise PermissionDenied
-    return professional
+    store(row)
+    record(actor=actor, event=AuditEvent.CREATED, target=row)
+    return row

@@ -3,13 +3,14 @@
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import DetailView, ListView
 
+from core.actors import Actor
 from core.clock import today
-from core.web.views import ScopedMixin, actor_of, allow, scoped_or_404
+from core.web.service_forms import ServiceFormView
+from core.web.views import ScopedMixin, allow, scoped_or_404
 from organisations.access import (
     may_edit_professional,
     may_manage_professionals,
@@ -20,7 +21,7 @@ from organisations.forms import EmploymentForm, EndEmploymentForm, ProfessionalF
 from organisations.models import CareProvider, Employment, Professional
 from organisations.selectors import professional_row, qualification_rows, with_file
 from organisations.services import employ, end_employment, register_professional
-from organisations.web.base import ProfessionalFormView, ServiceFormView
+from organisations.web.base import ProfessionalFormView
 
 
 class ProfessionalList(ScopedMixin, ListView[Professional]):
@@ -46,7 +47,7 @@ class ProfessionalList(ScopedMixin, ListView[Professional]):
         context = super().get_context_data(**kwargs)
         context["rows"] = [professional_row(row, today()) for row in context["page_obj"]]
         context["search"] = self.search
-        context["may_register"] = may_manage_professionals(self.actor, self.actor.organisation_id or 0)
+        context["may_register"] = _may_manage(self.actor)
         return context
 
 
@@ -67,7 +68,7 @@ class ProfessionalDetail(ScopedMixin, DetailView[Professional]):
             row=professional_row(self.object, day),
             qualifications=qualification_rows(self.object, day),
             may_edit=may_edit_professional(self.actor, self.object, day),
-            may_employ=may_manage_professionals(self.actor, self.actor.organisation_id or 0),
+            may_employ=_may_manage(self.actor),
             may_verify=may_verify(self.actor, self.object, day),
             is_own=self.object.user_id == self.actor.user_id,
             **kwargs,
@@ -78,27 +79,25 @@ class RegisterProfessional(ServiceFormView):
     """Register somebody who comes to work for the provider."""
 
     form_class = ProfessionalForm
+    template_name = "organisations/form.html"
     title = "Medewerker toevoegen"
     done = "De medewerker is toegevoegd. Voeg nu een diploma toe."
-    professional: Professional | None = None
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def load(self) -> None:
         """Only for those who register for a provider."""
-        actor = actor_of(request)
-        allow(may=may_manage_professionals(actor, actor.organisation_id or 0))
-        return super().dispatch(request, *args, **kwargs)
+        allow(may=_may_manage(self.actor))
 
-    def perform(self, values: dict[str, Any]) -> None:
+    def perform(self, form: Any) -> Professional:
         """Register at the provider on whose behalf the user acts."""
-        actor = actor_of(self.request)
-        provider = get_object_or_404(CareProvider, organisation=actor.organisation_id)
-        self.professional = register_professional(actor=actor, provider=provider, **values)
+        return register_professional(actor=self.actor, provider=_provider_of(self.actor), **form.cleaned_data)
 
-    def get_success_url(self) -> str:
-        """Return the page of the new professional, or the list."""
-        if self.professional is None:
-            return reverse("organisations:professionals")
-        return reverse("organisations:professional", args=[self.professional.public_id])
+    def back_url(self) -> str:
+        """The list."""
+        return reverse("organisations:professionals")
+
+    def done_url(self, saved: Professional) -> str:
+        """The page of the new professional."""
+        return reverse("organisations:professional", args=[saved.public_id])
 
 
 class AddEmployment(ProfessionalFormView):
@@ -110,14 +109,12 @@ class AddEmployment(ProfessionalFormView):
 
     def may(self) -> bool:
         """A provider may, also for somebody who has left."""
-        actor = actor_of(self.request)
-        return may_manage_professionals(actor, actor.organisation_id or 0)
+        return _may_manage(self.actor)
 
-    def perform(self, values: dict[str, Any]) -> None:
+    def perform(self, form: Any) -> Employment:
         """Employ at the provider on whose behalf the user acts."""
-        actor = actor_of(self.request)
-        provider = get_object_or_404(CareProvider, organisation=actor.organisation_id)
-        employ(actor=actor, professional=self.professional, provider=provider, **values)
+        provider = _provider_of(self.actor)
+        return employ(actor=self.actor, professional=self.professional, provider=provider, **form.cleaned_data)
 
 
 class EndEmployment(ProfessionalFormView):
@@ -133,14 +130,22 @@ class EndEmployment(ProfessionalFormView):
         """The employment, when in scope."""
         return scoped_or_404(
             Employment.objects.filter(professional=self.professional),
-            actor_of(self.request),
+            self.actor,
             public_id=self.kwargs["employment_id"],
         )
 
     def may(self) -> bool:
         """The provider itself may."""
-        return may_manage_professionals(actor_of(self.request), self.employment.provider_id)
+        return may_manage_professionals(self.actor, self.employment.provider_id)
 
-    def perform(self, values: dict[str, Any]) -> None:
+    def perform(self, form: Any) -> Employment:
         """End it."""
-        end_employment(actor=actor_of(self.request), employment=self.employment, **values)
+        return end_employment(actor=self.actor, employment=self.employment, **form.cleaned_data)
+
+
+def _may_manage(actor: Actor) -> bool:
+    return may_manage_professionals(actor, actor.organisation_id or 0)
+
+
+def _provider_of(actor: Actor) -> CareProvider:
+    return get_object_or_404(CareProvider, organisation=actor.organisation_id)

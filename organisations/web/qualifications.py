@@ -1,6 +1,5 @@
 """Pages about what a professional can show: diplomas with evidence, experience and competence."""
 
-from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -32,9 +31,9 @@ class AddQualification(ProfessionalFormView):
     title = "Diploma toevoegen"
     done = "Het diploma is toegevoegd. Het telt mee zodra een ander het bewijs heeft gecontroleerd."
 
-    def perform(self, values: dict[str, Any]) -> None:
+    def perform(self, form: Any) -> object:
         """Add it."""
-        add_qualification(actor=actor_of(self.request), professional=self.professional, **values)
+        return add_qualification(actor=self.actor, professional=self.professional, **form.cleaned_data)
 
 
 class AttachEvidence(ProfessionalFormView):
@@ -44,14 +43,16 @@ class AttachEvidence(ProfessionalFormView):
     title = "Bewijs toevoegen"
     done = "Het bewijs is toegevoegd. Het diploma telt mee zodra een ander het heeft gecontroleerd."
 
-    @cached_property
-    def qualification(self) -> Qualification:
-        """The diploma, when in scope."""
-        return _qualification(self.request, **self.kwargs)
+    qualification: Qualification
 
-    def perform(self, values: dict[str, Any]) -> None:
+    def load(self) -> None:
+        """The diploma too."""
+        super().load()
+        self.qualification = _qualification(self.request, **self.kwargs)
+
+    def perform(self, form: Any) -> object:
         """Put it there."""
-        attach_evidence(actor=actor_of(self.request), qualification=self.qualification, **values)
+        return attach_evidence(actor=self.actor, qualification=self.qualification, **form.cleaned_data)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add for which diploma."""
@@ -65,9 +66,9 @@ class AddExperience(ProfessionalFormView):
     title = "Ervaring toevoegen"
     done = "De ervaring is toegevoegd."
 
-    def perform(self, values: dict[str, Any]) -> None:
+    def perform(self, form: Any) -> object:
         """Add it."""
-        record_experience(actor=actor_of(self.request), professional=self.professional, **values)
+        return record_experience(actor=self.actor, professional=self.professional, **form.cleaned_data)
 
 
 class AddCompetence(ProfessionalFormView):
@@ -77,9 +78,9 @@ class AddCompetence(ProfessionalFormView):
     title = "Bekwaamheid persoonlijke verzorging toevoegen"
     done = "De bekwaamheid is toegevoegd."
 
-    def perform(self, values: dict[str, Any]) -> None:
+    def perform(self, form: Any) -> object:
         """Add it."""
-        record_competence(actor=actor_of(self.request), professional=self.professional, **values)
+        return record_competence(actor=self.actor, professional=self.professional, **form.cleaned_data)
 
 
 @require_POST

@@ -16,6 +16,8 @@ from plans.forms.fields import (
 class ClientAgreementForm(RevisionForm):
     """Who agrees for the client's side: the client, a representative, or somebody of the client system."""
 
+    field_of = {"member": "agreed_by", "agreed_as": "agreed_by"}
+
     agreed_by = forms.ChoiceField(label="Wie gaat akkoord?", widget=forms.RadioSelect)
     agreed_on = forms.DateField(label="Op welke dag?", widget=DateInput)
 

@@ -8,13 +8,11 @@ from django.core.exceptions import ValidationError
 from core.web.forms import DateInput, PageForm
 from plans.enums import ParticipantKind, Progress, WmoFit
 from plans.forms.fields import (
-    EXTRA_ROWS,
-    MOST_ROWS,
     LaterChoice,
     LaterText,
     RevisionForm,
-    RowsFormSet,
     decimal_field,
+    rows_of,
     text_area,
     without_idle_zeros,
 )
@@ -29,6 +27,15 @@ class StartEvaluationForm(PageForm):
 
 class EvaluationForm(RevisionForm):
     """The evaluation apart from who took part and the progress per goal. A draft may have parts missing."""
+
+    field_of = {
+        "held_in_future": "held_on",
+        "no_absence_reason": "client_absence_reason",
+        "no_effectiveness": "effectiveness",
+        "no_report": "report",
+        "no_wmo_answer": "wmo_fit",
+        "no_wmo_reason": "wmo_reason",
+    }
 
     held_on = forms.DateField(label="Datum van de evaluatie", widget=DateInput)
     effectiveness = LaterText(
@@ -71,19 +78,7 @@ class ParticipantForm(PageForm):
     layout = (("name", "kind"), "contribution")
 
 
-class ParticipantRows(RowsFormSet):
-    item_label = "Deelnemer"
-
-
-ParticipantFormSet = forms.formset_factory(
-    ParticipantForm,
-    formset=ParticipantRows,
-    extra=EXTRA_ROWS,
-    max_num=MOST_ROWS,
-    absolute_max=MOST_ROWS,
-    can_delete=True,
-    can_delete_extra=False,
-)
+ParticipantFormSet = rows_of(ParticipantForm, "Deelnemer")
 
 
 class ProgressForm(PageForm):

@@ -68,6 +68,11 @@ class RevisionForm(PageForm):
     use_required_attribute = False
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was typed, without the revision that it was typed over."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
+
 
 class RowsFormSet(forms.BaseFormSet[Any]):
     """Rows of a form. Without script the rows that are there plus a few empty ones; an empty row is left out."""
@@ -88,6 +93,21 @@ class RowsFormSet(forms.BaseFormSet[Any]):
             for form in self.forms
             if form.cleaned_data.get("DELETE") is not True and any(form.cleaned_data.values()) and _is_kept(form)
         ]
+
+
+def rows_of(form: type[PageForm], item_label: str) -> type[Any]:
+    """The formset for rows of this form: what is there, and a few empty ones."""
+    formset: type[Any] = forms.formset_factory(
+        form,
+        formset=RowsFormSet,
+        extra=EXTRA_ROWS,
+        max_num=MOST_ROWS,
+        absolute_max=MOST_ROWS,
+        can_delete=True,
+        can_delete_extra=False,
+    )
+    formset.item_label = item_label
+    return formset
 
 
 def _is_kept(form: Any) -> bool:

@@ -7,13 +7,11 @@ from django import forms
 from core.web.forms import DateInput, PageForm
 from plans.enums import GoalDomain, Per
 from plans.forms.fields import (
-    EXTRA_ROWS,
-    MOST_ROWS,
     LaterDate,
     LaterText,
     RevisionForm,
-    RowsFormSet,
     decimal_field,
+    rows_of,
     text_area,
     without_idle_zeros,
 )
@@ -85,16 +83,4 @@ class ActivityForm(PageForm):
         return {name: getattr(activity, name) for name in ActivityForm.base_fields}
 
 
-class ActivityRows(RowsFormSet):
-    item_label = "Activiteit"
-
-
-ActivityFormSet = forms.formset_factory(
-    ActivityForm,
-    formset=ActivityRows,
-    extra=EXTRA_ROWS,
-    max_num=MOST_ROWS,
-    absolute_max=MOST_ROWS,
-    can_delete=True,
-    can_delete_extra=False,
-)
+ActivityFormSet = rows_of(ActivityForm, "Activiteit")

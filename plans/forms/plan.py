@@ -1,13 +1,12 @@
 """Forms about a plan apart from its goals."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.web.forms import DateInput, PageForm
+from core.web.forms import DATE_EXAMPLE, DateInput, PageForm
 from organisations.models import Professional
 from plans.forms.fields import (
     EXTRA_ROWS,
@@ -82,16 +81,14 @@ class PlanForm(RevisionForm):
 class MomentsForm(RevisionForm):
     """The days on which the plan itself will be evaluated: what is there, and room for more."""
 
-    def __init__(self, *args: Any, days: Iterable[date], **kwargs: Any) -> None:
-        self.stored = sorted(days)
+    def __init__(self, *args: Any, stored: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for number in range(1, len(self.stored) + EXTRA_ROWS + 1):
+        for number in range(1, stored + EXTRA_ROWS + 1):
             self.fields[f"day_{number}"] = forms.DateField(
                 label=f"Evaluatiemoment {number}",
                 widget=DateInput,
                 required=False,
-                initial=self.stored[number - 1] if number <= len(self.stored) else None,
-                error_messages={"invalid": "Vul een bestaande datum in, bijvoorbeeld 31-12-2026."},
+                error_messages={"invalid": DATE_EXAMPLE},
             )
 
     def clean(self) -> dict[str, Any]:

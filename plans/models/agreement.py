@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from clients.models import ClientSystemMember
+from core.clock import now
 from core.models import PublicModel
 from organisations.models import Professional
 from plans.enums import AgreedAs, Party
@@ -43,7 +44,7 @@ class Agreement(PublicModel):
         editable=False,
         on_delete=models.PROTECT,
     )
-    recorded_at = models.DateTimeField("vastgelegd op", auto_now_add=True)
+    recorded_at = models.DateTimeField("vastgelegd op", default=now, editable=False)
 
     objects = OfVersionQuerySet["Agreement"].as_manager()
 
@@ -70,7 +71,7 @@ class Agreement(PublicModel):
                     professional=None,
                 )
                 | models.Q(party="professional", agreed_as="responsible", member=None, professional__isnull=False),
-                violation_error_message="Kies wie akkoord geeft: de cliënt, iemand uit het cliëntsysteem of de professional.",
+                violation_error_message="Kies wie akkoord geeft: de cliënt, het cliëntsysteem of de professional.",
                 violation_error_code="agreement_side",
             ),
         ]

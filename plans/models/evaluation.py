@@ -34,7 +34,7 @@ class Evaluation(PublicModel):
 
     objects = EvaluationQuerySet["Evaluation"].as_manager()
 
-    audited_values = frozenset({"version", "held_on", "wmo_fit", "author", "revision", "completed_at"})
+    audited_values = frozenset({"version", "held_on", "author", "revision", "completed_at"})
 
     class Meta:
         verbose_name = "evaluatie"
@@ -76,7 +76,7 @@ class Participant(PublicModel):
     """Somebody who took part in an evaluation, with what they brought in."""
 
     evaluation = models.ForeignKey(
-        Evaluation, verbose_name="evaluatie", related_name="participants", on_delete=models.CASCADE
+        Evaluation, verbose_name="evaluatie", related_name="participants", on_delete=models.PROTECT
     )
     kind = models.CharField("als", max_length=14, choices=ParticipantKind.choices)
     name = models.CharField("naam", max_length=200)
@@ -99,7 +99,7 @@ class GoalProgress(PublicModel):
     """How far one goal has come at an evaluation."""
 
     evaluation = models.ForeignKey(
-        Evaluation, verbose_name="evaluatie", related_name="goal_progress", on_delete=models.CASCADE
+        Evaluation, verbose_name="evaluatie", related_name="goal_progress", on_delete=models.PROTECT
     )
     goal = models.ForeignKey(Goal, verbose_name="doel", related_name="progress", on_delete=models.PROTECT)
     progress = models.CharField("voortgang", max_length=8, choices=Progress.choices)
@@ -108,7 +108,7 @@ class GoalProgress(PublicModel):
 
     objects = OfEvaluationQuerySet["GoalProgress"].as_manager()
 
-    audited_values = frozenset({"evaluation", "goal", "progress"})
+    audited_values = frozenset({"evaluation", "goal"})
 
     class Meta:
         verbose_name = "voortgang op doel"

@@ -9,7 +9,7 @@ from plans.querysets import OfGoalQuerySet, OfVersionQuerySet
 class Goal(PublicModel):
     """A SMART goal: specific, measurable, acceptable, realistic and bound to a day."""
 
-    version = models.ForeignKey(PlanVersion, verbose_name="planversie", related_name="goals", on_delete=models.CASCADE)
+    version = models.ForeignKey(PlanVersion, verbose_name="planversie", related_name="goals", on_delete=models.PROTECT)
     position = models.PositiveSmallIntegerField("volgorde", editable=False)
     domain = models.CharField("leefgebied", max_length=24, choices=GoalDomain.choices)
     statement = models.TextField("doel")
@@ -24,7 +24,7 @@ class Goal(PublicModel):
 
     objects = OfVersionQuerySet["Goal"].as_manager()
 
-    audited_values = frozenset({"version", "position", "domain", "has_consent", "due_on"})
+    audited_values = frozenset({"version", "position", "has_consent", "due_on"})
 
     class Meta:
         verbose_name = "doel"
@@ -52,7 +52,7 @@ class Goal(PublicModel):
 class Activity(PublicModel):
     """What is done to reach a goal, how often, and by whom."""
 
-    goal = models.ForeignKey(Goal, verbose_name="doel", related_name="activities", on_delete=models.CASCADE)
+    goal = models.ForeignKey(Goal, verbose_name="doel", related_name="activities", on_delete=models.PROTECT)
     description = models.CharField("activiteit", max_length=300)
     times = models.PositiveSmallIntegerField("aantal keer")
     per = models.CharField("per", max_length=8, choices=Per.choices)

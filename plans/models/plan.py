@@ -152,7 +152,7 @@ class EvaluationMoment(PublicModel):
     """A day on which the plan itself says that it will be evaluated."""
 
     version = models.ForeignKey(
-        PlanVersion, verbose_name="planversie", related_name="evaluation_moments", on_delete=models.CASCADE
+        PlanVersion, verbose_name="planversie", related_name="evaluation_moments", on_delete=models.PROTECT
     )
     planned_on = models.DateField("datum")
 

@@ -4,7 +4,9 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max, Min
+from django.utils.timezone import localdate
 
+from core.clock import AMSTERDAM
 from organisations.models import Employment, Professional
 from organisations.selectors import proven_level
 from plans import rules
@@ -66,13 +68,17 @@ def plan_content(version: PlanVersion) -> rules.PlanContent:
 
 def missing_for_agreement(version: PlanVersion, day: date) -> list[ValidationError]:
     """What the version still lacks before anybody can agree to it on `day`; empty when nothing."""
-    return rules.missing_for_agreement(plan_content(version), terms_for(version.plan, day))
+    return [
+        *rules.period_faults(version.period, version.plan.allocation.period),
+        *rules.missing_for_agreement(plan_content(version), terms_for(version.plan, day)),
+    ]
 
 
 def evaluation_content(evaluation: Evaluation) -> rules.EvaluationContent:
     """The content of an evaluation as plain values, in three queries."""
     return rules.EvaluationContent(
         held_on=evaluation.held_on,
+        first_agreed_on=first_agreed_on(evaluation.version.plan),
         participants=tuple(evaluation.participants.values_list("kind", flat=True)),
         goals_to_judge=tuple(evaluation.version.goals.values_list("position", flat=True)),
         goals_judged=tuple(evaluation.goal_progress.values_list("goal__position", flat=True)),
@@ -109,6 +115,18 @@ def check_responsible(professional: Professional, plan: Plan, day: date) -> None
     )
 
 
+def first_agreed_on(plan: Plan) -> date | None:
+    """The day on which a version of the plan was agreed for the first time."""
+    day: date | None = plan.versions.aggregate(first=Min("agreed_on"))["first"]
+    return day
+
+
+def earliest_agreement(plan: Plan) -> date:
+    """The day on which the care was allocated, or on which it begins when that is earlier."""
+    allocation = plan.allocation
+    return min(allocation.starts_on, localdate(allocation.allocated_at, AMSTERDAM))
+
+
 def current_version(plan: Plan) -> PlanVersion | None:
     """The version that is carried out; else the agreed one, the draft, or the last that ended."""
     order = [PlanStatus.IN_EXECUTION, PlanStatus.AGREED, PlanStatus.DRAFT, PlanStatus.ENDED]
@@ -118,7 +136,7 @@ def current_version(plan: Plan) -> PlanVersion | None:
 
 def clock_of(plan: Plan, day: date) -> tuple[date | None, date | None]:
     """Where the evaluation clock of the plan starts and when it ends, by the terms in force on `day`."""
-    agreed_on = plan.versions.aggregate(first=Min("agreed_on"))["first"]
+    agreed_on = first_agreed_on(plan)
     evaluated_on = Evaluation.objects.complete().filter(version__plan=plan).aggregate(last=Max("held_on"))["last"]
     start = rules.clock_start(
         agreed_on=agreed_on,

@@ -18,10 +18,13 @@ SHOWN: Final = 50
 """Rows of one kind that the list shows; the total says how many there are."""
 
 SOON: Final = timedelta(weeks=6)
-"""How long before its last day an evaluation comes on the list."""
+"""How long before its last day an evaluation comes on the list: our choice for the list, no product demands it.
+
+The words of `WorkKind.EVALUATION_SOON` and of its page say the same number.
+"""
 
 PLAN_EXPECTED_WITHIN: Final = timedelta(weeks=2)
-"""How long after the start of an allocation the municipality waits before it asks for the plan."""
+"""How long after the start of an allocation the municipality waits before it asks for the plan: our choice too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,10 @@ def _of_provider(actor: Actor, day: date) -> list[WorkBlock]:
     versions = PlanVersion.objects.visible_to(actor)
     drafts = versions.filter(status=PlanStatus.DRAFT).annotate(given=Count("agreements"))
     return [
-        _plans(WorkKind.EVALUATION_OVERDUE, _running(actor).filter(next_evaluation_due_on__lt=day), day),
+        _plans(WorkKind.EVALUATION_OVERDUE, _running(actor, day).filter(next_evaluation_due_on__lt=day), day),
         _plans(
             WorkKind.EVALUATION_SOON,
-            _running(actor).filter(next_evaluation_due_on__range=(day, day + SOON)),
+            _running(actor, day).filter(next_evaluation_due_on__range=(day, day + SOON)),
             day,
         ),
         _evaluations(WorkKind.EVALUATION_OPEN, Evaluation.objects.visible_to(actor).filter(completed_at=None)),
@@ -72,6 +75,10 @@ def _of_provider(actor: Actor, day: date) -> list[WorkBlock]:
         _versions(WorkKind.DRAFT, drafts.filter(given=0)),
         _versions(WorkKind.WAITS_FOR_AGREEMENT, drafts.filter(given__gt=0)),
         _versions(WorkKind.NOT_STARTED, versions.filter(status=PlanStatus.AGREED)),
+        _versions(
+            WorkKind.ALLOCATION_ENDED,
+            versions.filter(status=PlanStatus.IN_EXECUTION, plan__allocation__ends_on__lt=day),
+        ),
     ]
 
 
@@ -85,14 +92,16 @@ def _of_municipality(actor: Actor, day: date) -> list[WorkBlock]:
     late = _without_plan(actor, day).filter(starts_on__lt=day - PLAN_EXPECTED_WITHIN)
     return [
         _evaluations(WorkKind.WMO_DOUBT, doubts),
-        _plans(WorkKind.EVALUATION_OVERDUE, _running(actor).filter(next_evaluation_due_on__lt=day), day),
+        _plans(WorkKind.EVALUATION_OVERDUE, _running(actor, day).filter(next_evaluation_due_on__lt=day), day),
         _allocations(WorkKind.WITHOUT_PLAN, late, day),
     ]
 
 
-def _running(actor: Actor) -> QuerySet[Plan]:
+def _running(actor: Actor, day: date) -> QuerySet[Plan]:
+    """Plans in execution under an allocation that is not over: without care there is nothing to evaluate."""
     in_execution = Q(versions__status=PlanStatus.IN_EXECUTION)
-    return Plan.objects.visible_to(actor).filter(in_execution).order_by("next_evaluation_due_on", "pk")
+    plans = Plan.objects.visible_to(actor).filter(in_execution).exclude(allocation__ends_on__lt=day)
+    return plans.order_by("next_evaluation_due_on", "pk")
 
 
 def _without_plan(actor: Actor, day: date) -> QuerySet[Allocation]:

@@ -17,7 +17,7 @@ from plans.enums import AgreedAs, Party, PlanStatus
 from plans.jobs import SEAL_AGREED_PLAN
 from plans.models import Agreement, PlanVersion
 from plans.rules import check_agreement_day, check_client_side
-from plans.selectors import check_responsible, missing_for_agreement, responsible_on
+from plans.selectors import check_responsible, earliest_agreement, missing_for_agreement, responsible_on
 from plans.services.clock import set_clock
 from plans.services.locking import client_of, lock_version
 from plans.transitions import check_transition
@@ -109,7 +109,7 @@ def _lock_for_agreement(
     version = lock_version(actor, version, revision)
     if version.status != PlanStatus.DRAFT or version.agreements.filter(party=party).exists():
         raise Conflict("Deze kant heeft al akkoord gegeven. Bekijk het plan opnieuw.", code="agreed_already")
-    check_agreement_day(agreed_on, clock.today())
+    check_agreement_day(agreed_on, earliest=earliest_agreement(version.plan), today=clock.today())
     missing = missing_for_agreement(version, agreed_on)
     if missing:
         raise ValidationError(missing)

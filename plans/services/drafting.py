@@ -22,6 +22,7 @@ from plans.rules import check_period_within, interval_faults
 from plans.selectors import check_responsible, terms_for
 from plans.services.clock import set_clock
 from plans.services.locking import client_of, lock_plan, lock_version
+from plans.services.responsibility import cover_from
 
 TEXTS = ("situation", "needed_support", "taken_over")
 HEADER = ("starts_on", "ends_on", *TEXTS, "evaluation_interval_months")
@@ -80,6 +81,7 @@ def change_plan(*, actor: Actor, version: PlanVersion, revision: int, values: Ma
     if faults:
         raise ValidationError({"evaluation_interval_months": faults})
     touch(actor, version)
+    cover_from(actor, version)
     store(version)
     record(actor=actor, event=AuditEvent.CHANGED, target=version, before=before, client=client_of(version.plan))
     return version

@@ -19,6 +19,12 @@ from plans.selectors import missing_for_completion
 from plans.services.clock import set_clock
 from plans.services.locking import client_of, lock_version
 
+ROW_FIELDS = {
+    Participant: frozenset({"kind", "name", "contribution"}),
+    GoalProgress: frozenset({"goal", "progress", "measured_value", "explanation"}),
+}
+"""What may be given of a row. A key among it would write over somebody else's row."""
+
 EVALUATION_FIELDS = frozenset({"held_on", "effectiveness", "report", "wmo_fit", "wmo_reason", "client_absence_reason"})
 
 
@@ -119,6 +125,9 @@ def _replace(
         record(actor=actor, event=AuditEvent.DELETED, target=former, client=client)
         former.delete()
     for values in rows:
+        unknown = set(values) - ROW_FIELDS[kind]
+        if unknown:
+            raise TypeError(f"{kind.__name__} has no {', '.join(sorted(unknown))}.")
         row = kind(evaluation=evaluation, **values)
         if isinstance(row, GoalProgress) and row.goal.version_id != evaluation.version_id:
             raise ValidationError("Dit doel hoort niet bij dit plan.", code="goal_of_other_plan")

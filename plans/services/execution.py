@@ -7,6 +7,7 @@ from audit.enums import AuditEvent
 from audit.services import record, snapshot
 from core import clock
 from core.actors import Actor
+from core.errors import Conflict
 from core.storing import store
 from plans.enums import PlanStatus
 from plans.models import PlanVersion
@@ -19,6 +20,8 @@ from plans.transitions import check_transition
 def start_execution(*, actor: Actor, version: PlanVersion) -> PlanVersion:
     """The agreed version in execution; the version that was carried out until now ends."""
     version = lock_version(actor, version)
+    if version.status == PlanStatus.IN_EXECUTION:
+        raise Conflict("De uitvoering van dit plan is al gestart. Bekijk het plan opnieuw.", code="execution_started")
     check_transition(version.status, PlanStatus.IN_EXECUTION)
     for former in version.plan.versions.filter(status=PlanStatus.IN_EXECUTION):
         former.plan = version.plan

@@ -29,6 +29,7 @@ GOAL_FIELDS = frozenset(
         "due_on",
     }
 )
+ACTIVITY_FIELDS = frozenset({"description", "times", "per", "performed_by", "is_in_group"})
 
 
 @transaction.atomic
@@ -81,13 +82,17 @@ def remove_goal(*, actor: Actor, goal: Goal, revision: int) -> None:
     """Take a goal out of a draft; the goals behind it move up."""
     version = lock_version(actor, goal.version, revision)
     touch(actor, version)
+    client = client_of(version.plan)
     goal = version.goals.get(pk=goal.pk)
-    record(actor=actor, event=AuditEvent.DELETED, target=goal, client=client_of(version.plan))
+    _remove_activities(actor, goal)
+    record(actor=actor, event=AuditEvent.DELETED, target=goal, client=client)
     position = goal.position
     goal.delete()
     for follower in version.goals.filter(position__gt=position).order_by("position"):
+        before = snapshot(follower)
         follower.position -= 1
         store(follower, "position")
+        record(actor=actor, event=AuditEvent.CHANGED, target=follower, before=before, client=client)
     store(version, "revision")
 
 
@@ -99,14 +104,21 @@ def _fill(goal: Goal, values: Mapping[str, Any]) -> None:
         setattr(goal, name, value)
 
 
+def _remove_activities(actor: Actor, goal: Goal) -> None:
+    for activity in goal.activities.all():
+        record(actor=actor, event=AuditEvent.DELETED, target=activity, client=client_of(goal.version.plan))
+        activity.delete()
+
+
 def _replace_activities(actor: Actor, goal: Goal, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write the activities as given. All faults come back at once, each with the number of its activity."""
     client = client_of(goal.version.plan)
-    for former in goal.activities.all():
-        record(actor=actor, event=AuditEvent.DELETED, target=former, client=client)
-        former.delete()
+    _remove_activities(actor, goal)
     faults: list[ValidationError] = []
     for number, row in enumerate(rows, start=1):
+        unknown = set(row) - ACTIVITY_FIELDS
+        if unknown:
+            raise TypeError(f"An activity has no {', '.join(sorted(unknown))}.")
         activity = Activity(goal=goal, **row)
         try:
             store(activity)

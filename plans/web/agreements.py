@@ -15,25 +15,25 @@ from core.web.views import actor_of
 from plans.enums import Party
 from plans.forms import ClientAgreementForm, ProfessionalAgreementForm, RevisionForm
 from plans.services.agreements import agree_as_professional, agree_for_client, withdraw_agreement
+from plans.web.base import VersionFormView
 from plans.web.presenting import plan_page
 from plans.web.scoping import writable_agreement
-from plans.web.service_page import ServicePage
 
 
-class AgreePage(ServicePage):
-    """The whole plan, what it still lacks, and a form for each side that has not agreed yet."""
+class AgreePage(VersionFormView):
+    """The whole plan, what it still lacks, and a form for each side that has not agreed yet.
+
+    Each side has an address of its own; the page without a side only shows.
+    """
 
     template_name = "plans/agree.html"
     title = "Akkoord met het plan"
     party: ClassVar[Party | None] = None
 
-    def form(self, data: Any = None) -> RevisionForm:
-        """The form of the side that this address is for; the page without a side only shows."""
+    def get_form(self, form_class: Any = None) -> RevisionForm:
+        """The form of the side that this address is for."""
+        data = self.request.POST if self.request.method == "POST" else None
         return self._form_of(self.party or Party.CLIENT, data)
-
-    def save(self, form: Any, rows: Any) -> object:
-        """Each side has an address of its own."""
-        raise NotImplementedError
 
     def stored(self) -> dict[str, Any]:
         """The revision that is stored."""
@@ -45,19 +45,17 @@ class AgreePage(ServicePage):
         name = "plans:agree" if self.version.is_draft else "plans:detail"
         return reverse(name, args=[self.version.public_id])
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the page while there is something to agree to."""
         if not self.version.is_draft:
             return redirect(self.back_url())
-        return super().get(request, **kwargs)
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The plan as on its own page, and the forms."""
-        form = kwargs.pop("form")
-        forms = {party: self._form_of(party) for party in Party} | ({self.party: form} if self.party else {})
+        forms = {party: self._form_of(party) for party in Party} | ({self.party: kwargs["form"]} if self.party else {})
         return super().get_context_data(
-            form=form,
-            page=plan_page(self.version, actor_of(self.request), today()),
+            page=plan_page(self.version, self.actor, today()),
             client_form=forms[Party.CLIENT],
             professional_form=forms[Party.PROFESSIONAL],
             **kwargs,
@@ -77,12 +75,11 @@ class AgreeForClient(AgreePage):
 
     party = Party.CLIENT
     done = "Het akkoord van de cliënt is vastgelegd."
-    field_names = {"member": "agreed_by", "agreed_as": "agreed_by"}
 
-    def save(self, form: ClientAgreementForm, rows: Any) -> object:
+    def perform(self, form: ClientAgreementForm) -> object:
         """Record the agreement."""
         return agree_for_client(
-            actor=actor_of(self.request),
+            actor=self.actor,
             version=self.version,
             revision=form.cleaned_data["revision"],
             agreed_as=form.agreed_as,
@@ -97,14 +94,9 @@ class AgreeAsProfessional(AgreePage):
     party = Party.PROFESSIONAL
     done = "Uw akkoord is vastgelegd."
 
-    def save(self, form: ProfessionalAgreementForm, rows: Any) -> object:
+    def perform(self, form: ProfessionalAgreementForm) -> object:
         """Record the agreement."""
-        return agree_as_professional(
-            actor=actor_of(self.request),
-            version=self.version,
-            revision=form.cleaned_data["revision"],
-            agreed_on=form.cleaned_data["agreed_on"],
-        )
+        return agree_as_professional(actor=self.actor, version=self.version, **form.cleaned_data)
 
 
 @require_POST
@@ -112,5 +104,5 @@ def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take back an agreement while the plan is a draft."""
     agreement = writable_agreement(request, public_id)
     withdraw_agreement(actor=actor_of(request), agreement=agreement)
-    messages.success(request, f"Het akkoord van {agreement.name} is ingetrokken.")
+    messages.success(request, f"Akkoord ingetrokken: {agreement.get_agreed_as_display().lower()}.")
     return redirect("plans:agree", agreement.version.public_id)

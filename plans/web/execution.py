@@ -1,6 +1,6 @@
 """Actions on a plan that both sides agreed to: carry out, hand over, end."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +16,9 @@ from plans.selectors import terms_for
 from plans.services.execution import end_plan
 from plans.services.execution import start_execution as start_execution_of
 from plans.services.responsibility import hand_over
+from plans.web.base import VersionFormView
 from plans.web.people import candidates
 from plans.web.scoping import writable_version
-from plans.web.service_page import ServicePage
 
 
 @require_POST
@@ -29,36 +29,41 @@ def start_execution(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect("plans:detail", version.public_id)
 
 
-class HandOver(ServicePage):
+class HandOver(VersionFormView):
     """Another professional becomes finally responsible."""
 
+    form_class = HandOverForm
     title = "Eindverantwoordelijke wijzigen"
     done = "De nieuwe eindverantwoordelijke is vastgelegd."
 
-    def form(self, data: Any = None) -> HandOverForm:
-        """The form, with tomorrow filled in."""
-        day = today() + timedelta(days=1)
-        form = HandOverForm(data, initial={"from_on": day})
+    def get_initial(self) -> dict[str, Any]:
+        """Tomorrow."""
+        return {"from_on": _tomorrow()}
+
+    def get_form(self, form_class: Any = None) -> HandOverForm:
+        """With who may be responsible from tomorrow on."""
+        form: HandOverForm = super().get_form(form_class)
         plan = self.version.plan
-        candidates(form, plan.allocation.provider_id, terms_for(plan, day).min_level_responsible, day)
+        level = terms_for(plan, _tomorrow()).min_level_responsible
+        candidates(form, plan.allocation.provider_id, level, _tomorrow())
         return form
 
-    def save(self, form: HandOverForm, rows: Any) -> object:
+    def perform(self, form: HandOverForm) -> object:
         """Hand over."""
-        return hand_over(actor=actor_of(self.request), plan=self.version.plan, **form.cleaned_data)
+        return hand_over(actor=self.actor, plan=self.version.plan, **form.cleaned_data)
 
 
-class EndPlan(ServicePage):
+class EndPlan(VersionFormView):
     """The end of a version of a plan."""
 
-    title = "Plan beëindigen"
-    submit_label = "Plan beëindigen"
+    form_class = EndPlanForm
+    title = submit_label = "Plan beëindigen"
     done = "Het plan is beëindigd."
 
-    def form(self, data: Any = None) -> EndPlanForm:
-        """The form that asks why."""
-        return EndPlanForm(data)
-
-    def save(self, form: EndPlanForm, rows: Any) -> object:
+    def perform(self, form: EndPlanForm) -> object:
         """End the version."""
-        return end_plan(actor=actor_of(self.request), version=self.version, **form.cleaned_data)
+        return end_plan(actor=self.actor, version=self.version, **form.cleaned_data)
+
+
+def _tomorrow() -> date:
+    return today() + timedelta(days=1)

@@ -28,6 +28,7 @@ TEXTS = {
     WorkKind.DRAFT: "Aan deze plannen wordt nog geschreven.",
     WorkKind.WAITS_FOR_AGREEMENT: "Eén kant is akkoord. De andere kant moet nog akkoord geven.",
     WorkKind.NOT_STARTED: "Deze plannen zijn vastgesteld. Start de uitvoering.",
+    WorkKind.ALLOCATION_ENDED: "De gemeente beëindigde de toewijzing. Rond af en beëindig ook het plan.",
     WorkKind.WMO_DOUBT: "Bij de laatste evaluatie was het antwoord twijfel of nee. Bespreek of de Wlz beter past.",
 }
 PAGES = {

@@ -27,6 +27,7 @@ class Requirement(PublicModel):
     rule_kind = models.CharField("regel", max_length=40, choices=RuleKind.choices, blank=True)
     rule_value = models.JSONField("waarde van de regel", null=True, blank=True)
     position = models.PositiveSmallIntegerField("volgorde", default=0)
+    revision = models.PositiveIntegerField("wijziging", default=1, editable=False)
 
     objects = RequirementQuerySet["Requirement"].as_manager()
 

@@ -220,7 +220,7 @@ class WmoQuestionDemand(Demand):
 
     def sentence(self) -> str:
         when = "Bij elke evaluatie" if self.each_evaluation else "Niet bij elke evaluatie"
-        return f"{when}: past de hulpvraag nog binnen de Wmo?"
+        return f"{when} staat of de hulpvraag nog binnen de Wmo past"
 
 
 @dataclass(frozen=True, slots=True)

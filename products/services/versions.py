@@ -71,12 +71,14 @@ def change_requirement(
     *,
     actor: Actor,
     requirement: Requirement,
+    revision: int | None = None,
     statement: str | None = None,
     rule_value: Mapping[str, Any] | None = None,
 ) -> Requirement:
     """Change the words or the value of a requirement of a version that is not adopted yet.
 
-    Raises PermissionDenied, Conflict when the version was adopted meanwhile, and ValidationError with every
+    `revision` is that of the requirement when the actor began to write. Raises PermissionDenied, Conflict when
+    somebody else changed it since then or the version was adopted meanwhile, and ValidationError with every
     fault of the value.
     """
     version = _locked(requirement.version)
@@ -87,12 +89,19 @@ def change_requirement(
             code="version_adopted",
         )
     requirement = Requirement.objects.select_for_update().get(pk=requirement.pk)
+    if revision is not None and requirement.revision != revision:
+        raise Conflict(
+            "Iemand anders heeft deze eis gewijzigd terwijl u bezig was. "
+            "Bekijk wat er nu staat, pas uw tekst aan en sla opnieuw op.",
+            code="requirement_changed",
+        )
     before = snapshot(requirement)
+    requirement.revision += 1
     if statement is not None:
         requirement.statement = statement
     if rule_value is not None:
         requirement.rule_value = dict(rule_value)
-    store(requirement, "statement", "rule_value")
+    store(requirement, "statement", "rule_value", "revision")
     record(actor=actor, event=AuditEvent.CHANGED, target=requirement, before=before)
     return requirement
 

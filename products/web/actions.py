@@ -1,18 +1,15 @@
 """What a purchaser does with the product book."""
 
-from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
-from django.views.generic import FormView
 
 from core.clock import today
-from core.web.forms import PageForm
+from core.web.service_forms import ServiceFormView
 from core.web.views import actor_of, allow, scoped_or_404
 from products.access import may_manage_products
 from products.forms import AdoptForm, ConsultationForm, RequirementForm, WithdrawForm
@@ -36,55 +33,25 @@ def draft_next(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("products:version", public_id=draft.public_id)
 
 
-class VersionForm(FormView[PageForm]):
-    """A form about a version, for purchasers. What the service refuses, the form shows."""
+class VersionForm(ServiceFormView):
+    """A form about a version, for purchasers."""
 
     template_name = "products/form.html"
-    title: str
-    submit_label: str
-    done: str
+    version: ProductVersion
 
-    @cached_property
-    def version(self) -> ProductVersion:
-        """The version, when in scope."""
-        return scoped_or_404(
-            ProductVersion.objects.select_related("variant"),
-            actor_of(self.request),
-            public_id=self.kwargs["public_id"],
-        )
+    def load(self) -> None:
+        """The version, for purchasers."""
+        rows = ProductVersion.objects.select_related("variant")
+        self.version = scoped_or_404(rows, self.actor, public_id=self.kwargs["public_id"])
+        allow(may=may_manage_products(self.actor))
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """404 out of scope, 403 for others than purchasers."""
-        allow(may=self.version.pk is not None and may_manage_products(actor_of(request)))
-        return super().dispatch(request, *args, **kwargs)
-
-    def perform(self, form: Any) -> None:
-        """Call the service."""
-        raise NotImplementedError
-
-    def form_valid(self, form: PageForm) -> HttpResponse:
-        """Go on when the service accepts it; otherwise show the form again with what was typed."""
-        try:
-            self.perform(form)
-        except ValidationError as error:
-            form.refuse(error)
-            return self.form_invalid(form)
-        messages.success(self.request, self.done)
-        return redirect(self.get_success_url())
-
-    def get_success_url(self) -> str:
+    def back_url(self) -> str:
         """The page of the version."""
         return reverse("products:version", args=[self.version.public_id])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the words around the form."""
-        return super().get_context_data(
-            product_version=self.version,
-            title=self.title,
-            submit_label=self.submit_label,
-            cancel_url=self.get_success_url(),
-            **kwargs,
-        )
+        """Add which version it is."""
+        return super().get_context_data(product_version=self.version, **kwargs)
 
 
 class OpenConsultation(VersionForm):
@@ -94,8 +61,8 @@ class OpenConsultation(VersionForm):
     title, submit_label = "Marktconsultatie openen", "Openen"
     done = "De marktconsultatie is geopend. Iedereen ziet nu deze versie."
 
-    def perform(self, form: Any) -> None:
-        open_consultation(actor=actor_of(self.request), version=self.version, **form.cleaned_data)
+    def perform(self, form: Any) -> ProductVersion:
+        return open_consultation(actor=self.actor, version=self.version, **form.cleaned_data)
 
 
 class AdoptVersion(VersionForm):
@@ -109,8 +76,8 @@ class AdoptVersion(VersionForm):
         """The day that the draft had in mind, unless it has passed."""
         return {"starts_on": max(self.version.starts_on, today())}
 
-    def perform(self, form: Any) -> None:
-        adopt_version(actor=actor_of(self.request), version=self.version, **form.cleaned_data)
+    def perform(self, form: Any) -> ProductVersion:
+        return adopt_version(actor=self.actor, version=self.version, **form.cleaned_data)
 
 
 class WithdrawVersion(VersionForm):
@@ -120,8 +87,8 @@ class WithdrawVersion(VersionForm):
     title, submit_label = "Versie intrekken", "Intrekken"
     done = "De versie is ingetrokken."
 
-    def perform(self, form: Any) -> None:
-        withdraw_version(actor=actor_of(self.request), version=self.version, **form.cleaned_data)
+    def perform(self, form: Any) -> ProductVersion:
+        return withdraw_version(actor=self.actor, version=self.version, **form.cleaned_data)
 
 
 class ChangeRequirement(VersionForm):
@@ -130,31 +97,29 @@ class ChangeRequirement(VersionForm):
     form_class = RequirementForm
     title, submit_label = "Eis wijzigen", "Opslaan"
     done = "De eis is gewijzigd."
+    requirement: Requirement
 
-    @cached_property
-    def requirement(self) -> Requirement:
-        """The requirement, when in scope."""
-        return scoped_or_404(
-            Requirement.objects.select_related("version__variant"),
-            actor_of(self.request),
-            public_id=self.kwargs["public_id"],
-        )
+    def load(self) -> None:
+        """The requirement with its version, for purchasers."""
+        rows = Requirement.objects.select_related("version__variant")
+        self.requirement = scoped_or_404(rows, self.actor, public_id=self.kwargs["public_id"])
+        self.version = self.requirement.version
+        allow(may=may_manage_products(self.actor))
 
-    @cached_property
-    def version(self) -> ProductVersion:
-        """The version that the requirement belongs to."""
-        return self.requirement.version
+    def stored(self) -> dict[str, Any]:
+        """The requirement as it is stored."""
+        return RequirementForm.initial_of(self.requirement)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Give the form the requirement; its initial values come from there."""
-        kwargs = super().get_form_kwargs()
-        kwargs.pop("initial")
-        return kwargs | {"requirement": self.requirement}
+        """Give the form the requirement; its fields come from there."""
+        return super().get_form_kwargs() | {"requirement": self.requirement}
 
-    def perform(self, form: Any) -> None:
-        change_requirement(
-            actor=actor_of(self.request),
+    def perform(self, form: RequirementForm) -> Requirement:
+        """Change it."""
+        return change_requirement(
+            actor=self.actor,
             requirement=self.requirement,
+            revision=form.cleaned_data["revision"],
             statement=form.cleaned_data["statement"],
             rule_value=form.rule_value(),
         )

@@ -102,7 +102,7 @@ def world(request: pytest.FixtureRequest, evaluation: Evaluation, petra, pim, de
         "products:version": {"public_id": version.public_id},
         "products:draft_next": {"public_id": version.public_id},
         "products:withdraw": {"public_id": version.public_id},
-        "products:requirement": {"public_id": next_version.requirements.first().public_id},
+        "products:requirement": {"public_id": next_version.requirements.all()[0].public_id},
         "api-v1": {"uuid": version.variant.public_id},
     }
 

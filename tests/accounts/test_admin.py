@@ -77,6 +77,26 @@ def test_staff_without_all_rights_cannot_make_superusers(client):
     assert not clerk.is_superuser
 
 
+def test_staff_without_all_rights_cannot_take_over_or_switch_off_a_superuser(client):
+    from django.contrib.auth.models import Permission
+
+    clerk, boss = UserFactory.create(is_staff=True), UserFactory.create(administrator=True)
+    clerk.user_permissions.set(Permission.objects.filter(content_type__app_label="accounts"))
+    client.force_login(clerk)
+    stored = boss.password
+    new = "een heel ander wachtwoord"
+
+    password = {"usable_password": "true", "password1": new, "password2": new}
+    assert client.post(f"{LIST}{boss.pk}/password/", password).status_code == 403
+    data = {"email": "clerk@zorgregio.example", "name": "Weg"}
+    assert client.post(f"{LIST}{boss.pk}/change/", data).status_code == 403
+    client.post(LIST, {"action": "switch_off", "_selected_action": [boss.pk]})
+
+    boss.refresh_from_db()
+    assert (boss.password, boss.is_active) == (stored, True)
+    assert boss.email != "clerk@zorgregio.example"
+
+
 def test_search_finds_by_name_and_address(admin_client):
     UserFactory.create(name="Anna de Vries", email="anna@gemeente.example")
 

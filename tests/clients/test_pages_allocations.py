@@ -109,6 +109,22 @@ def test_end_allocation_form_shortens_it(client, karin, url, allocation):
     assert "Volgens plan" in client.get(url).content.decode()
 
 
+def test_end_allocation_from_an_old_page_shows_the_end_that_is_stored(client, karin, url, allocation):
+    sign_in(client, karin)
+    end = f"{url}/{allocation.public_id}/einde"
+    typed = {"reason": "19", "revision": client.get(end).context["form"]["revision"].value()}
+    client.post(end, typed | {"ends_on": "2026-06-30"})
+
+    second = client.post(end, typed | {"ends_on": "2026-05-31"})
+
+    page = second.content.decode()
+    assert second.status_code == 409
+    assert 'value="2026-05-31"' in page
+    assert "Nu opgeslagen: 30 juni 2026" in page
+    allocation.refresh_from_db()
+    assert str(allocation.ends_on) == "2026-06-30"
+
+
 def test_start_of_delivery_form_is_for_the_provider(client, petra, karin, url, allocation):
     start = f"{url}/{allocation.public_id}/start"
 

@@ -185,7 +185,7 @@ def test_change_form_of_somebody_who_was_second_loses_nothing(client, karin, per
     assert answer.status_code == 409
     assert "Iemand anders heeft deze gegevens veranderd" in page
     assert 'value="Tweede"' in page
-    assert "<dd>Eerste</dd>" in page
+    assert "Nu opgeslagen: Eerste" in page
     assert 'name="revision" value="2"' in page
     client.post(url_of(person, "/wijzigen"), typed | {"revision": 2})
     person.refresh_from_db()

@@ -15,6 +15,13 @@ def test_contract_list_is_for_those_who_buy_allocate_or_deliver(request, client,
     assert client.get(URL).status_code == status
 
 
+@pytest.mark.parametrize(("name", "has_link"), [("pim", True), ("karin", True), ("petra", False), ("ruud", False)])
+def test_contracts_are_in_the_navigation_of_those_who_buy_or_allocate(*, request, client, name, has_link):
+    page = sign_in(client, request.getfixturevalue(name)).get("/producten").content.decode()
+
+    assert (f'href="{URL}"' in page) is has_link
+
+
 def test_contract_list_shows_product_code_and_rate(client, pim, region):
     product = ContractedProductFactory.create(contract__framework__region=region)
 

@@ -16,6 +16,7 @@ from organisations.services import (
     register_professional,
 )
 from tests.cast import actor_of_user
+from tests.factories.organisations import MembershipFactory, ProfessionalFactory, QualificationFactory
 
 DAY = date(2026, 3, 1)
 SETUP = Actor.system("test", is_administrator=True)
@@ -139,3 +140,36 @@ def test_membership_twice_on_one_day_is_refused(karin, apeldoorn):
         grant_membership(actor=SETUP, user=karin, organisation=apeldoorn, role=Role.CASE_WORKER, starts_on=DAY)
 
     assert [error.code for error in caught.value.error_dict["__all__"]] == ["membership_overlap"]
+
+
+def test_administrator_does_not_become_a_professional(ada, petra_professional):
+    with pytest.raises(PermissionDenied):
+        link_account(actor=actor_of_user(ada), professional=petra_professional, user=ada)
+
+
+def test_provider_cannot_say_who_signs_in_as_a_professional(petra, de_linde, nobody):
+    with pytest.raises(TypeError):
+        register_professional(actor=actor_of_user(petra), name="Nieuw", provider=de_linde, starts_on=DAY, user=nobody)
+
+
+def test_nobody_gets_a_diploma_that_they_checked_themselves_before_the_link(ada, petra, de_linde):
+    professional = ProfessionalFactory.create(provider=de_linde)
+    QualificationFactory.create(professional=professional, verified=True, verified_by=petra)
+    Professional.objects.filter(user=petra).update(user=None)
+
+    with pytest.raises(ValidationError) as refusal:
+        link_account(actor=actor_of_user(ada), professional=professional, user=petra)
+
+    assert refusal.value.code == "verified_own_diploma"
+    professional.refresh_from_db()
+    assert professional.user is None
+
+
+@pytest.mark.parametrize("role", [Role.CASE_WORKER, Role.PURCHASER, Role.CARE_PROFESSIONAL])
+def test_membership_with_a_role_of_another_kind_of_organisation_gives_nothing(role, nobody, het_anker, zutphen):
+    organisation = zutphen if role == Role.CARE_PROFESSIONAL else het_anker
+    MembershipFactory.create(user=nobody, organisation=organisation, role=role)  # behind the service's back
+
+    actor = actor_of_user(nobody)
+
+    assert (actor.organisation_id, actor.role) == (None, "")

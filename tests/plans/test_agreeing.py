@@ -11,6 +11,7 @@ from clients.enums import Relation, Representation
 from core.clock import today
 from core.errors import Conflict
 from core.pdf import pdf_available
+from organisations.enums import Role
 from organisations.models import Qualification
 from plans.documents import document_hash
 from plans.enums import AgreedAs, PlanStatus
@@ -76,9 +77,9 @@ def test_agreement_without_the_level_on_that_day_is_refused(petra, draft):
 
 
 def test_agreement_by_a_colleague_who_is_not_responsible_is_refused(petra, draft, de_linde):
-    bas = member("Bas Linde", de_linde, "care_professional")
-    QualificationFactory(
-        professional=ProfessionalFactory(name=bas.name, user=bas, provider=de_linde), level="hbo", verified=True
+    bas = member("Bas Linde", de_linde, Role.CARE_PROFESSIONAL)
+    QualificationFactory.create(
+        professional=ProfessionalFactory.create(name=bas.name, user=bas, provider=de_linde), level="hbo", verified=True
     )
 
     with pytest.raises(ValidationError) as refusal:
@@ -104,7 +105,7 @@ def test_agreement_in_the_future_is_refused(petra, draft):
 
 
 def test_representative_agrees_for_the_client_under_their_own_name(petra, draft):
-    mentor = MemberFactory(
+    mentor = MemberFactory.create(
         client=draft.plan.allocation.client,
         name="Marjan Smit",
         relation=Relation.MENTOR,
@@ -118,7 +119,7 @@ def test_representative_agrees_for_the_client_under_their_own_name(petra, draft)
 
 def test_somebody_of_another_clients_system_cannot_agree(petra, draft):
     with pytest.raises(ValidationError) as refusal:
-        client_agrees(petra, draft, agreed_as=AgreedAs.SYSTEM_MEMBER, member=MemberFactory())
+        client_agrees(petra, draft, agreed_as=AgreedAs.SYSTEM_MEMBER, member=MemberFactory.create())
 
     assert "member" in refusal.value.error_dict
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, ProtectedError
 from django.utils import timezone
 
 from plans.enums import PlanStatus
@@ -145,3 +145,12 @@ def test_progress_on_a_goal_is_told_once(evaluation):
     told = evaluation.goal_progress.get()
 
     refused(GoalProgress.objects.create, evaluation=evaluation, goal=told.goal, progress="same")
+
+
+def test_nothing_of_a_plan_goes_along_with_what_it_belongs_to(evaluation):
+    version = evaluation.version
+    goal = version.goals.get()
+
+    for row in (version, goal, evaluation, version.plan, version.plan.allocation, version.plan.allocation.client):
+        with pytest.raises(ProtectedError):
+            row.delete()

@@ -116,7 +116,7 @@ def test_plan_pdf_is_tagged_in_dutch_with_a_title(agreed: PlanVersion):
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "nl"
     assert reader.metadata is not None
-    assert reader.metadata.title == "Uitvoeringsplan van S. de Vries, versie 1"
+    assert reader.metadata.title == f"Uitvoeringsplan bij toewijzing {agreed.plan.allocation.number}, versie 1"
     assert b"pdfuaid" in root["/Metadata"].get_data()
 
 

@@ -6,10 +6,12 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from accounts.models import User
+from audit.models import AuditEntry
 from plans import models
 from plans.models import Evaluation, PlanVersion
 from tests.cast import sign_in
 from tests.plans.story import *  # noqa: F403 - fixtures
+from tests.plans.story import ACTIVITY, GOAL
 
 pytestmark = pytest.mark.django_db
 ALL = [getattr(models, name) for name in models.__all__]
@@ -34,3 +36,26 @@ def test_admin_does_not_show_the_agreed_document(client: Browser, ada: User, agr
     page = sign_in(client, ada).get(reverse("admin:plans_planversion_change", args=[agreed.pk]))
 
     assert "vastgesteld document" not in page.content.decode()
+
+
+@pytest.mark.parametrize("model", ALL, ids=lambda model: model.__name__)
+def test_opening_a_part_of_a_file_stands_in_the_trail_of_the_client(
+    client: Browser, ada: User, evaluation: Evaluation, model: type
+):
+    row = model.objects.first()  # type: ignore[attr-defined]
+
+    sign_in(client, ada).get(reverse(f"admin:plans_{model.__name__.lower()}_change", args=[row.pk]))
+
+    entry = AuditEntry.objects.get(event="read")
+    assert (entry.target, entry.actor) == (row.public_id, ada.public_id)
+    assert entry.client == evaluation.version.plan.allocation.client.public_id
+
+
+@pytest.mark.parametrize("model", ALL, ids=lambda model: model.__name__)
+def test_lists_show_nothing_that_was_written_about_the_client(
+    client: Browser, ada: User, evaluation: Evaluation, model: type
+):
+    page = sign_in(client, ada).get(reverse(f"admin:plans_{model.__name__.lower()}_changelist")).content.decode()
+
+    for text in ("Vries", GOAL["statement"], ACTIVITY["description"], "De vaste dagen geven rust."):
+        assert text not in page

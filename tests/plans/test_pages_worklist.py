@@ -86,7 +86,7 @@ def test_stranger_sees_nothing_of_it(client: Browser, mo: User, zoe: User, runni
 
 
 def test_user_without_a_membership_gets_a_kind_empty_page(client: Browser, nobody: User):
-    assert "Er ligt niets te wachten" in worklist(client, nobody)
+    assert "U hoort nog bij geen organisatie" in worklist(client, nobody)
 
 
 def test_purchaser_sees_products_that_are_not_adopted_yet(client: Browser, pim: User, book: None):

@@ -46,6 +46,7 @@ PLAN = rules.PlanContent(
 )
 EVALUATION = rules.EvaluationContent(
     held_on=date(2026, 6, 1),
+    first_agreed_on=date(2026, 1, 1),
     participants=(ParticipantKind.CLIENT, ParticipantKind.PROFESSIONAL),
     goals_to_judge=(1, 2),
     goals_judged=(1, 2),
@@ -198,9 +199,9 @@ def test_responsible_without_level_or_employment_is_refused_with_every_reason(is
 
 
 def test_agreement_in_the_future_is_refused():
-    rules.check_agreement_day(date(2026, 1, 1), today=date(2026, 1, 1))
+    rules.check_agreement_day(date(2026, 1, 1), earliest=date(2026, 1, 1), today=date(2026, 1, 1))
     with pytest.raises(ValidationError):
-        rules.check_agreement_day(date(2026, 1, 2), today=date(2026, 1, 1))
+        rules.check_agreement_day(date(2026, 1, 2), earliest=date(2026, 1, 1), today=date(2026, 1, 1))
 
 
 @pytest.mark.parametrize(

@@ -205,8 +205,8 @@ def test_ended_plan_has_no_clock_and_needs_a_reason(petra, running):
 
 
 def test_responsible_is_handed_over_without_a_day_between(petra, running, de_linde):
-    other = ProfessionalFactory(name="Lies", provider=de_linde)
-    QualificationFactory(professional=other, level=Level.HBO, verified=True)
+    other = ProfessionalFactory.create(name="Lies", provider=de_linde)
+    QualificationFactory.create(professional=other, level=Level.HBO, verified=True)
     day = TODAY + timedelta(days=10)
 
     hand_over(actor=actor_of_user(petra), plan=running.plan, professional=other, from_on=day)
@@ -216,9 +216,9 @@ def test_responsible_is_handed_over_without_a_day_between(petra, running, de_lin
 
 
 def test_responsible_without_the_level_does_not_take_over(petra, running, de_linde):
-    bas = ProfessionalFactory(name="Bas", provider=de_linde)
-    QualificationFactory(professional=bas, level=Level.MBO_3, verified=True)
-    QualificationFactory(professional=bas, level=Level.HBO)  # nobody verified it
+    bas = ProfessionalFactory.create(name="Bas", provider=de_linde)
+    QualificationFactory.create(professional=bas, level=Level.MBO_3, verified=True)
+    QualificationFactory.create(professional=bas, level=Level.HBO)  # nobody verified it
 
     with pytest.raises(ValidationError) as refusal:
         hand_over(actor=actor_of_user(petra), plan=running.plan, professional=bas, from_on=TODAY + timedelta(days=1))

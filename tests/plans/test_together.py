@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from core.errors import Conflict
 from plans.enums import AgreedAs, PlanStatus
@@ -39,14 +39,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
     return outcomes
 
 
-@pytest.fixture
-def two_connections():
-    """SQLite in memory is shared by all threads, so there a file is needed to have two connections."""
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("an SQLite database in memory has one connection")
-
-
-def test_same_side_agreeing_twice_at_once_leaves_one_agreement(two_connections, petra, draft):
+def test_same_side_agreeing_twice_at_once_leaves_one_agreement(petra, draft):
     def agree():
         return agree_for_client(
             actor=actor_of_user(petra),
@@ -62,7 +55,7 @@ def test_same_side_agreeing_twice_at_once_leaves_one_agreement(two_connections, 
     assert Agreement.objects.count() == 1
 
 
-def test_both_sides_agreeing_at_once_settle_the_plan_once(two_connections, petra, draft):
+def test_both_sides_agreeing_at_once_settle_the_plan_once(petra, draft):
     version = PlanVersion.objects.get(pk=draft.pk)
     actor = actor_of_user(petra)
 
@@ -82,7 +75,7 @@ def test_both_sides_agreeing_at_once_settle_the_plan_once(two_connections, petra
     assert draft.status == PlanStatus.AGREED
 
 
-def test_two_goals_written_at_once_one_is_a_conflict_and_none_is_lost(two_connections, petra, draft):
+def test_two_goals_written_at_once_one_is_a_conflict_and_none_is_lost(petra, draft):
     actor, revision = actor_of_user(petra), draft.revision
 
     outcomes = at_once(

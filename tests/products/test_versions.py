@@ -88,7 +88,7 @@ def test_a_changed_requirement_stands_in_the_trail(version: ProductVersion, purc
     requirement.refresh_from_db()
     assert (requirement.statement, requirement.rule_value) == ("Nieuw.", {"max": 3})
     entry = AuditEntry.objects.get(event="changed", target=requirement.public_id)
-    assert {field["name"] for field in entry.fields} == {"statement", "rule_value"}
+    assert {field["name"] for field in entry.fields} == {"statement", "rule_value", "revision"}
 
 
 def test_a_bad_value_of_a_requirement_is_refused(version: ProductVersion, purchaser: Actor) -> None:
@@ -199,6 +199,20 @@ def test_a_last_day_outside_the_version_is_refused(purchaser: Actor, last_day: d
     with pytest.raises(ValidationError) as refused:
         withdraw_version(actor=purchaser, version=version, last_day=last_day)
     assert code_of(refused) == code
+
+
+def test_a_requirement_that_somebody_else_changed_is_not_written_over(
+    version: ProductVersion, purchaser: Actor
+) -> None:
+    requirement = draft_next_version(actor=purchaser, version=version).requirements.get()
+    shown = requirement.revision
+    change_requirement(actor=purchaser, requirement=requirement, revision=shown, statement="Van de een.")
+
+    with pytest.raises(Conflict):
+        change_requirement(actor=purchaser, requirement=requirement, revision=shown, statement="Van de ander.")
+
+    requirement.refresh_from_db()
+    assert requirement.statement == "Van de een."
 
 
 @pytest.mark.parametrize("status", ["draft", "withdrawn"])

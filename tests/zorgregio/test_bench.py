@@ -21,11 +21,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def outcome(capfd: pytest.CaptureFixture[str]) -> dict:
     """The object on the last line."""
-    return json.loads(capfd.readouterr().out.splitlines()[-1])
+    found: dict = json.loads(capfd.readouterr().out.splitlines()[-1])
+    return found
 
 
 def test_bench_measures_and_keeps_its_data(folder, capfd):
-    assert bench.main(["clients", "--size", "200", "--sqlite", "--json"]) == 0
+    assert bench.main(["clients", "--size", "200", "--rounds", "3", "--sqlite", "--json"]) == 0
 
     found = outcome(capfd)
     assert found.keys() >= NEEDED
@@ -39,7 +40,7 @@ def test_bench_measures_and_keeps_its_data(folder, capfd):
         assert measure["ratio"] == pytest.approx(measure["seconds"] / measure["limit_seconds"], rel=0.05)
 
     made = (folder / "bench" / "clients-200.sqlite3").stat().st_ino
-    assert bench.main(["clients", "--size", "200", "--sqlite"]) == 0
+    assert bench.main(["clients", "--size", "200", "--rounds", "2", "--sqlite"]) == 0
     assert (folder / "bench" / "clients-200.sqlite3").stat().st_ino == made
     assert "list, case worker" in capfd.readouterr().out
 

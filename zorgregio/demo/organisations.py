@@ -18,7 +18,7 @@ from core.actors import Actor, Origin
 from organisations.enums import Role
 from organisations.models import CareProvider, Location, Municipality, Organisation, Professional, Region, TargetGroup
 from organisations.selectors import actor_for, memberships_of
-from organisations.services.employments import register_professional
+from organisations.services.employments import link_account, register_professional
 from organisations.services.experience import record_competence, record_experience
 from organisations.services.memberships import grant_membership
 from organisations.services.qualifications import add_qualification, verify_qualification
@@ -108,9 +108,9 @@ def _professionals(
         if Professional.objects.filter(name=row["name"], employments__provider=provider).exists():
             continue
         actor = writer[provider.pk]
-        professional = register_professional(
-            actor=actor, name=row["name"], provider=provider, starts_on=SINCE, user=row.get("user")
-        )
+        professional = register_professional(actor=actor, name=row["name"], provider=provider, starts_on=SINCE)
+        if "user" in row:
+            link_account(actor=actors["ada"], professional=professional, user=row["user"])
         qualification = add_qualification(
             actor=actor,
             professional=professional,

@@ -139,6 +139,8 @@ AXES_DISABLE_ACCESS_LOG = True  # who signed in stands in the trail
 AXES_VERBOSE = False
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# Not in a cookie: a message stays with the server that wrote it.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -191,6 +193,7 @@ NAVIGATION = [
     ("home", "Werkvoorraad", ()),
     ("clients:list", "Cliënten", ("case_worker", "municipal_reader", "care_professional")),
     ("products:list", "Producten", ()),
+    ("contracts:list", "Contracten", ("purchaser", "case_worker")),
     ("organisations:professionals", "Medewerkers", ("care_professional", "purchaser")),
 ]
 

@@ -7,7 +7,7 @@ import argparse
 from pathlib import Path
 
 from bin.tools import environment
-from bin.tools.bench.surroundings import database, surroundings
+from bin.tools.bench import surroundings
 from bin.tools.environment import PYTHON, SetupError
 
 BENCHES = Path(__file__).parent / "benches"
@@ -19,13 +19,13 @@ def main(arguments: list[str]) -> int:
     """Make the data when it is not there yet, then measure; each in a process of its own."""
     wanted = _parse(arguments)
     environment.prepare("base")
-    with database(f"{wanted.name}-{wanted.size}", only_sqlite=wanted.sqlite) as settings:
-        env = surroundings(settings)
-        bench = [wanted.name, "--size", str(wanted.size)]
+    with surroundings.database(f"{wanted.name}-{wanted.size}", only_sqlite=wanted.sqlite) as settings:
+        env = surroundings.environment_for(settings)
+        bench = [wanted.name, str(wanted.size)]
         if environment.run_apart(str(PYTHON), "-m", "bin.tools.bench.make", *bench, env=env):
             raise SetupError("The data could not be made; the lines above say why.")
-        as_json = ["--json"] if wanted.json else []
-        return environment.run_apart(str(PYTHON), "-m", "bin.tools.bench.measure", *bench, *as_json, env=env)
+        bench += [str(wanted.rounds), *(["--json"] if wanted.json else [])]
+        return environment.run_apart(str(PYTHON), "-m", "bin.tools.bench.measure", *bench, env=env)
 
 
 def names() -> list[str]:
@@ -42,12 +42,21 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("name", choices=names())
     parser.add_argument("--size", type=_size, default=10_000, help="number of rows of the main kind (default: 10000)")
+    parser.add_argument("--rounds", type=_rounds, default=30, help="how often all is measured (default: 30)")
     parser.add_argument("--json", action="store_true", help="print one JSON object as the last line")
     parser.add_argument("--sqlite", action="store_true", help="on SQLite, also where a PostgreSQL can be had")
     return parser.parse_args(arguments)
 
 
 def _size(text: str) -> int:
-    if not text.isdecimal() or not SMALLEST <= int(text) <= LARGEST:
-        raise argparse.ArgumentTypeError(f"a whole number from {SMALLEST} to {LARGEST}, not {text!r}")
+    return _whole_number(text, SMALLEST, LARGEST)
+
+
+def _rounds(text: str) -> int:
+    return _whole_number(text, 2, 10_000)
+
+
+def _whole_number(text: str, smallest: int, largest: int) -> int:
+    if not text.isdecimal() or not smallest <= int(text) <= largest:
+        raise argparse.ArgumentTypeError(f"a whole number from {smallest} to {largest}, not {text!r}")
     return int(text)

@@ -14,19 +14,21 @@ def insert_select(model: type[models.Model], source: str, /, **values: str) -> i
     `values` are SQL expressions by column. Every other column gets its default as Django would give it, so a
     new field with a default needs nothing here. Write a percent sign twice.
     """
-    columns, expressions, parameters = [], [], []
+    columns: list[str] = []
+    expressions: list[str] = []
+    parameters: list[Any] = []
     for field in model._meta.local_concrete_fields:
         if field.column in values:
-            expression, given = values.pop(field.column), []
+            expression = values.pop(field.column)
         elif isinstance(field, models.AutoField):
             continue
         elif isinstance(field, models.UUIDField) and field.has_default():
-            expression, given = _random_uuid(), []
+            expression = _random_uuid()
         else:
-            expression, given = "%s", [_default(field)]
+            expression = "%s"
+            parameters.append(_default(field))
         columns.append(connection.ops.quote_name(str(field.column)))
         expressions.append(expression)
-        parameters += given
     if values:
         raise ValueError(f"{model.__name__} has no column {', '.join(values)}.")
     table = connection.ops.quote_name(model._meta.db_table)

@@ -2,9 +2,7 @@
 
 import hashlib
 from pathlib import Path
-from typing import Any
 
-import psycopg2
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
@@ -31,7 +29,7 @@ def make_empty() -> None:
     """Remove the database and make it with all tables and nothing in them."""
     settings = connection.settings_dict
     if connection.vendor == "postgresql":
-        _make_on_server(settings)
+        _make_on_server(settings["NAME"])
     else:
         for ending in ("", "-wal", "-shm"):
             Path(f"{settings['NAME']}{ending}").unlink(missing_ok=True)
@@ -47,26 +45,15 @@ def note_made() -> None:
         cursor.execute(f"INSERT INTO {TABLE} VALUES (%s)", [_fingerprint()])  # noqa: S608 - a fixed name
 
 
-def _make_on_server(settings: dict[str, Any]) -> None:
-    name = settings["NAME"]
+def _make_on_server(name: str) -> None:
     if not name.startswith(OWN):
         raise ValueError(f"{name} is not a database of a bench.")
     quoted = connection.ops.quote_name(name)
-    maintenance = psycopg2.connect(
-        dbname="postgres",
-        user=settings["USER"] or None,
-        password=settings["PASSWORD"] or None,
-        host=settings["HOST"] or None,
-        port=settings["PORT"] or None,
-        **settings["OPTIONS"],
-    )
-    try:
-        maintenance.autocommit = True
-        with maintenance.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {quoted}")
-            cursor.execute(f"CREATE DATABASE {quoted} TEMPLATE template0 ENCODING 'UTF8'")
-    finally:
-        maintenance.close()
+    connection.close()
+    # Django's own way to a server whose database is not there yet.
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {quoted}")
+        cursor.execute(f"CREATE DATABASE {quoted} TEMPLATE template0 ENCODING 'UTF8'")
 
 
 def _fingerprint() -> str:

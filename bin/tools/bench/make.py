@@ -1,4 +1,4 @@
-"""Makes the data of a bench, when it is not there yet: `python -m bin.tools.bench.make NAME --size N`."""
+"""Makes the data of a bench, when it is not there yet: `python -m bin.tools.bench.make NAME SIZE`."""
 
 import sys
 from importlib import import_module
@@ -29,4 +29,4 @@ def main(name: str, size: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[3]))
+    main(sys.argv[1], int(sys.argv[2]))

@@ -1,4 +1,4 @@
-"""Measures one bench on data that is there: `python -m bin.tools.bench.measure NAME --size N [--json]`."""
+"""Measures one bench on data that is there: `python -m bin.tools.bench.measure NAME SIZE ROUNDS [--json]`."""
 
 import json
 import platform
@@ -8,7 +8,7 @@ from importlib import import_module
 import django
 
 
-def main(name: str, size: int, *, as_json: bool) -> None:
+def main(name: str, size: int, rounds: int, *, as_json: bool) -> None:
     """Measure and print; the first measure of a bench is the one that it is about."""
     django.setup()
     from django.core.management import call_command  # noqa: PLC0415 - needs Django to be set up
@@ -18,7 +18,7 @@ def main(name: str, size: int, *, as_json: bool) -> None:
     from bin.tools.bench.timing import measure, peak_mb  # noqa: PLC0415
 
     call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["admin", "drf_spectacular*"])
-    measures = measure(import_module(f"bin.tools.bench.benches.{name}").works())
+    measures = measure(import_module(f"bin.tools.bench.benches.{name}").works(), rounds)
     version = ".".join(map(str, connection.get_database_version()))
     about = {
         "name": name,
@@ -33,4 +33,4 @@ def main(name: str, size: int, *, as_json: bool) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[3]), as_json="--json" in sys.argv)
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), as_json="--json" in sys.argv)

@@ -31,7 +31,12 @@ def table(about: Mapping[str, Any], measures: Sequence[Measure], peak_mb: float)
 def as_object(about: Mapping[str, Any], measures: Sequence[Measure], peak_mb: float) -> dict[str, Any]:
     """The same for a program; at the top stands the first measure. Times are in seconds."""
     listed = [_object(measure) for measure in measures]
-    return {**about, **{k: v for k, v in listed[0].items() if k != "name"}, "peak_mb": round(peak_mb, 1), "measures": listed}
+    return {
+        **about,
+        **{k: v for k, v in listed[0].items() if k != "name"},
+        "peak_mb": round(peak_mb, 1),
+        "measures": listed,
+    }
 
 
 def _row(measure: Measure) -> tuple[str, ...]:

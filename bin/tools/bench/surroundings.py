@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -39,27 +39,24 @@ def database(name: str, *, only_sqlite: bool) -> Iterator[dict[str, str]]:
         yield {"DATABASE_URL": _on_server(url, name)}
 
 
-def surroundings(settings: Mapping[str, str]) -> dict[str, str]:
+def environment_for(settings: dict[str, str]) -> dict[str, str]:
     """The environment of a production installation with these settings, and with keys that never change.
 
     The data is kept between runs, so the keys must be; they protect nothing but invented people.
     """
     folder = _var() / "bench"
     (folder / "static").mkdir(parents=True, exist_ok=True)
-    return (
-        production.environment(folder)
-        | {
-            "DJANGO_SETTINGS_MODULE": "bin.tools.bench.settings",
-            "SECRET_KEY": _fixed("secret") * 2,
-            "FIELD_ENCRYPTION_KEYS": f"bench:{_fixed('encryption')}",
-            "BLIND_INDEX_KEY": _fixed("index"),
-            "ALLOWED_HOSTS": HOST,
-            "TRUSTED_PROXIES": "0",
-            "REDIS_URL": "",
-            "LOG_LEVEL": "WARNING",
-        }
-        | settings
-    )
+    fixed = {
+        "DJANGO_SETTINGS_MODULE": "bin.tools.bench.settings",
+        "SECRET_KEY": _fixed("secret") * 2,
+        "FIELD_ENCRYPTION_KEYS": f"bench:{_fixed('encryption')}",
+        "BLIND_INDEX_KEY": _fixed("index"),
+        "ALLOWED_HOSTS": HOST,
+        "TRUSTED_PROXIES": "0",
+        "REDIS_URL": "",
+        "LOG_LEVEL": "WARNING",
+    }
+    return {**production.environment(folder), **fixed, **settings}
 
 
 def _var() -> Path:

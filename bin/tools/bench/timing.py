@@ -8,7 +8,6 @@ from time import perf_counter
 
 from django.db import connection
 
-ROUNDS = 40
 WARM_UP = 3
 MOST_REPEATS = 50
 
@@ -41,7 +40,7 @@ class Measure:
         return self.seconds / self.limit_seconds
 
 
-def measure(works: Sequence[Work], rounds: int = ROUNDS) -> list[Measure]:
+def measure(works: Sequence[Work], rounds: int) -> list[Measure]:
     """Do each work and then its limit, and so on through all rounds, so that both meet the same machine.
 
     The limit is repeated until its turn lasts about as long as that of the work: on a busy machine a short

@@ -2,6 +2,7 @@
 
 import io
 import sys
+from collections.abc import Callable
 from http.cookies import SimpleCookie
 from importlib import import_module
 from typing import Any
@@ -36,11 +37,12 @@ class Visitor:
         """The page; raises RuntimeError when the answer is anything else."""
         answered: list[str] = []
 
-        def start_response(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> None:
+        def start_response(status: str, headers: list[tuple[str, str]], *_: object) -> Callable[[bytes], object]:
             answered.append(status)
             for name, value in headers:
                 if name == "Set-Cookie":
                     self.cookies.load(value)
+            return answered.append  # type: ignore[return-value]
 
         response = self.application(self._environ(path, query), start_response)
         try:

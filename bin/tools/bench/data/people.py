@@ -18,17 +18,22 @@ SHARES = (34, 9, 13, 6, 8, 11, 8, 11)
 EARLIER = 10_000_000
 """Numbers of allocations from before the present one begin here."""
 
-BEGINNINGS = (
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+BEGINNINGS = _words(
     "Berg Bolk Bos Brand Brink Daal Dijk Eik Elzen Gelder Groen Haag Heide Hof Holt Kamp Klein Kolk Kuiper "
     "Laar Lind Meulen Molen Nijen Oever Olden Rietveld Schouten Steen Velde Vonder Waal Water Wester Winter "
     "Wolters Zand Zonne Zuider Zwanen"
-).split()
-ENDINGS = "aar beek berg burg dam donk hof horst huis ink kamp laan man mans oord sema stra veld weg wijk".split()
+)
+ENDINGS = _words("aar beek berg burg dam donk hof horst huis ink kamp laan man mans oord sema stra veld weg wijk")
 PREFIXES = ("", "", "", "", "van", "van den", "de", "ter")
-GIVEN = (
+GIVEN = _words(
     "Aaltje Bart Chantal Derk Elif Fenna Gerrit Hanna Ibrahim Janneke Karel Liesbeth Mohamed Nel Olaf Petra "
     "Quirijn Rosa Sjoerd Truus Ugur Vera Willem Xander Yara Zeger"
-).split()
+)
 STREETS = ("Dorpsstraat", "Kerkweg", "Molenlaan", "Beukenhof", "Stationsplein", "Enkweg", "Lindelaan")
 
 

@@ -23,7 +23,10 @@ from plans.models import (
 )
 
 # Of every twenty allocations one has no plan, three have a draft, one is agreed, one has ended.
-STATUS = "CASE WHEN a.id %% 20 < 4 THEN 'draft' WHEN a.id %% 20 = 4 THEN 'agreed' WHEN a.id %% 20 = 5 THEN 'ended' ELSE 'in_execution' END"
+STATUS = (
+    "CASE WHEN a.id %% 20 < 4 THEN 'draft' WHEN a.id %% 20 = 4 THEN 'agreed' "
+    "WHEN a.id %% 20 = 5 THEN 'ended' ELSE 'in_execution' END"
+)
 IS_AGREED = "a.id %% 20 > 3"
 VERSIONS = (
     "plans_planversion v JOIN plans_plan p ON p.id = v.plan_id JOIN clients_allocation a ON a.id = p.allocation_id"

@@ -1,0 +1,89 @@
+"""Every page with something of a client on it leaves exactly one line when it is opened."""
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from audit.models import AuditEntry
+from tests.cast import sign_in
+from tests.factories.clients import MemberFactory
+
+pytestmark = pytest.mark.django_db
+
+# Answer a POST only, or show nobody: the list of clients and the work list have tests of their own.
+WITHOUT_READING = {
+    "clients:list",
+    "clients:search",
+    "clients:bsn_search",
+    "clients:new",
+    "clients:bsn",
+    "plans:agree_for_client",
+    "plans:agree_as_professional",
+    "plans:withdraw",
+    "plans:start_execution",
+    "plans:new_version",
+    "plans:pdf",
+    "plans:evaluation_pdf",
+}
+WORKER = {"clients:change", "clients:trail", "clients:member_new", "clients:member_change", "clients:member_end"} | {
+    "clients:system",
+    "clients:allocation_new",
+    "clients:allocation_end",
+}
+OF_CLIENT = {"clients:file", "clients:system", "clients:change", "clients:trail", "clients:member_new"} | {
+    "clients:allocations",
+    "clients:allocation_new",
+    "plans:of_client",
+}
+OF_DRAFT = {"plans:change", "plans:moments", "plans:add_goal", "plans:agree"}
+
+
+def routes():
+    """Every named route of the two rooms."""
+    found = set()
+    for room in ("clients", "plans"):
+        _, resolver = get_resolver().namespace_dict[room]
+        found |= {f"{room}:{name}" for name in resolver.reverse_dict if isinstance(name, str)}
+    return found
+
+
+def url_of(name, version, member):
+    allocation = version.plan.allocation
+    person = {"public_id": allocation.client.public_id}
+    if name in OF_CLIENT:
+        return reverse(name, kwargs=person)
+    if name.startswith("clients:member"):
+        return reverse(name, kwargs=person | {"member_id": member.public_id})
+    if name.startswith("clients:allocation"):
+        return reverse(name, kwargs=person | {"allocation_id": allocation.public_id})
+    if name.endswith("_goal"):
+        return reverse(name, args=[version.goals.get().public_id])
+    if name == "plans:evaluation":
+        return reverse(name, args=[version.evaluations.get().public_id])
+    return reverse(name, args=[allocation.public_id if name == "plans:start" else version.public_id])
+
+
+PAGES = sorted(routes() - WITHOUT_READING)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_leaves_one_line_when_it_is_opened(name, request, client, karin, petra):
+    stage = "draft" if name in OF_DRAFT or name.endswith("_goal") else "running"
+    if name == "plans:evaluation":
+        request.getfixturevalue("open_evaluation")
+    if name == "plans:start":
+        allocation = request.getfixturevalue("allocation")
+        url, person = reverse(name, args=[allocation.public_id]), allocation.client
+    else:
+        version = request.getfixturevalue(stage)
+        person = version.plan.allocation.client
+        if name == "plans:add_goal":
+            url = reverse(name, args=[version.public_id])
+        else:
+            url = url_of(name, version, MemberFactory.create(client=person))
+
+    user = karin if name in WORKER else petra
+    page = sign_in(client, user).get(url)
+
+    assert page.status_code == 200
+    lines = AuditEntry.objects.filter(event="read")
+    assert [(line.actor, line.client) for line in lines] == [(user.public_id, person.public_id)]

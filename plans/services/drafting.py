@@ -1,11 +1,13 @@
 """Drawing up a plan: the first draft, its text and moments, and the next version."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Model
 
 from audit.enums import AuditEvent
 from audit.services import record, snapshot
@@ -23,6 +25,8 @@ from plans.selectors import check_responsible, terms_for
 from plans.services.clock import set_clock
 from plans.services.locking import client_of, lock_plan, lock_version
 from plans.services.responsibility import cover_from
+
+R = TypeVar("R", Goal, Activity, EvaluationMoment)
 
 TEXTS = ("situation", "needed_support", "taken_over")
 HEADER = ("starts_on", "ends_on", *TEXTS, "evaluation_interval_months")
@@ -108,7 +112,7 @@ def set_evaluation_moments(
 
 @transaction.atomic
 def start_new_version(*, actor: Actor, plan: Plan) -> PlanVersion:
-    """A draft that starts from the newest version: texts, goals, activities and moments still to come.
+    """A draft that starts from the newest version: its texts, goals with activities, and evaluation moments.
 
     Raises `Conflict` when there is a draft already.
     """
@@ -145,14 +149,10 @@ def touch(actor: Actor, version: PlanVersion) -> None:
         agreement.delete()
 
 
-def copy_fields(row: Goal | Activity | EvaluationMoment) -> Iterable[str]:
-    """Names of the fields that carry content, apart from keys."""
-    return [field.attname for field in row._meta.concrete_fields if field.name not in {"id", "public_id"}]
-
-
-def _copy(actor: Actor, row: Any, client: Any, **changes: Any) -> Any:
-    values = {name: getattr(row, name) for name in copy_fields(row)}
-    copied = type(row)(**values)
+def _copy(actor: Actor, row: R, client: UUID, **changes: Model) -> R:
+    """A new row with the content of `row`, apart from the keys, under another parent."""
+    content = [field.attname for field in row._meta.concrete_fields if field.name not in {"id", "public_id"}]
+    copied = type(row)(**{name: getattr(row, name) for name in content})
     for name, value in changes.items():
         setattr(copied, name, value)
     store(copied)

@@ -82,14 +82,12 @@ CASES = {
     ),
     "seat_period_order": (
         [{"ends_on": date(2025, 1, 1)}],
-        "De einddatum ligt voor de begindatum. "
-        "Kies een einddatum op of na de begindatum, of laat de einddatum leeg.",
+        "De einddatum ligt voor de begindatum. Kies een einddatum op of na de begindatum, of laat de einddatum leeg.",
         "period_order",
     ),
     "seat_no_overlap": (
         [{"row": 9}, {"row": 9, "number": 2}],
-        "Deze periode overlapt met een periode die er al is. "
-        "Kies andere datums, of beëindig eerst de andere periode.",
+        "Deze periode overlapt met een periode die er al is. Kies andere datums, of beëindig eerst de andere periode.",
         "period_overlap",
     ),
 }

@@ -129,9 +129,7 @@ CHANGES: dict[str, Callable[[], list[Operation]]] = {
         ),
         migrations.AlterField("Booking", "room", models.ForeignKey(f"{APP}.Room", models.CASCADE, null=True)),
     ],
-    "alter a date": lambda: [
-        migrations.AlterField("Booking", "ends_on", models.DateField(null=True, db_index=True))
-    ],
+    "alter a date": lambda: [migrations.AlterField("Booking", "ends_on", models.DateField(null=True, db_index=True))],
     "remove a column": lambda: [migrations.RemoveField("Booking", "title")],
     "remove an indexed column": lambda: [
         migrations.AddField("Booking", "extra", models.IntegerField(default=1, db_index=True)),

@@ -176,9 +176,7 @@ def test_upsert_of_the_same_row_is_accepted(place: Place):
     first = Stay.objects.create(place=place, starts_on=day(0))
     again = Stay(pk=first.pk, place=place, starts_on=day(0), note="later")
 
-    Stay.objects.bulk_create(
-        [again], update_conflicts=True, unique_fields=["id"], update_fields=["note", "starts_on"]
-    )
+    Stay.objects.bulk_create([again], update_conflicts=True, unique_fields=["id"], update_fields=["note", "starts_on"])
 
     first.refresh_from_db()
     assert first.note == "later"
@@ -269,8 +267,7 @@ def test_database_and_validate_agree_with_counting_days(place: Place, script: li
         if where is None or cancelled:
             return True
         return not any(
-            other != pk and row_[1:] == row[1:] and days(row_[0]) & days(period)
-            for other, row_ in held.items()
+            other != pk and row_[1:] == row[1:] and days(row_[0]) & days(period) for other, row_ in held.items()
         )
 
     with transaction.atomic():
@@ -298,10 +295,7 @@ def valid(row: Stay) -> bool:
     return True
 
 
-PLAIN_SQL = (
-    "UPDATE core_stay SET place_id = %s, kind = %s, cancelled = %s, starts_on = %s, ends_on = %s"
-    " WHERE id = %s"
-)
+PLAIN_SQL = "UPDATE core_stay SET place_id = %s, kind = %s, cancelled = %s, starts_on = %s, ends_on = %s WHERE id = %s"
 
 
 def write(row: Stay, *, plain_sql: bool) -> bool:

@@ -27,9 +27,7 @@ def periods(draw: st.DrawFn) -> Period:
 def days_of(period: Period) -> set[date]:
     """Every day up to three horizons away: beyond that all open periods are alike."""
     days = [FIRST + timedelta(days=n) for n in range(3 * HORIZON)]
-    return {
-        day for day in days if day >= period.starts_on and (period.ends_on is None or day <= period.ends_on)
-    }
+    return {day for day in days if day >= period.starts_on and (period.ends_on is None or day <= period.ends_on)}
 
 
 def test_period_with_end_before_start_is_refused():

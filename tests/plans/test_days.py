@@ -18,7 +18,7 @@ from plans.services.evaluations import complete_evaluation
 from plans.services.responsibility import hand_over
 from tests.cast import actor_of_user, sign_in
 from tests.factories.organisations import ProfessionalFactory, QualificationFactory
-from tests.plans.story import TODAY, draft_of, evaluate
+from tests.plans.story import TODAY, draft_of, evaluate, professional_of
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +70,7 @@ def test_hand_over_does_not_take_back_the_day_of_an_agreement(petra, agreed, de_
     hand_over(from_on=date(2026, 3, 3), **given)
 
     assert [error.code for error in refusal.value.error_dict["from_on"]] == ["hand_over_before_agreement"]
-    assert responsible_on(agreed.plan, TODAY).user == petra
+    assert responsible_on(agreed.plan, TODAY) == professional_of(petra)
     assert responsible_on(agreed.plan, date(2026, 3, 3)) == follower
 
 
@@ -82,7 +82,7 @@ def test_plan_that_begins_earlier_has_somebody_responsible_from_its_first_day(pe
         values={"starts_on": date(2026, 1, 15)},
     )
 
-    assert responsible_on(version.plan, date(2026, 1, 15)).user == petra
+    assert responsible_on(version.plan, date(2026, 1, 15)) == professional_of(petra)
 
 
 def test_plan_cannot_begin_before_the_responsible_one_could_be_so(petra, draft, petra_professional):

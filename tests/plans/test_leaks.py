@@ -45,7 +45,8 @@ class Walk:
     """A browser that keeps every address, header and cookie that it met."""
 
     def __init__(self, browser: Any, user: Any) -> None:
-        self.browser, self.met = sign_in(browser, user), []
+        self.browser = sign_in(browser, user)
+        self.met: list[str] = []
 
     def _note(self, response: Any) -> Any:
         assert response.status_code in {200, 302}, (response.request["PATH_INFO"], response.status_code)

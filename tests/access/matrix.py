@@ -82,6 +82,7 @@ MATRIX: dict[str, Row] = {
     "accounts:change_password": form(signed_in()),
     "organisations:act_as": form(signed_in()),
     "organisations:professionals": page(STAFF_LIST),
+    "organisations:professional_search": form(STAFF_LIST),
     "organisations:professional_add": form(signed_in("403", mo="ok", petra="ok")),
     "organisations:professional": page(STAFF),
     "organisations:employment_add": form(OWN_STAFF),

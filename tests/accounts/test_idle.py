@@ -1,6 +1,8 @@
 """The end of a session that nobody uses, and what becomes of what was typed."""
 
+import base64
 import re
+import zlib
 from datetime import UTC, datetime, timedelta
 from html import unescape
 
@@ -10,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.web.held import held_for
+from core.crypto import encrypt
 from tests.factories.accounts import PASSWORD, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.pages")]
@@ -149,8 +152,42 @@ def test_kept_input_is_shown_to_nobody_else(browser, clock):
     assert "mijn verhaal" not in response.text
 
 
-def test_kept_input_cannot_be_made_up(user):
-    assert held_for(user.public_id, "verzonnen:abc:def") is None
+def test_kept_input_cannot_be_read_in_the_page(browser, clock, user):
+    clock(hours=1)
+
+    door = browser.post("/invoer", {"tekst": "mijn verhaal"})
+
+    token = held_in(door)
+    assert token.startswith("v1:")
+    assert "mijn verhaal" not in door.text
+    raw = base64.b64decode(token.split(":")[2])
+    assert b"mijn verhaal" not in raw
+    assert str(user.public_id) not in door.text
+    with pytest.raises(zlib.error):
+        zlib.decompress(raw)
+
+
+def test_long_input_is_kept_in_less_room_than_it_took(browser, clock):
+    clock(hours=1)
+    story = "Mevrouw kwam vandaag met plezier naar de groep. " * 400
+
+    assert len(held_in(browser.post("/invoer", {"tekst": story}))) < len(story) / 4
+
+
+@pytest.mark.parametrize(("hours", "is_kept"), [(11, True), (13, False)])
+def test_kept_input_is_forgotten_after_half_a_day(browser, clock, user, hours, is_kept):
+    clock(hours=1)
+    door = browser.post("/invoer", {"tekst": "mijn verhaal"})
+    clock(hours=hours)
+
+    page = sign_in_again(browser, user, door)
+
+    assert (page.status_code == 200 and "mijn verhaal" in page.text) is is_kept
+
+
+@pytest.mark.parametrize("made_up", ["verzonnen:abc:def", "v1:x:y", "geen", "", "\x00é", encrypt("e30=", "elders")])
+def test_kept_input_cannot_be_made_up(user, made_up):
+    assert held_for(user.public_id, made_up) is None
 
 
 def test_passwords_and_files_are_not_kept(browser, clock, user):

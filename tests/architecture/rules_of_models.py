@@ -1,6 +1,7 @@
 """Looks at the models and the routes, once Django has loaded them. Every function returns breaches."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from django.db.models import Model
@@ -34,6 +35,19 @@ def upward_relations(models: Iterable[type[Model]]) -> Iterator[str]:
                 continue
             if there not in ORDER or ORDER.index(there) > ORDER.index(here):
                 yield f"{model._meta.label}.{field.name} points up to {there}"
+
+
+def unattacked_constraints(models: Iterable[type[Model]], tests: Path) -> Iterator[str]:
+    """Constraints that no test of their room names, by name or by code: nobody tries to break them."""
+    for model in models:
+        here = model._meta.app_label
+        if here not in ORDER:
+            continue
+        written = "".join(file.read_text() for file in (tests / here).rglob("*.py"))
+        for constraint in model._meta.constraints:
+            code = getattr(constraint, "violation_error_code", None)
+            if constraint.name not in written and (code is None or code not in written):
+                yield f"{model._meta.label}: nobody tries to break {constraint.name}"
 
 
 def unscoped_models(models: Iterable[type[Model]]) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """Foreign keys point down, people are scoped, routes have names; and that these checks bite."""
 
+from pathlib import Path
+
 from django.apps import apps
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +11,12 @@ from django.urls import get_resolver, include, path
 from core.actors import Actor
 from core.models import PublicModel
 from core.querysets import ScopedQuerySet
-from tests.architecture.rules_of_models import nameless_routes, unscoped_models, upward_relations
+from tests.architecture.rules_of_models import (
+    nameless_routes,
+    unattacked_constraints,
+    unscoped_models,
+    upward_relations,
+)
 
 
 class Planted(models.Model):
@@ -119,3 +126,23 @@ def test_route_without_a_name_is_caught() -> None:
     patterns = [path("a", page, name="a"), path("b/", include([path("c", page), path("d", page, name="d")]))]
 
     assert list(nameless_routes(patterns)) == ["b/c"]
+
+
+def test_every_constraint_is_attacked_by_name(project: Path) -> None:
+    assert list(unattacked_constraints(apps.get_models(), project / "tests")) == []
+
+
+@isolate_apps("plans")
+def test_constraint_without_an_attack_is_caught(tmp_path: Path) -> None:
+    class Plan(Planted):
+        class Meta:
+            app_label = "plans"
+            constraints = [
+                models.CheckConstraint(name="plans_plan_tried", condition=models.Q(pk__gt=0)),
+                models.CheckConstraint(name="plans_plan_forgotten", condition=models.Q(pk__gt=0)),
+            ]
+
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "test_constraints.py").write_text('refused_by("plans_plan_tried", write)')
+
+    assert list(unattacked_constraints([Plan], tmp_path)) == ["plans.Plan: nobody tries to break plans_plan_forgotten"]

@@ -24,13 +24,16 @@ ROUTES = {
     "clients:list": "/clienten",
     "products:list": "/producten",
     "accounts:sign_out": "/uit",
+    "accounts:change_password": "/wachtwoord",
+    "admin:index": "/beheer/",
 }
 
 NAVIGATION = [
-    ("home", "Werkvoorraad", ()),
-    ("clients:list", "Cliënten", ("case_worker",)),
-    ("products:list", "Producten", ("purchaser",)),
-    ("nowhere:list", "Bestaat niet", ()),
+    ("home", "Werkvoorraad", (), ()),
+    ("clients:list", "Cliënten", ("case_worker",), ("plannen",)),
+    ("products:list", "Producten", ("purchaser",), ()),
+    ("admin:index", "Beheer", ("staff",), ()),
+    ("nowhere:list", "Bestaat niet", (), ()),
 ]
 
 
@@ -98,6 +101,7 @@ def test_base_shows_who_acts_for_whom_and_the_messages() -> None:
     assert "Gemeente Voorbeeldstad" in html
     assert "Opgeslagen." in html
     assert 'action="/uit"' in html
+    assert 'href="/wachtwoord">Wachtwoord wijzigen</a>' in html
     assert html.index("Naar de inhoud") < html.index("<header")
     assert 'id="inhoud"' in html
 
@@ -123,9 +127,9 @@ def test_side_page_has_its_navigation_before_its_content() -> None:
 # Navigation --------------------------------------------------------------------------------------------
 
 
-def shown(actor: Actor, path: str = "/") -> list[tuple[str, bool]]:
+def shown(actor: Actor, path: str = "/", *, is_staff: bool = False) -> list[tuple[str, bool]]:
     with override_settings(NAVIGATION=NAVIGATION):
-        return [(link.label, link.is_current) for link in navigation_links(actor, path)]
+        return [(link.label, link.is_current) for link in navigation_links(actor, path, is_staff=is_staff)]
 
 
 def test_navigation_shows_what_the_role_may_use() -> None:
@@ -133,10 +137,11 @@ def test_navigation_shows_what_the_role_may_use() -> None:
     assert shown(Actor.anonymous()) == []
 
 
-def test_navigation_shows_an_administrator_everything_that_exists() -> None:
+def test_navigation_leads_an_administrator_to_the_admin_pages_and_not_to_empty_lists() -> None:
     administrator = Actor(user_id=2, is_administrator=True)
 
-    assert [label for label, _ in shown(administrator)] == ["Werkvoorraad", "Cliënten", "Producten"]
+    assert shown(administrator, is_staff=True) == [("Werkvoorraad", True), ("Beheer", False)]
+    assert [label for label, _ in shown(samples.ACTOR, is_staff=True)] == ["Werkvoorraad", "Cliënten", "Beheer"]
 
 
 @pytest.mark.parametrize(
@@ -145,6 +150,8 @@ def test_navigation_shows_an_administrator_everything_that_exists() -> None:
         ("/clienten", "Cliënten"),
         ("/clienten/1/plan", "Cliënten"),
         ("/clientenraad", None),
+        ("/plannen/1/akkoord", "Cliënten"),
+        ("/plannenmap", None),
         ("/", "Werkvoorraad"),
     ],
 )

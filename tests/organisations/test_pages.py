@@ -18,6 +18,7 @@ from tests.factories.organisations import (
 
 DAY = date(2026, 3, 1)
 LIST = "/medewerkers"
+SEARCH = "/medewerkers/zoeken"
 OF_ONE = [
     "professional",
     "employment_add",
@@ -65,12 +66,43 @@ def test_list_searches_and_leaves_out_who_left(client, petra, de_linde):
     Employment.objects.filter(professional=gone).update(ends_on=date(2026, 2, 28))
     sign_in(client, petra)
 
-    found = client.get(LIST, {"naam": "renee"}).content.decode()
+    assert "Gerda Gone" not in client.get(LIST).content.decode()
+    assert "Gerda Gone" in client.post(SEARCH, {"toon": "iedereen"}, follow=True).content.decode()
+    found = client.post(SEARCH, {"naam": "renee"}, follow=True).content.decode()
     assert "Renée Vlas" in found
     assert "Petra Linde</a>" not in found
-    assert "Gerda Gone" not in client.get(LIST).content.decode()
-    assert "Gerda Gone" in client.get(LIST, {"toon": "iedereen"}).content.decode()
-    assert "past bij wat u zoekt" in client.get(LIST, {"naam": "xyz"}).content.decode()
+    assert "past bij wat u zoekt" in client.post(SEARCH, {"naam": "xyz"}, follow=True).content.decode()
+
+
+def test_search_keeps_the_name_out_of_the_url_and_out_of_reach_in_the_session(client, petra, de_linde):
+    full(de_linde, name="Renée Vlas")
+    sign_in(client, petra)
+
+    answer = client.post(SEARCH, {"naam": "renee", "toon": "iedereen"})
+
+    assert answer.url == f"{LIST}?toon=iedereen"
+    assert "renee" not in f"{dict(client.session)}"
+    assert 'value="renee"' in client.get(answer.url).content.decode()
+    assert "Petra Linde</a>" not in client.get(LIST).content.decode()
+
+    assert client.post(SEARCH, {"wis": "1"}).url == LIST
+    assert "Petra Linde</a>" in client.get(LIST).content.decode()
+
+
+def test_name_in_the_url_is_not_searched_for(client, petra):
+    assert "Petra Linde</a>" in sign_in(client, petra).get(LIST, {"naam": "xyz"}).content.decode()
+
+
+def test_search_that_is_too_long_says_so_and_keeps_what_was_typed(client, petra):
+    page = sign_in(client, petra).post(SEARCH, {"naam": "x" * 300}).content.decode()
+
+    assert "x" * 300 in page
+    assert "zr-filters__field--invalid" in page
+
+
+@pytest.mark.parametrize("typed", [{"toon": "onzin"}, {"naam": "x" * 300}, {}, {"naam": "%_'\""}])
+def test_search_survives_odd_input(client, petra, typed):
+    assert sign_in(client, petra).post(SEARCH, typed, follow=True).status_code == 200
 
 
 @pytest.mark.parametrize("query", [{"toon": "onzin"}, {"naam": "x" * 300}, {"page": "1"}, {"naam": "%_'\""}])

@@ -89,6 +89,33 @@ def test_incomplete_evaluation_is_saved_and_says_all_that_is_missing(
     assert f'name="revision" value="{open_evaluation.revision}"' in page
 
 
+def test_each_missing_part_links_to_where_it_is_repaired(client: Browser, petra: User, open_evaluation: Evaluation):
+    data = typed(open_evaluation, **{"goal-1-progress": "", "goal-1-measured_value": "", "goal-1-explanation": ""})
+    data |= {"participants-0-name": "Wim de Vries", "participants-0-kind": "representative", "complete": ""}
+    data |= {"participants-1-name": "", "client_absence_reason": "Ziek."}
+    sign_in(client, petra)
+
+    errors = {error.text: error.target for error in client.post(url(open_evaluation), data).context["errors"]}
+
+    assert errors["Vul in welke professional erbij was."] == "id_participants-1-name"
+    assert errors["Vul de voortgang in bij doel 1."] == "id_goal-1-progress_0"
+    assert all(errors.values())
+    open_evaluation.refresh_from_db()
+    data |= {"revision": open_evaluation.revision, "participants-0-name": ""}
+    errors = {error.text: error.target for error in client.post(url(open_evaluation), data).context["errors"]}
+    missing = "Vul minstens één deelnemer in namens de cliënt of het cliëntsysteem."
+    assert errors[missing] == "id_participants-0-name"
+
+
+def test_only_as_many_empty_participants_as_needed(client: Browser, petra: User, open_evaluation: Evaluation):
+    page = sign_in(client, petra).get(url(open_evaluation))
+    at_first = page.context["participants"].total_form_count()
+    client.post(url(open_evaluation), typed(open_evaluation) | {"draft": ""})
+
+    assert at_first == 2
+    assert client.get(url(open_evaluation)).context["participants"].total_form_count() == 3
+
+
 def test_explanation_without_progress_is_not_lost(client: Browser, petra: User, open_evaluation: Evaluation):
     data = typed(open_evaluation, **{"goal-1-progress": ""})
 

@@ -1,6 +1,7 @@
 """Pages that show plans: the client's plans, a version, an evaluation."""
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +12,7 @@ from audit.enums import AuditEvent
 from audit.models import AuditEntry
 from clients.models import Allocation
 from organisations.models import CareProvider, Municipality
+from plans import urls
 from plans.models import Evaluation, PlanVersion
 from tests.cast import sign_in
 from tests.plans.story import *  # noqa: F403 - fixtures
@@ -117,3 +119,18 @@ def test_plan_page_asks_the_same_number_of_queries_with_one_and_with_three_goals
 
     assert len(with_one) == len(with_three)
     assert len(with_one) <= 26
+
+
+@pytest.mark.parametrize("route", ["plans:detail", "plans:of_client", "plans:agree", "plans:change"])
+def test_page_about_a_plan_is_marked_in_the_navigation(client: Browser, petra: User, draft: PlanVersion, route: str):
+    about = draft.plan.allocation.client if route == "plans:of_client" else draft
+
+    page = sign_in(client, petra).get(reverse(route, args=[about.public_id]))
+
+    assert [link.label for link in page.context["navigation"] if link.is_current] == ["Cliënten"]
+
+
+def test_every_route_of_a_plan_lies_in_a_section_of_the_navigation():
+    sections = {section for *_, places in settings.NAVIGATION for section in places} | {"clienten"}
+
+    assert {str(pattern.pattern).split("/", maxsplit=1)[0] for pattern in urls.urlpatterns} == sections

@@ -35,6 +35,17 @@ def test_provider_sees_an_allocation_without_a_plan(client: Browser, petra: User
     assert reverse("plans:of_client", args=[allocation.client.public_id]) in page
 
 
+def test_name_of_the_client_leads_to_the_plans_and_the_action_says_whose_it_is(
+    client: Browser, petra: User, agreed: PlanVersion
+):
+    person = agreed.plan.allocation.client
+
+    page = worklist(client, petra)
+
+    assert f'href="{reverse("plans:of_client", args=[person.public_id])}">{person.name}</a>' in page
+    assert f'Plan openen<span class="zr-hidden"> van {person.name}</span></a>' in page
+
+
 def test_provider_sees_drafts_and_agreed_plans(client: Browser, petra: User, agreed: PlanVersion):
     page = worklist(client, petra)
 
@@ -86,7 +97,19 @@ def test_stranger_sees_nothing_of_it(client: Browser, mo: User, zoe: User, runni
 
 
 def test_user_without_a_membership_gets_a_kind_empty_page(client: Browser, nobody: User):
-    assert "U hoort nog bij geen organisatie" in worklist(client, nobody)
+    page = worklist(client, nobody)
+
+    assert "U hoort nog bij geen organisatie" in page
+    assert "Vraag uw beheerder om u toe te voegen." in page
+    assert "Beheer</a>" not in page
+
+
+def test_administrator_without_a_membership_is_led_to_the_admin_pages(client: Browser, ada: User):
+    page = worklist(client, ada)
+
+    assert "Als beheerder werkt u op de" in page
+    assert 'href="/beheer/">Beheer</a>' in page
+    assert not any(f">{label}</a>" in page for label in ("Cliënten", "Contracten", "Medewerkers"))
 
 
 def test_purchaser_sees_products_that_are_not_adopted_yet(client: Browser, pim: User, book: None):

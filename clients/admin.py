@@ -15,7 +15,12 @@ class ClientAdmin(ClientFileAdmin[Client]):
     list_filter = ("municipality",)
     search_fields = ("public_id",)
     exclude = ("bsn", "bsn_index", "search_name")
-    readonly_fields = ("masked_bsn",)
+    readonly_fields = ("bsn_masked",)
+
+    @admin.display(description="BSN")
+    def bsn_masked(self, row: Client) -> str:
+        """The last digits."""
+        return row.masked_bsn
 
     def client_of(self, row: Client) -> UUID:
         """The client."""

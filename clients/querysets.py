@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Self
 
 from django.db.models import Exists, OuterRef, Q
@@ -19,11 +20,14 @@ class ClientQuerySet(ScopedQuerySet[M]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those whose file the actor may open; none for roles that open no files."""
+        return self.filter(_scope(actor, of_provider=self._given_to))
+
+    def _given_to(self, provider_id: int) -> Q:
         allocations = self.model._meta.get_field("allocations").related_model
         given = allocations._default_manager.filter(  # type: ignore[union-attr]
-            client=OuterRef("pk"), provider_id=actor.organisation_id
+            client=OuterRef("pk"), provider_id=provider_id
         )
-        return self.filter(_scope(actor, of_provider=Q(Exists(given))))
+        return Q(Exists(given))
 
     def by_bsn(self, bsn: str) -> Self:
         """The client with this BSN, through the blind index; the number itself is never compared."""
@@ -62,14 +66,14 @@ class AllocationQuerySet(DatedScopedQuerySet[M]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those that the actor's organisation gave or received."""
-        return self.filter(_scope(actor, of_provider=Q(provider_id=actor.organisation_id)))
+        return self.filter(_scope(actor, of_provider=lambda provider_id: Q(provider_id=provider_id)))
 
 
-def _scope(actor: Actor, *, of_provider: Q) -> Q:
+def _scope(actor: Actor, *, of_provider: Callable[[int], Q]) -> Q:
     """A municipality its own, a provider what `of_provider` says, nothing for roles that open no files."""
     if actor.role in READS_FILES and actor.organisation_id is not None:
         if actor.organisation_kind == OrganisationKind.MUNICIPALITY:
             return Q(municipality_id=actor.organisation_id)
         if actor.organisation_kind == OrganisationKind.PROVIDER:
-            return of_provider
+            return of_provider(actor.organisation_id)
     return NOTHING

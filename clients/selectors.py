@@ -1,6 +1,6 @@
 """Reads over client files."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -105,7 +105,7 @@ def client_rows(rows: Iterable[tuple[object, ...]], actor: Actor, today: date, *
     given: dict[int, list[_Given]] = {}
     allocations = (
         Allocation.objects.visible_to(actor)
-        .filter(client_id__in=[row[0] for row in page])
+        .filter(client__pk__in=[row[0] for row in page])  # `client_id__in` prepares each of the hundred twice
         .order_by("starts_on", "number")
         .values_list("client_id", "variant__name", "provider__name", "starts_on", "ends_on")
     )
@@ -116,18 +116,11 @@ def client_rows(rows: Iterable[tuple[object, ...]], actor: Actor, today: date, *
 
 def _row(columns: tuple[object, ...], given: list[_Given], today: date, list_url: str) -> ClientRow:
     _, public_id, surname, initials, prefix, birth_date, city = columns
-    running = [one for one in given if one.starts_on <= today and (one.ends_on is None or one.ends_on >= today)]
-    coming = [] if running else [one for one in given if one.starts_on > today]
-    shown = running or coming or given[-1:]
-    ends = [one.ends_on for one in shown]
-    last = None if None in ends else max((end for end in ends if end is not None), default=None)
-    if running:
-        expires = last is not None and last <= today + EXPIRES_WITHIN
-        state = EXPIRING if expires else RUNNING
-    elif coming:
-        state = COMING
-    else:
-        state = ENDED if given else WITHOUT
+    shown, state = _shown(given, today) if given else ((), WITHOUT)
+    ends = [one.ends_on for one in shown if one.ends_on]
+    last = max(ends) if ends and len(ends) == len(shown) else None
+    if state is RUNNING and last is not None and last <= today + EXPIRES_WITHIN:
+        state = EXPIRING
     return ClientRow(
         SafeString(f"{list_url}/{public_id}"),
         f"{surname}, {initials} {prefix}" if prefix else f"{surname}, {initials}",
@@ -137,6 +130,15 @@ def _row(columns: tuple[object, ...], given: list[_Given], today: date, list_url
         _figures(last),
         state,
     )
+
+
+def _shown(given: list[_Given], today: date) -> tuple[Sequence[_Given], SafeString]:
+    """The allocations that a row names, the most telling ones, and how it stands with them."""
+    running = [one for one in given if one.starts_on <= today and (one.ends_on is None or one.ends_on >= today)]
+    if running:
+        return running, RUNNING
+    coming = [one for one in given if one.starts_on > today]
+    return (coming, COMING) if coming else (given[-1:], ENDED)
 
 
 def _figures(day: date | None) -> SafeString:

@@ -16,7 +16,9 @@ UNTIL_FURTHER_NOTICE = "Laat leeg als er nog geen einddatum is."
 class ProfessionalSearch(PageForm):
     """What to look for in the list of professionals."""
 
-    naam = forms.CharField(label="Naam", required=False, max_length=200)
+    naam = forms.CharField(
+        label="Naam", required=False, max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
     toon = forms.ChoiceField(
         label="Toon",
         required=False,

@@ -27,13 +27,10 @@ def memberships_of(user: User, day: date) -> list[Membership]:
     One whose role does not fit the kind of organisation counts for nothing: the database cannot refuse it,
     for the two stand in different tables, and scopes follow from role and kind together.
     """
-    rows = (
-        Membership.objects.active_on(day)
-        .filter(user=user)
-        .select_related("organisation")
-        .order_by("organisation__name", "pk")
-    )
-    return [row for row in rows if role_fits(row.role, row.organisation.kind)]
+    rows = Membership.objects.active_on(day).filter(user=user).select_related("organisation").order_by()
+    # Sorted here: they are few, and every request asks for them; ORDER BY would make the query a third dearer.
+    ordered = sorted(rows, key=lambda row: (row.organisation.name, row.pk))
+    return [row for row in ordered if role_fits(row.role, row.organisation.kind)]
 
 
 def current_membership(memberships: Sequence[Membership], chosen: str) -> Membership | None:

@@ -10,6 +10,7 @@ DIPLOMA = f"{PERSON}/diplomas/<uuid:qualification_id>"
 urlpatterns = [
     path("namens", act_as.ActAs.as_view(), name="act_as"),
     path("medewerkers", professionals.ProfessionalList.as_view(), name="professionals"),
+    path("medewerkers/zoeken", professionals.SearchProfessionals.as_view(), name="professional_search"),
     path("medewerkers/nieuw", professionals.RegisterProfessional.as_view(), name="professional_add"),
     path(PERSON, professionals.ProfessionalDetail.as_view(), name="professional"),
     path(f"{PERSON}/dienstverband", professionals.AddEmployment.as_view(), name="employment_add"),

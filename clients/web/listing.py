@@ -1,6 +1,5 @@
 """The client list and the ways to search it."""
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +23,7 @@ from clients.services import record_bsn_search, record_list_reading, record_sear
 from contracts.selectors import parties_and_products
 from core.actors import Actor
 from core.clock import today
-from core.crypto import DecryptionError, decrypt, encrypt
+from core.web import remembered
 from core.web.views import actor_of, allow
 
 SEARCH_KEY = "clients.search"
@@ -51,7 +50,7 @@ class ClientList(TemplateView):
 def list_context(request: HttpRequest, actor: Actor, form: SearchForm | None = None) -> dict[str, Any]:
     """What the list page shows; `form` is a search that was refused."""
     day = today()
-    search = _remembered(request)
+    search = remembered.read(request, SEARCH_KEY)
     list_url = reverse("clients:list")
     providers, products = parties_and_products(actor)
     wanted = ClientFilter(
@@ -90,14 +89,14 @@ def search(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("clients:list")
     if "wis" in request.POST:
-        request.session.pop(SEARCH_KEY, None)
+        remembered.forget(request, SEARCH_KEY)
         return redirect("clients:list")
     form = SearchForm(request.POST)
     if not form.is_valid():
         return render(request, "clients/list.html", list_context(request, actor, form))
     typed = {name: form.data.get(name, "").strip() for name in form.fields if form.cleaned_data[name]}
-    if typed != _remembered(request):
-        request.session[SEARCH_KEY] = sealed(typed)
+    if typed != remembered.read(request, SEARCH_KEY):
+        remembered.keep(request, SEARCH_KEY, typed)
         if typed:
             record_search(actor=actor, fields=sorted(typed))
     filters = {name: request.POST.get(name, "") for name in ("aanbieder", "product", "toewijzing")}
@@ -123,20 +122,6 @@ class BsnSearch(FormView[BsnSearchForm]):
             messages.warning(self.request, "Er is geen dossier met dit burgerservicenummer dat u mag openen.")
             return self.render_to_response(self.get_context_data(form=form))
         return redirect("clients:file", public_id=client.public_id)
-
-
-def sealed(search: dict[str, str]) -> str:
-    """What was searched for, as the session keeps it: its table and the cache hold no name or birth date."""
-    return encrypt(json.dumps(search), SEARCH_KEY)
-
-
-def _remembered(request: HttpRequest) -> dict[str, str]:
-    """What was searched for last; nothing when the key has gone since then."""
-    try:
-        search: dict[str, str] = json.loads(decrypt(request.session[SEARCH_KEY], SEARCH_KEY))
-    except (KeyError, DecryptionError):
-        return {}
-    return search
 
 
 def _count(actor: Actor, found: QuerySet[Any, Any]) -> int:

@@ -1,6 +1,7 @@
 """What templates need to show: Dutch dates, money, badges, breadcrumbs and the error summary."""
 
 import html
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -133,13 +134,16 @@ class RowsNode(template.Node):
 
     def __init__(self, rows: FilterExpression, markup: str) -> None:
         self.rows = rows
-        self.markup = markup
+        parts = re.split(r"\{(\w+)\}", markup)
+        self.names = parts[1::2]
+        self.form = "%s".join(part.replace("%", "%%") for part in parts[::2])
 
     def render(self, context: template.Context) -> SafeString:
         rows: Sequence[Any] = self.rows.resolve(context)
-        names = rows[0]._fields if rows else ()
-        printed = [self.markup.format_map(dict(zip(names, map(_escaped, row), strict=True))) for row in rows]
-        return SafeString("".join(printed))
+        if not rows:
+            return SafeString("")
+        cells = [_escaped(getattr(row, name)) for row in rows for name in self.names]
+        return SafeString(self.form * len(rows) % tuple(cells))
 
 
 def _escaped(cell: object) -> str:
@@ -211,7 +215,9 @@ def _errors_of(form: BaseForm | BaseFormSet[Any]) -> Iterator[FormError]:
             for error in _errors_of(part):
                 yield FormError(error.target, f"{item_label} {number}: {error.text}")
         return
-    yield from (FormError("", str(message)) for message in form.non_field_errors())
+    target_of = getattr(form, "target_of", {})
+    for fault in form.non_field_errors().as_data():
+        yield from (FormError(target_of.get(fault.code, ""), str(message)) for message in fault.messages)
     for field in form:
         for message in field.errors:
             target = "" if field.is_hidden else focus_id(field)

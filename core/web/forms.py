@@ -34,7 +34,8 @@ class PageFormMixin:
     name follow below. Templates read `field_rows`.
 
     `field_of` says beside which field a fault of a service goes, by the code or the name that the service gave
-    it. A fault that bears the name of a field, as its name or as its code, needs no entry.
+    it. A fault that bears the name of a field, as its name or as its code, needs no entry. `target_of` says to
+    which element of the page the summary links for a fault, by its code, that has no field in this form.
     """
 
     layout: ClassVar[tuple[str | tuple[str, ...], ...]] = ()
@@ -51,6 +52,7 @@ class PageFormMixin:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.target_of: dict[str, str] = {}
         # The error summary follows the order of the fields, so that must be the order on the page.
         self.order_fields([name for row in self.layout for name in ([row] if isinstance(row, str) else row)])
         for name, field in self.fields.items():

@@ -3,12 +3,16 @@
 from functools import cached_property
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 from django.views.generic import DetailView, ListView
 
 from core.actors import Actor
 from core.clock import today
+from core.web import remembered
 from core.web.service_forms import ServiceFormView
 from core.web.views import ScopedMixin, allow, scoped_or_404
 from organisations.access import (
@@ -23,18 +27,25 @@ from organisations.selectors import professional_row, qualification_rows, with_f
 from organisations.services import employ, end_employment, register_professional
 from organisations.web.base import ProfessionalFormView
 
+SEARCH_KEY = "organisations.search"
 
+
+@method_decorator(never_cache, name="dispatch")
 class ProfessionalList(ScopedMixin, ListView[Professional]):
-    """The professionals of the provider, with what is proven of each today."""
+    """The professionals of the provider, with what is proven of each today. A name comes from the session."""
 
     queryset = Professional.objects.order_by("search_name", "pk")
     template_name = "organisations/professional_list.html"
     paginate_by = 50
 
+    @cached_property
+    def search(self) -> ProfessionalSearch:
+        """What to look for: the name that was searched for last, and who else to show."""
+        return ProfessionalSearch({**remembered.read(self.request, SEARCH_KEY), "toon": self.request.GET.get("toon")})
+
     def get_queryset(self) -> Any:
         """Those that fit the search; who has left only when asked for."""
         allow(may=may_see_professionals(self.actor))
-        self.search = ProfessionalSearch(self.request.GET)
         wanted = self.search.cleaned_data if self.search.is_valid() else {}
         rows = super().get_queryset().named(wanted.get("naam", ""))
         if not wanted.get("toon"):
@@ -47,8 +58,32 @@ class ProfessionalList(ScopedMixin, ListView[Professional]):
         context = super().get_context_data(**kwargs)
         context["rows"] = [professional_row(row, today()) for row in context["page_obj"]]
         context["search"] = self.search
+        context["is_narrowed"] = any(self.search.data.get(name) for name in self.search.fields)
         context["may_register"] = _may_manage(self.actor)
         return context
+
+
+class SearchProfessionals(ProfessionalList):
+    """Keep a name in the session, and go to the list with the other filter in the URL."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """There is nothing to read here."""
+        allow(may=may_see_professionals(self.actor))
+        return redirect("organisations:professionals")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take over the search; one that is refused is shown with what was typed."""
+        allow(may=may_see_professionals(self.actor))
+        if "wis" in request.POST:
+            remembered.forget(request, SEARCH_KEY)
+            return redirect("organisations:professionals")
+        self.search = ProfessionalSearch(request.POST)
+        if not self.search.is_valid():
+            return super().get(request, *args, **kwargs)
+        wanted = self.search.cleaned_data
+        remembered.keep(request, SEARCH_KEY, {"naam": wanted["naam"]})
+        filters = {"toon": wanted["toon"]} if wanted["toon"] else {}
+        return HttpResponseRedirect(reverse("organisations:professionals", query=filters))
 
 
 class ProfessionalDetail(ScopedMixin, DetailView[Professional]):

@@ -30,6 +30,7 @@ class EvaluationForm(RevisionForm):
 
     field_of = {
         "held_in_future": "held_on",
+        "held_before_agreement": "held_on",
         "no_absence_reason": "client_absence_reason",
         "no_effectiveness": "effectiveness",
         "no_report": "report",
@@ -78,7 +79,8 @@ class ParticipantForm(PageForm):
     layout = (("name", "kind"), "contribution")
 
 
-ParticipantFormSet = rows_of(ParticipantForm, "Deelnemer")
+# The two that an evaluation needs, and later one for who else took part.
+ParticipantFormSet = rows_of(ParticipantForm, "Deelnemer", empty_at_first=3, empty_later=1)
 
 
 class ProgressForm(PageForm):

@@ -8,7 +8,7 @@ from django import forms
 from core.web.forms import PageForm
 
 MOST_ROWS = 30
-EXTRA_ROWS = 3
+EMPTY_ROWS = 3
 
 
 def text_area(rows: int = 4) -> forms.Textarea:
@@ -78,6 +78,12 @@ class RowsFormSet(forms.BaseFormSet[Any]):
     """Rows of a form. Without script the rows that are there plus a few empty ones; an empty row is left out."""
 
     item_label = "Regel"
+    empty_at_first = EMPTY_ROWS
+    empty_later = EMPTY_ROWS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.extra = self.empty_later if self.initial else self.empty_at_first
 
     def add_fields(self, form: Any, index: int | None) -> None:
         """Say in the words of this list what the tick box does."""
@@ -95,18 +101,20 @@ class RowsFormSet(forms.BaseFormSet[Any]):
         ]
 
 
-def rows_of(form: type[PageForm], item_label: str) -> type[Any]:
-    """The formset for rows of this form: what is there, and a few empty ones."""
+def rows_of(
+    form: type[PageForm], item_label: str, *, empty_at_first: int = EMPTY_ROWS, empty_later: int = EMPTY_ROWS
+) -> type[Any]:
+    """The formset for rows of this form: what is there, and so many empty ones, without and with rows."""
     formset: type[Any] = forms.formset_factory(
         form,
         formset=RowsFormSet,
-        extra=EXTRA_ROWS,
         max_num=MOST_ROWS,
         absolute_max=MOST_ROWS,
         can_delete=True,
         can_delete_extra=False,
     )
     formset.item_label = item_label
+    formset.empty_at_first, formset.empty_later = empty_at_first, empty_later
     return formset
 
 

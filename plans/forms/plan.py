@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from core.web.forms import DATE_EXAMPLE, DateInput, PageForm
 from organisations.models import Professional
 from plans.forms.fields import (
-    EXTRA_ROWS,
+    EMPTY_ROWS,
     RevisionForm,
     text_area,
 )
@@ -83,7 +83,7 @@ class MomentsForm(RevisionForm):
 
     def __init__(self, *args: Any, stored: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for number in range(1, stored + EXTRA_ROWS + 1):
+        for number in range(1, stored + EMPTY_ROWS + 1):
             self.fields[f"day_{number}"] = forms.DateField(
                 label=f"Evaluatiemoment {number}",
                 widget=DateInput,

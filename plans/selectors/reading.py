@@ -1,5 +1,6 @@
 """Reads over one plan: its content, its terms, its people and its clock."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from organisations.models import Employment, Professional
 from organisations.selectors import proven_level
 from plans import rules
 from plans.enums import PlanStatus
-from plans.models import Evaluation, Plan, PlanVersion, Responsibility
+from plans.models import Evaluation, EvaluationMoment, Goal, Plan, PlanVersion, Responsibility
 from products.models import ProductVersion
 from products.rules import Terms
 from products.selectors import terms_of, version_in_force
@@ -37,7 +38,11 @@ def terms_for(plan: Plan, day: date) -> Terms:
 
 def plan_content(version: PlanVersion) -> rules.PlanContent:
     """The content of a version as plain values, in three queries."""
-    goals = version.goals.prefetch_related("activities").all()
+    return content_from(version, version.goals.prefetch_related("activities"), version.evaluation_moments.all())
+
+
+def content_from(version: PlanVersion, goals: Iterable[Goal], moments: Iterable[EvaluationMoment]) -> rules.PlanContent:
+    """The content of a version whose goals, with their activities, and moments are at hand: no query."""
     return rules.PlanContent(
         period=version.period,
         goals=tuple(
@@ -60,7 +65,7 @@ def plan_content(version: PlanVersion) -> rules.PlanContent:
             )
             for goal in goals
         ),
-        evaluation_moments=tuple(moment.planned_on for moment in version.evaluation_moments.all()),
+        evaluation_moments=tuple(moment.planned_on for moment in moments),
         interval_months=version.evaluation_interval_months,
         needed_support=version.needed_support,
     )
@@ -68,9 +73,14 @@ def plan_content(version: PlanVersion) -> rules.PlanContent:
 
 def missing_for_agreement(version: PlanVersion, day: date) -> list[ValidationError]:
     """What the version still lacks before anybody can agree to it on `day`; empty when nothing."""
+    return faults_in(version, plan_content(version), terms_for(version.plan, day))
+
+
+def faults_in(version: PlanVersion, content: rules.PlanContent, terms: Terms) -> list[ValidationError]:
+    """As `missing_for_agreement`, with this content and by these terms: no query."""
     return [
         *rules.period_faults(version.period, version.plan.allocation.period),
-        *rules.missing_for_agreement(plan_content(version), terms_for(version.plan, day)),
+        *rules.missing_for_agreement(content, terms),
     ]
 
 
@@ -153,6 +163,10 @@ def product_version_of(version: PlanVersion) -> ProductVersion:
     return product_version_for(version.plan, version.starts_on)
 
 
-def interval_of(version: PlanVersion) -> int | None:
-    """Months between evaluations of this version: its own choice or the product's; None when neither asks."""
-    return rules.effective_interval(version.evaluation_interval_months, terms_for(version.plan, version.starts_on))
+def interval_of(version: PlanVersion, terms: Terms | None = None) -> int | None:
+    """Months between evaluations of this version: its own choice or the product's; None when neither asks.
+
+    `terms` are those of `product_version_of`, for who has them at hand.
+    """
+    terms = terms or terms_for(version.plan, version.starts_on)
+    return rules.effective_interval(version.evaluation_interval_months, terms)

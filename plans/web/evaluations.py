@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from core.clock import today
-from core.templatetags.pages import error_summary
+from core.templatetags.pages import error_summary, focus_id
 from core.web.service_forms import Part
 from core.web.views import allow
 from plans.access import may_read_plan, may_write_plan
@@ -125,6 +125,7 @@ class EvaluationPage(VersionFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the other forms, and all errors in one list."""
         participants, *progress = self.parts
+        kwargs["form"].target_of = _targets(participants, progress)
         return super().get_context_data(
             evaluation=self.evaluation,
             participants=participants,
@@ -144,3 +145,12 @@ class EvaluationPage(VersionFormView):
             "progress": self.evaluation.goal_progress.select_related("goal").order_by("goal__position"),
             "wmo": Badge(str(self.evaluation.get_wmo_fit_display()), WMO_KINDS[WmoFit(fit)]) if fit else None,
         }
+
+
+def _targets(participants: Any, progress: Sequence[Any]) -> dict[str, str]:
+    """Where to repair what is missing: in the first row without a name, and at the first goal without an answer."""
+    rows = [form["name"] for form in participants.forms]
+    name = next((field for field in rows if not field.value()), rows[0] if rows else None)
+    targets = dict.fromkeys(("no_client_side", "no_professional"), focus_id(name)) if name else {}
+    unjudged = next((form["progress"] for form in progress if not form["progress"].value()), None)
+    return targets | ({"goal_without_progress": focus_id(unjudged)} if unjudged else {})

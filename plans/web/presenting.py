@@ -11,9 +11,10 @@ from core.actors import Actor
 from plans.access import may_write_plan
 from plans.enums import Party, PlanStatus, WmoFit
 from plans.models import Agreement, Evaluation, EvaluationMoment, Goal, PlanVersion, Responsibility
-from plans.selectors import interval_of, missing_for_agreement, product_version_of
+from plans.selectors import content_from, faults_in, interval_of, product_version_of, terms_for
 from products.enums import RequirementCategory
 from products.models import ProductVersion, Requirement
+from products.rules import terms_from
 
 SOON_DAYS = 42
 STATUS_KINDS = {
@@ -102,22 +103,29 @@ def plan_page(version: PlanVersion, actor: Actor, day: date) -> PlanPage:
         Evaluation.objects.filter(version__plan=plan).select_related("version").order_by("-held_on", "-pk")
     )
     product_version = product_version_of(version)
+    requirements = list(product_version.requirements.all())
+    terms = terms_from(requirements)
+    moments = list(version.evaluation_moments.order_by("planned_on"))
     goals = list(version.goals.prefetch_related("activities").order_by("position"))
     responsible = _holding(responsibilities, max(day, version.starts_on))
-    faults = missing_for_agreement(version, day) if version.is_draft else []
+    faults: Sequence[ValidationError] = ()
+    if version.is_draft:
+        # Asked are the terms of today: nearly always those of the version at hand, for versions do not overlap.
+        asked = terms if product_version.period.contains(day) else terms_for(plan, day)
+        faults = faults_in(version, content_from(version, goals, moments), asked)
     return PlanPage(
         status=status_badge(version),
         due=due_badge(days_left(plan.next_evaluation_due_on, day)),
         goals=goals,
-        moments=list(version.evaluation_moments.order_by("planned_on")),
+        moments=moments,
         agreements={agreement.party: agreement for agreement in version.agreements.all()},
         responsible=responsible,
         responsibilities=responsibilities,
         versions=[VersionLine(other, status_badge(other)) for other in versions],
         evaluations=evaluations,
         product_version=product_version,
-        requirements=_requirements(product_version),
-        interval_months=interval_of(version),
+        requirements=[one for one in requirements if one.category == RequirementCategory.CONTENT],
+        interval_months=interval_of(version, terms),
         missing=missing_with_links(version, goals, faults, may_write=may_write),
         may_change=may_write and version.is_draft,
         may_hand_over=may_write and version.status != PlanStatus.ENDED,
@@ -204,11 +212,6 @@ def _actions(
     if version.status != PlanStatus.ENDED:
         actions.append(link("Plan beëindigen", "end", kind="subtle"))
     return actions
-
-
-def _requirements(version: ProductVersion) -> list[Requirement]:
-    """What the product asks of the content of a plan."""
-    return list(version.requirements.filter(category=RequirementCategory.CONTENT))
 
 
 def _holding(rows: Sequence[Responsibility], day: date) -> Responsibility | None:

@@ -44,9 +44,10 @@ DRAFTS_SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing to do: whose file, where it is done, and how much time is left."""
+    """One thing to do: whose file, with the plans in it, where it is done, and how much time is left."""
 
     item: WorkItem
+    client_url: str
     url: str
     action: str
     badge: Badge | None
@@ -103,7 +104,8 @@ def _block(block: WorkBlock) -> Block:
 def _row(kind: WorkKind, item: WorkItem) -> Row:
     page, action = PAGES.get(kind, ("plans:detail", "Plan openen"))
     url = reverse(page, args=[item.subject_uuid])
-    return Row(item, url, action, due_badge(item.days_left) if kind in WITH_BADGE else None)
+    client_url = reverse("plans:of_client", args=[item.client_uuid])
+    return Row(item, client_url, url, action, due_badge(item.days_left) if kind in WITH_BADGE else None)
 
 
 def _product_drafts() -> list[ProductVersion]:

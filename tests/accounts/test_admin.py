@@ -111,3 +111,13 @@ def test_list_costs_the_same_for_every_length(admin_client, number, django_asser
 
     with django_assert_max_num_queries(6):
         assert admin_client.get(LIST).status_code == 200
+
+
+def test_first_admin_page_has_the_mark_and_a_way_out_and_no_list_of_what_is_not_kept(admin_client):
+    page = admin_client.get("/beheer/").text
+
+    assert 'rel="icon"' in page
+    assert 'action="/beheer/logout/"' in page
+    assert "Website bekijken" in page
+    assert "Recente acties" not in page
+    assert "<style" not in page

@@ -41,3 +41,10 @@ def test_admin_of_contracts_shows_and_finds(client, ada, product, model):
 
     assert client.get(f"/beheer/contracts/{model}/?q=a").status_code == 200
     assert client.get(f"/beheer/contracts/{model}/add/").status_code == 403
+
+
+def test_admin_names_the_masked_number_in_dutch(client, ada, person):
+    page = sign_in(client, ada).get(f"{BASE}/client/{person.pk}/change/").content.decode()
+
+    assert "<label>BSN:</label>" in page
+    assert person.masked_bsn in page

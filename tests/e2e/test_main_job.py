@@ -178,6 +178,14 @@ def expect_due(keys: Keyboard, day: date) -> None:
     expect(keys.page.get_by_text(f"De volgende evaluatie is uiterlijk op {nl_date(day)}")).to_be_visible()
 
 
+def take_part(keys: Keyboard, *people: tuple[str, str]) -> None:
+    """Write down who took part, and as what."""
+    for name, kind in people:
+        keys.write("Naam", name)
+        keys.select("Als", kind)
+        keys.press("Tab")
+
+
 def evaluate(keys: Keyboard, survey: Survey) -> None:
     """The evaluation, first saved as a draft and then completed."""
     page = keys.page
@@ -185,10 +193,12 @@ def evaluate(keys: Keyboard, survey: Survey) -> None:
     survey.look(page, "main start evaluation")
     keys.push("Evaluatie beginnen")
     keys.expect_message("De evaluatie is begonnen")
-    for name, kind in ((CLIENT, "Cliënt"), (DAUGHTER, "Lid van het cliëntsysteem"), ("Petra Lubbers", "Professional")):
-        keys.write("Naam", name)
-        keys.select("Als", kind)
+    take_part(keys, (CLIENT, "Cliënt"), (DAUGHTER, "Lid van het cliëntsysteem"))
+    keys.push("Concept opslaan")
+    for _ in range(2):  # past those who are there, to the row that came with saving
+        keys.to("textbox", "Naam")
         keys.press("Tab")
+    take_part(keys, ("Petra Lubbers", "Professional"))
     keys.push("Concept opslaan")
     survey.look(page, "main evaluation form")
     for number in (1, 2):

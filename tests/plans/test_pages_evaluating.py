@@ -92,7 +92,7 @@ def test_incomplete_evaluation_is_saved_and_says_all_that_is_missing(
 def test_each_missing_part_links_to_where_it_is_repaired(client: Browser, petra: User, open_evaluation: Evaluation):
     data = typed(open_evaluation, **{"goal-1-progress": "", "goal-1-measured_value": "", "goal-1-explanation": ""})
     data |= {"participants-0-name": "Wim de Vries", "participants-0-kind": "representative", "complete": ""}
-    data |= {"participants-1-name": "", "client_absence_reason": "Ziek."}
+    data |= {"participants-1-name": "", "participants-1-kind": "client", "client_absence_reason": "Ziek."}
     sign_in(client, petra)
 
     errors = {error.text: error.target for error in client.post(url(open_evaluation), data).context["errors"]}
@@ -101,10 +101,15 @@ def test_each_missing_part_links_to_where_it_is_repaired(client: Browser, petra:
     assert errors["Vul de voortgang in bij doel 1."] == "id_goal-1-progress_0"
     assert all(errors.values())
     open_evaluation.refresh_from_db()
-    data |= {"revision": open_evaluation.revision, "participants-0-name": ""}
+    data |= {"revision": open_evaluation.revision, "participants-0-name": "Petra Linde"}
+    data |= {"participants-0-kind": "professional"}
     errors = {error.text: error.target for error in client.post(url(open_evaluation), data).context["errors"]}
     missing = "Vul minstens één deelnemer in namens de cliënt of het cliëntsysteem."
-    assert errors[missing] == "id_participants-0-name"
+    assert errors[missing] == "id_participants-1-name"
+
+
+def test_form_without_rows_is_refused_and_not_an_error(client: Browser, petra: User, open_evaluation: Evaluation):
+    assert sign_in(client, petra).post(url(open_evaluation), {"complete": ""}).status_code == 200
 
 
 def test_only_as_many_empty_participants_as_needed(client: Browser, petra: User, open_evaluation: Evaluation):

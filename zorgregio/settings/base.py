@@ -188,13 +188,20 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG or DEMO
 
-# url name, label, and the roles that see it (empty: everybody who is signed in)
+# url name, label, the roles that see it (empty: everybody who is signed in; "staff": who may open the admin
+# pages), and where else its pages stand
 NAVIGATION = [
-    ("home", "Werkvoorraad", ()),
-    ("clients:list", "Cliënten", ("case_worker", "municipal_reader", "care_professional")),
-    ("products:list", "Producten", ()),
-    ("contracts:list", "Contracten", ("purchaser", "case_worker")),
-    ("organisations:professionals", "Medewerkers", ("care_professional", "purchaser")),
+    ("home", "Werkvoorraad", (), ()),
+    (
+        "clients:list",
+        "Cliënten",
+        ("case_worker", "municipal_reader", "care_professional"),
+        ("toewijzingen", "plannen", "doelen", "akkoorden", "evaluaties"),
+    ),
+    ("products:list", "Producten", (), ()),
+    ("contracts:list", "Contracten", ("purchaser", "case_worker"), ()),
+    ("organisations:professionals", "Medewerkers", ("care_professional", "purchaser"), ()),
+    ("admin:index", "Beheer", ("staff",), ()),
 ]
 
 # Language and time -----------------------------------------------------------------------------------

@@ -14,9 +14,10 @@ from bin.tools.bench.timing import Work
 from bin.tools.bench.visitor import Visitor
 from clients.models import Client
 from clients.selectors import ROW_COLUMNS, client_rows
-from clients.web.listing import PAGE_SIZE, SEARCH_KEY, sealed
+from clients.web.listing import PAGE_SIZE, SEARCH_KEY
 from core.actors import Actor
 from core.clock import today
+from core.web.remembered import sealed
 from organisations.selectors import actor_for, memberships_of
 from plans.models import PlanVersion
 
@@ -58,7 +59,7 @@ def _visits(name: str, user: User) -> list[Work]:
     """The pages for one user, each beside the SQL that fetches the same rows."""
     actor = _actor(user)
     visitor = Visitor(user)
-    searcher = Visitor(user, **{SEARCH_KEY: sealed({"naam": SEARCHED})})
+    searcher = Visitor(user, **{SEARCH_KEY: sealed(SEARCH_KEY, {"naam": SEARCHED})})
     count = Client.objects.visible_to(actor).count()
     far = max(1, min(FAR, -(-count // PAGE_SIZE)))
     versions = cycle(_versions(actor))

@@ -10,6 +10,16 @@ class VersionStatus(TextChoices):
     WITHDRAWN = "withdrawn", "Ingetrokken"
 
 
+class LifeCycle(TextChoices):
+    """Where a product version stands on a day: its status, or in force while its terms hold."""
+
+    DRAFT = "draft", "Concept"
+    CONSULTATION = "consultation", "In marktconsultatie"
+    ADOPTED = "adopted", "Vastgesteld"
+    IN_FORCE = "in_force", "Van kracht"
+    WITHDRAWN = "withdrawn", "Ingetrokken"
+
+
 class RequirementCategory(TextChoices):
     """The parts of the product sheet."""
 

@@ -5,7 +5,7 @@ from django.db import models
 from core.constraints import NoOverlap
 from core.models import DatedModel, PublicModel
 from core.periods import period_order
-from products.enums import VersionStatus
+from products.enums import LifeCycle, VersionStatus
 from products.models.product import ProductVariant
 from products.querysets import VersionQuerySet
 
@@ -95,6 +95,7 @@ class ProductVersion(PublicModel, DatedModel):
     def __str__(self) -> str:
         return f"{self.variant} versie {self.number}"
 
-    def is_in_force_on(self, day: date) -> bool:
-        """Whether these terms hold on `day`."""
-        return self.status in {VersionStatus.ADOPTED, VersionStatus.WITHDRAWN} and self.period.contains(day)
+    def life_cycle_on(self, day: date) -> LifeCycle:
+        """Where the version stands on `day`. One that was withdrawn is in force up to its last day."""
+        counts = self.status in {VersionStatus.ADOPTED, VersionStatus.WITHDRAWN}
+        return LifeCycle.IN_FORCE if counts and self.period.contains(day) else LifeCycle(self.status)

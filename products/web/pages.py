@@ -54,7 +54,8 @@ class ProductDetail(ReferenceDayMixin, DetailView[ProductVariant]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the version of the day, or why there is none."""
-        versions = self.object.versions.all().visible_to(self.actor)
+        visible = self.object.versions.all().visible_to(self.actor)
+        versions = [(version, version.life_cycle_on(self.day)) for version in visible]
         return super().get_context_data(versions=versions, **self._version_of_the_day(), **kwargs)
 
     def _version_of_the_day(self) -> dict[str, Any]:
@@ -62,8 +63,12 @@ class ProductDetail(ReferenceDayMixin, DetailView[ProductVariant]):
             version = version_in_force(self.object, self.day)
         except ValidationError as error:
             return {"product_version": None, "why_none": error.messages[0]}
-        groups = requirement_groups(version)
-        return {"product_version": version, "groups": groups, "figures": key_figures(terms_of(version))}
+        return {
+            "product_version": version,
+            "life_cycle": version.life_cycle_on(self.day),
+            "groups": requirement_groups(version),
+            "figures": key_figures(terms_of(version)),
+        }
 
 
 class VersionDetail(ScopedMixin, DetailView[ProductVersion]):
@@ -78,6 +83,7 @@ class VersionDetail(ScopedMixin, DetailView[ProductVersion]):
         groups = requirement_groups(self.object)
         first = next((one for group in groups for one in group.requirements), None)
         return super().get_context_data(
+            life_cycle=self.object.life_cycle_on(today()),
             groups=groups,
             figures=key_figures(terms_of(self.object)),
             may_draft=may_manage_products(self.actor) and not self._is_open(),

@@ -8,7 +8,7 @@ from accounts.models import User
 from audit.models import AuditEntry
 from core.actors import Actor
 from core.errors import Conflict
-from products.enums import VersionStatus
+from products.enums import LifeCycle, VersionStatus
 from products.models import ProductVariant, ProductVersion, Requirement
 from products.selectors import terms_on
 from products.services.versions import (
@@ -238,3 +238,20 @@ def test_only_a_purchaser_writes_the_product_book(
     for act in acts:
         with pytest.raises(PermissionDenied):
             act()
+
+
+def test_version_is_in_force_while_its_terms_hold(version: ProductVersion, purchaser: Actor) -> None:
+    following = draft_next_version(actor=purchaser, version=version)
+    assert following.life_cycle_on(START) == LifeCycle.DRAFT
+
+    following = adopt_version(actor=purchaser, version=following, starts_on=START)
+    version.refresh_from_db()
+    assert [one.life_cycle_on(date(2026, 6, 30)) for one in (version, following)] == [
+        LifeCycle.IN_FORCE,
+        LifeCycle.ADOPTED,
+    ]
+    assert [one.life_cycle_on(START) for one in (version, following)] == [LifeCycle.ADOPTED, LifeCycle.IN_FORCE]
+
+    following = withdraw_version(actor=purchaser, version=following, last_day=date(2026, 8, 31))
+    assert following.life_cycle_on(date(2026, 8, 31)) == LifeCycle.IN_FORCE
+    assert following.life_cycle_on(date(2026, 9, 1)) == LifeCycle.WITHDRAWN

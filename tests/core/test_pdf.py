@@ -16,8 +16,7 @@ from pypdf.generic import DictionaryObject, IndirectObject
 
 from core import pdf
 from core.pdf import PdfUnavailable, pdf_available, render_pdf, static_path
-
-needs_native_libraries = pytest.mark.skipif(not pdf_available(), reason="native libraries for PDF are missing")
+from tests.marks import needs_pdf
 
 DOCUMENT = """{% extends "pdf/base.html" %}
 {% block title %}Uitvoeringsplan 12{% endblock %}
@@ -74,7 +73,7 @@ def structure(element: Any) -> Iterator[Any]:
         yield from structure(element.get("/K"))
 
 
-@needs_native_libraries
+@needs_pdf
 def test_document_is_tagged_and_says_its_language_and_title(document: PdfReader) -> None:
     catalog: Any = document.root_object
 
@@ -86,7 +85,7 @@ def test_document_is_tagged_and_says_its_language_and_title(document: PdfReader)
     assert b"pdfuaid" in catalog["/Metadata"].get_object().get_data()
 
 
-@needs_native_libraries
+@needs_pdf
 def test_document_gives_every_table_header_its_scope(document: PdfReader) -> None:
     catalog: Any = document.root_object
     headers = [tag for tag in structure(catalog["/StructTreeRoot"]["/K"]) if tag["/S"] == "/TH"]
@@ -98,7 +97,7 @@ def test_document_gives_every_table_header_its_scope(document: PdfReader) -> Non
     assert set(scopes) == {"/Row", "/Column"}
 
 
-@needs_native_libraries
+@needs_pdf
 def test_document_embeds_only_its_own_fonts(document: PdfReader) -> None:
     fonts: dict[str, Any] = {}
     page: Any
@@ -112,7 +111,7 @@ def test_document_embeds_only_its_own_fonts(document: PdfReader) -> None:
     assert all("/FontFile2" in font["/FontDescriptor"].get_object() for font in descendants)
 
 
-@needs_native_libraries
+@needs_pdf
 def test_document_draws_letters_beyond_latin_from_a_font_of_their_own(document: PdfReader) -> None:
     """Two files of one family would be taken for one font, and the name of a client printed wrong."""
     page: Any = document.pages[0]
@@ -123,7 +122,7 @@ def test_document_draws_letters_beyond_latin_from_a_font_of_their_own(document: 
     assert {"Source-Sans-3-Bold", "Source-Sans-3-Ext-Bold"} <= names
 
 
-@needs_native_libraries
+@needs_pdf
 def test_document_numbers_its_pages_and_says_what_is_fictional(document: PdfReader) -> None:
     texts = [page.extract_text() for page in document.pages]
 
@@ -135,21 +134,21 @@ def test_document_numbers_its_pages_and_says_what_is_fictional(document: PdfRead
     assert "Şule Łukasz" in texts[0]
 
 
-@needs_native_libraries
+@needs_pdf
 def test_document_without_fiction_does_not_say_fictional() -> None:
     document = PdfReader(io.BytesIO(make(CONTEXT | {"is_fictional": False, "rows": range(1)})))
 
     assert "fictief" not in document.pages[0].extract_text()
 
 
-@needs_native_libraries
+@needs_pdf
 def test_document_is_the_same_bytes_in_another_process() -> None:
     other = subprocess.run([sys.executable, "-c", MAKE_ONE], capture_output=True, text=True, check=True)
 
     assert other.stdout.strip() == hashlib.sha256(make(CONTEXT)).hexdigest()
 
 
-@needs_native_libraries
+@needs_pdf
 @pytest.mark.parametrize(
     "address", ["https://example.org/a.png", "file:///etc/hostname", "../../manage.py", "css/none.png"]
 )

@@ -10,7 +10,6 @@ from audit.models import AuditEntry
 from clients.enums import Relation, Representation
 from core.clock import today
 from core.errors import Conflict
-from core.pdf import pdf_available
 from organisations.enums import Role
 from organisations.models import Qualification
 from plans.documents import document_hash
@@ -23,6 +22,7 @@ from plans.services.sealing import plan_pdf_fingerprint, unsealed_plans
 from tests.cast import actor_of_user, member
 from tests.factories.clients import MemberFactory
 from tests.factories.organisations import ProfessionalFactory, QualificationFactory
+from tests.marks import needs_pdf
 from tests.plans.story import TODAY, agree
 
 
@@ -181,7 +181,7 @@ def test_agreed_document_is_frozen_with_its_fingerprint(petra, agreed):
     assert agreed.document_sha256 == document_hash(agreed.agreed_document)
 
 
-@pytest.mark.skipif(not pdf_available(), reason="the native libraries of the PDF engine are not here")
+@needs_pdf
 def test_fingerprint_of_the_agreed_pdf_is_kept_and_comes_out_again(petra, draft, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         version = agree(petra, draft)

@@ -16,7 +16,6 @@ from pypdf import PdfReader
 
 from accounts.models import User
 from clients.models import Allocation
-from core.pdf import pdf_available
 from organisations.models import CareProvider, Municipality
 from plans.documents import (
     document_hash,
@@ -27,11 +26,11 @@ from plans.documents import (
 )
 from plans.models import Evaluation, PlanVersion
 from plans.tasks import seal_agreed_plans
+from tests.marks import needs_pdf
 from tests.plans.story import *  # noqa: F403 - fixtures
 from tests.plans.story import allocate, draft_of
 
 pytestmark = pytest.mark.django_db
-with_pdf = pytest.mark.skipif(not pdf_available(), reason="the native libraries for PDF are not installed")
 
 
 def text_of(pdf: bytes) -> str:
@@ -108,7 +107,7 @@ def test_hash_changes_with_a_single_word(agreed: PlanVersion):
 # The PDF -------------------------------------------------------------------------------------------------
 
 
-@with_pdf
+@needs_pdf
 def test_plan_pdf_is_tagged_in_dutch_with_a_title(agreed: PlanVersion):
     reader = PdfReader(BytesIO(plan_pdf(plan_document(agreed))))
 
@@ -120,7 +119,7 @@ def test_plan_pdf_is_tagged_in_dutch_with_a_title(agreed: PlanVersion):
     assert b"pdfuaid" in root["/Metadata"].get_data()
 
 
-@with_pdf
+@needs_pdf
 def test_each_header_cell_has_a_scope(agreed: PlanVersion):
     headers = [one for one in elements_of(plan_pdf(plan_document(agreed))) if one["/S"] == "/TH"]
 
@@ -133,7 +132,7 @@ def test_each_header_cell_has_a_scope(agreed: PlanVersion):
     assert scopes == {"/Row", "/Column"}
 
 
-@with_pdf
+@needs_pdf
 def test_headings_go_down_one_level_at_a_time(evaluation: Evaluation):
     for pdf in (
         plan_pdf(plan_document(evaluation.version)),
@@ -145,7 +144,7 @@ def test_headings_go_down_one_level_at_a_time(evaluation: Evaluation):
         assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
-@with_pdf
+@needs_pdf
 def test_fonts_are_embedded(agreed: PlanVersion):
     reader = PdfReader(BytesIO(plan_pdf(plan_document(agreed))))
 
@@ -155,7 +154,7 @@ def test_fonts_are_embedded(agreed: PlanVersion):
             assert "/FontFile2" in described or "/FontFile3" in described
 
 
-@with_pdf
+@needs_pdf
 def test_pages_are_numbered(agreed: PlanVersion):
     pages = PdfReader(BytesIO(plan_pdf(plan_document(agreed)))).pages
 
@@ -163,7 +162,7 @@ def test_pages_are_numbered(agreed: PlanVersion):
         assert f"Pagina {number} van {len(pages)}" in page.extract_text()
 
 
-@with_pdf
+@needs_pdf
 def test_same_document_gives_the_same_bytes_later_and_elsewhere(
     agreed: PlanVersion, project: Path, on_day: Any, tmp_path: Path
 ):
@@ -190,7 +189,7 @@ def test_same_document_gives_the_same_bytes_later_and_elsewhere(
     assert elsewhere.stdout.split()[-1] == sha256(first).hexdigest()
 
 
-@with_pdf
+@needs_pdf
 def test_agreed_plan_keeps_the_hash_of_the_pdf_that_anybody_can_make_again(
     agreed: PlanVersion,
 ):
@@ -202,7 +201,7 @@ def test_agreed_plan_keeps_the_hash_of_the_pdf_that_anybody_can_make_again(
     assert agreed.document_sha256 == document_hash(agreed.agreed_document)
 
 
-@with_pdf
+@needs_pdf
 def test_agreed_plan_prints_the_same_after_the_client_changed_name(agreed: PlanVersion):
     assert agreed.agreed_document
     before = plan_pdf(agreed.agreed_document)
@@ -215,7 +214,7 @@ def test_agreed_plan_prints_the_same_after_the_client_changed_name(agreed: PlanV
     assert plan_pdf(agreed.agreed_document) == before
 
 
-@with_pdf
+@needs_pdf
 def test_fictional_product_is_marked_and_a_real_one_is_not(
     petra: User, allocation: Allocation, apeldoorn: Municipality, de_linde: CareProvider
 ):
@@ -229,7 +228,7 @@ def test_fictional_product_is_marked_and_a_real_one_is_not(
     assert "fictief" in text_of(plan_pdf(plan_document(made_up)))
 
 
-@with_pdf
+@needs_pdf
 def test_report_prints_what_was_said(evaluation: Evaluation):
     text = text_of(evaluation_pdf(evaluation_document(evaluation)))
 
@@ -239,11 +238,11 @@ def test_report_prints_what_was_said(evaluation: Evaluation):
     assert "Past de hulpvraag nog bij de Wmo? Ja" in text
 
 
-@with_pdf
+@needs_pdf
 def test_draft_without_anything_prints_too(empty_draft: PlanVersion):
     assert "Er zijn nog geen doelen." in text_of(plan_pdf(plan_document(empty_draft)))
 
 
-@with_pdf
+@needs_pdf
 def test_evaluation_that_was_only_begun_prints_too(open_evaluation: Evaluation):
     assert "Nog niet beantwoord" in text_of(evaluation_pdf(evaluation_document(open_evaluation)))

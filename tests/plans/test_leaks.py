@@ -20,6 +20,7 @@ from plans.documents import evaluation_document, evaluation_pdf, plan_document, 
 from plans.models import PlanVersion
 from tests.cast import sign_in
 from tests.factories.clients import fictional_bsns
+from tests.marks import needs_pdf
 from tests.plans.story import draft_of, evaluate
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +137,7 @@ def client_of_petra() -> Any:
     return Browser()
 
 
-@pytest.mark.skipif(not pdf_available(), reason="no PDF libraries here")
+@needs_pdf
 def test_pdf_names_nobody_outside_its_pages(petra, running):
     evaluation = evaluate(petra, running)
     for pdf in (plan_pdf(plan_document(running)), evaluation_pdf(evaluation_document(evaluation))):

@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 
 import plans.services.sealing
-from core.pdf import PdfUnavailable, pdf_available
+from core.pdf import PdfUnavailable
 from plans.models import Plan, PlanVersion
 from plans.tasks import refresh_evaluation_dates, seal_agreed_plan, seal_agreed_plans
+from tests.marks import needs_pdf
 from tests.plans.story import *  # noqa: F403 - fixtures
 
 pytestmark = pytest.mark.django_db
-with_pdf = pytest.mark.skipif(not pdf_available(), reason="the native libraries for PDF are not installed")
 
 
-@with_pdf
+@needs_pdf
 def test_sealing_twice_keeps_the_same_hash(agreed: PlanVersion):
     seal_agreed_plan(agreed.pk)
     agreed.refresh_from_db()

@@ -8,17 +8,17 @@ import plans.web.printing
 from accounts.models import User
 from audit.enums import AuditEvent
 from audit.models import AuditEntry
-from core.pdf import PdfUnavailable, pdf_available
+from core.pdf import PdfUnavailable
 from plans.documents import plan_pdf
 from plans.models import Evaluation, PlanVersion
 from tests.cast import sign_in
+from tests.marks import needs_pdf
 from tests.plans.story import *  # noqa: F403 - fixtures
 
 pytestmark = pytest.mark.django_db
-with_pdf = pytest.mark.skipif(not pdf_available(), reason="the native libraries for PDF are not installed")
 
 
-@with_pdf
+@needs_pdf
 def test_pdf_is_served_and_printing_stands_in_the_trail(client: Browser, karin: User, evaluation: Evaluation):
     sign_in(client, karin)
     for name, row in (("pdf", evaluation.version), ("evaluation_pdf", evaluation)):
@@ -32,7 +32,7 @@ def test_pdf_is_served_and_printing_stands_in_the_trail(client: Browser, karin: 
         assert (entry.event, entry.target) == (AuditEvent.PRINTED, row.public_id)
 
 
-@with_pdf
+@needs_pdf
 def test_agreed_plan_is_served_as_it_was_agreed(client: Browser, karin: User, running: PlanVersion):
     response = sign_in(client, karin).get(reverse("plans:pdf", args=[running.public_id]))
 

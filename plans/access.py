@@ -28,8 +28,3 @@ def may_start_plan(actor: Actor, provider_id: int) -> bool:
         and actor.organisation_kind == OrganisationKind.PROVIDER
         and actor.organisation_id == provider_id
     )
-
-
-def may_agree_as_professional(actor: Actor, plan: Plan) -> bool:
-    """Whoever may write the plan may try; the service asks for the responsible professional in person."""
-    return may_write_plan(actor, plan)

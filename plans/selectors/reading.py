@@ -8,8 +8,8 @@ from django.db.models import Max, Min
 from django.utils.timezone import localdate
 
 from core.clock import AMSTERDAM
-from organisations.models import Employment, Professional
-from organisations.selectors import proven_level
+from organisations.models import Professional
+from organisations.selectors import employment_covers, proven_level
 from plans import rules
 from plans.enums import PlanStatus
 from plans.models import Evaluation, EvaluationMoment, Goal, Plan, PlanVersion, Responsibility
@@ -116,9 +116,7 @@ def check_responsible(professional: Professional, plan: Plan, day: date) -> None
     """Raise `ValidationError` when this professional cannot be finally responsible for the plan on `day`."""
     rules.check_responsible(
         name=professional.name,
-        is_employed=Employment.objects.active_on(day)
-        .filter(professional=professional, provider_id=plan.allocation.provider_id)
-        .exists(),
+        is_employed=employment_covers(professional, plan.allocation.provider_id, day),
         level=proven_level(professional, day),
         demanded=terms_for(plan, day).min_level_responsible,
         day=day,

@@ -17,6 +17,7 @@ from organisations.models import (
     Professional,
     Qualification,
     Region,
+    Supervisor,
     TargetGroup,
     TargetGroupExperience,
 )
@@ -41,6 +42,16 @@ class MunicipalityAdmin(AuditedAdmin[Municipality]):
     list_filter = ["region"]
     list_select_related = ["region"]
     search_fields = ["name", "cbs_code"]
+
+
+@admin.register(Supervisor)
+class SupervisorAdmin(AuditedAdmin[Supervisor]):
+    """Who supervises the quality of care."""
+
+    exclude = ["organisation"]
+    list_display = ["name", "region"]
+    list_select_related = ["region"]
+    search_fields = ["name"]
 
 
 @admin.register(CareProvider)

@@ -7,6 +7,7 @@ class OrganisationKind(models.TextChoices):
     REGION = "region", "Zorgregio"
     MUNICIPALITY = "municipality", "Gemeente"
     PROVIDER = "provider", "Zorgaanbieder"
+    SUPERVISOR = "supervisor", "Toezichthouder"
 
 
 class Role(models.TextChoices):
@@ -16,7 +17,13 @@ class Role(models.TextChoices):
     CASE_WORKER = "case_worker", "Consulent"
     MUNICIPAL_READER = "municipal_reader", "Meelezer gemeente"
     INFORMAL_CARE_COORDINATOR = "informal_care_coordinator", "Coördinator mantelzorg"
+    MUNICIPAL_MANAGER = "municipal_manager", "Leidinggevende gemeente"
+    PRIVACY_OFFICER = "privacy_officer", "Privacyfunctionaris"
     CARE_PROFESSIONAL = "care_professional", "Zorgprofessional"
+    PLANNER = "planner", "Planner"
+    QUALITY_OFFICER = "quality_officer", "Kwaliteitsfunctionaris"
+    SUPERVISOR = "supervisor", "Toezichthouder"
+    API_CLIENT = "api_client", "API-client"
 
 
 class Level(models.TextChoices):

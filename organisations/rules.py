@@ -21,7 +21,13 @@ KIND_OF_ROLE = {
     Role.CASE_WORKER: OrganisationKind.MUNICIPALITY,
     Role.MUNICIPAL_READER: OrganisationKind.MUNICIPALITY,
     Role.INFORMAL_CARE_COORDINATOR: OrganisationKind.MUNICIPALITY,
+    Role.MUNICIPAL_MANAGER: OrganisationKind.MUNICIPALITY,
+    Role.PRIVACY_OFFICER: OrganisationKind.MUNICIPALITY,
     Role.CARE_PROFESSIONAL: OrganisationKind.PROVIDER,
+    Role.PLANNER: OrganisationKind.PROVIDER,
+    Role.QUALITY_OFFICER: OrganisationKind.PROVIDER,
+    Role.SUPERVISOR: OrganisationKind.SUPERVISOR,
+    Role.API_CLIENT: OrganisationKind.REGION,
 }
 
 

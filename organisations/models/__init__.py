@@ -1,5 +1,5 @@
 from organisations.models.membership import Membership
-from organisations.models.organisation import CareProvider, Location, Municipality, Organisation, Region
+from organisations.models.organisation import CareProvider, Location, Municipality, Organisation, Region, Supervisor
 from organisations.models.professional import Employment, Professional
 from organisations.models.qualification import (
     PersonalCareCompetence,
@@ -19,6 +19,7 @@ __all__ = [
     "Professional",
     "Qualification",
     "Region",
+    "Supervisor",
     "TargetGroup",
     "TargetGroupExperience",
 ]

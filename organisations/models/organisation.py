@@ -46,6 +46,25 @@ class Region(Organisation):
         self.kind = OrganisationKind.REGION
 
 
+class Supervisor(Organisation):
+    """Who supervises the quality of care for the municipalities (Wmo 2015 art. 6.1), such as a GGD."""
+
+    organisation = models.OneToOneField(
+        Organisation, parent_link=True, primary_key=True, related_name="as_supervisor", on_delete=models.CASCADE
+    )
+    region = models.ForeignKey(Region, verbose_name="zorgregio", related_name="supervisors", on_delete=models.PROTECT)
+
+    audited_values = Organisation.audited_values | {"region"}
+
+    class Meta:
+        verbose_name = "toezichthouder"
+        verbose_name_plural = "toezichthouders"
+
+    def clean(self) -> None:
+        """Keep the kind in step with the class."""
+        self.kind = OrganisationKind.SUPERVISOR
+
+
 class Municipality(Organisation):
     """A municipality. Its four-digit CBS code is the key of iWmo messages (LDT_Gemeente)."""
 

@@ -16,6 +16,9 @@ class PublicModel(models.Model):
     audited_values: ClassVar[frozenset[str]] = frozenset()
     """Names of the fields whose values may stand in the trail; of all others only the name does."""
 
+    client_path: ClassVar[str | None] = None
+    """The way from a row to the client whose file it is part of, as in a query; None when it is no part of one."""
+
     class Meta:
         abstract = True
 
@@ -33,3 +36,10 @@ class DatedModel(models.Model):
     def period(self) -> Period:
         """The days on which this row holds."""
         return Period(self.starts_on, self.ends_on)
+
+
+class ReferenceModel(models.Model):
+    """A row of law, standard or region, about nobody: everybody may read it."""
+
+    class Meta:
+        abstract = True

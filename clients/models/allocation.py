@@ -50,6 +50,7 @@ class Allocation(PublicModel, DatedModel):
 
     objects = AllocationQuerySet["Allocation"].as_manager()
 
+    client_path = "client"
     audited_values = frozenset(
         {
             "municipality",

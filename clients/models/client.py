@@ -36,6 +36,7 @@ class Client(PublicModel):
 
     objects = ClientQuerySet["Client"].as_manager()
 
+    client_path = "pk"
     audited_values = frozenset({"municipality"})
 
     class Meta:

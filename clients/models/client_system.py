@@ -27,6 +27,7 @@ class ClientSystemMember(PublicModel, DatedModel):
 
     objects = ClientPartQuerySet["ClientSystemMember"].as_manager()
 
+    client_path = "client"
     audited_values = frozenset({"starts_on", "ends_on"})
 
     class Meta:

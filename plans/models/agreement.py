@@ -48,6 +48,7 @@ class Agreement(PublicModel):
 
     objects = OfVersionQuerySet["Agreement"].as_manager()
 
+    client_path = "version__plan__allocation__client"
     audited_values = frozenset({"version", "party", "agreed_as", "member", "professional", "agreed_on"})
 
     class Meta:

@@ -34,6 +34,7 @@ class Evaluation(PublicModel):
 
     objects = EvaluationQuerySet["Evaluation"].as_manager()
 
+    client_path = "version__plan__allocation__client"
     audited_values = frozenset({"version", "held_on", "author", "revision", "completed_at"})
 
     class Meta:
@@ -84,6 +85,7 @@ class Participant(PublicModel):
 
     objects = OfEvaluationQuerySet["Participant"].as_manager()
 
+    client_path = "evaluation__version__plan__allocation__client"
     audited_values = frozenset({"evaluation", "kind"})
 
     class Meta:
@@ -108,6 +110,7 @@ class GoalProgress(PublicModel):
 
     objects = OfEvaluationQuerySet["GoalProgress"].as_manager()
 
+    client_path = "evaluation__version__plan__allocation__client"
     audited_values = frozenset({"evaluation", "goal"})
 
     class Meta:

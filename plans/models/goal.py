@@ -24,6 +24,7 @@ class Goal(PublicModel):
 
     objects = OfVersionQuerySet["Goal"].as_manager()
 
+    client_path = "version__plan__allocation__client"
     audited_values = frozenset({"version", "position", "has_consent", "due_on"})
 
     class Meta:
@@ -61,6 +62,7 @@ class Activity(PublicModel):
 
     objects = OfGoalQuerySet["Activity"].as_manager()
 
+    client_path = "goal__version__plan__allocation__client"
     audited_values = frozenset({"goal", "times", "per", "is_in_group"})
 
     class Meta:

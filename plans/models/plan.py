@@ -26,6 +26,7 @@ class Plan(PublicModel):
 
     objects = PlanQuerySet["Plan"].as_manager()
 
+    client_path = "allocation__client"
     audited_values = frozenset({"allocation", "clock_starts_on", "next_evaluation_due_on"})
 
     class Meta:
@@ -70,6 +71,7 @@ class PlanVersion(PublicModel, DatedModel):
 
     objects = OfPlanQuerySet["PlanVersion"].as_manager()
 
+    client_path = "plan__allocation__client"
     audited_values = frozenset(
         {
             "plan",
@@ -158,6 +160,7 @@ class EvaluationMoment(PublicModel):
 
     objects = OfVersionQuerySet["EvaluationMoment"].as_manager()
 
+    client_path = "version__plan__allocation__client"
     audited_values = frozenset({"version", "planned_on"})
 
     class Meta:
@@ -189,6 +192,7 @@ class Responsibility(PublicModel, DatedModel):
 
     objects = OfPlanQuerySet["Responsibility"].as_manager()
 
+    client_path = "plan__allocation__client"
     audited_values = frozenset({"plan", "professional", "starts_on", "ends_on"})
 
     class Meta:

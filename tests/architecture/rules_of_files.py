@@ -69,6 +69,7 @@ FILES_OF_CORE = {
     "models.py": "abstract base models: one file, since the kernel has no aggregates",
     "pdf.py": "from template to tagged PDF",
     "periods.py": "the period value",
+    "personal_data.py": "which models hold the data of a client",
     "querysets.py": "base query sets",
     "uploads.py": "what a file must be before it is kept",
     "storing.py": "the one way to write a row",

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver
 
-from core.models import PublicModel
+from core.models import PublicModel, ReferenceModel
 from core.querysets import ScopedQuerySet
 
 ORDER = ["core", "accounts", "audit", "organisations", "products", "contracts", "clients", "plans"]
@@ -50,6 +50,31 @@ def unattacked_constraints(models: Iterable[type[Model]], tests: Path) -> Iterat
                 yield f"{model._meta.label}: nobody tries to break {constraint.name}"
 
 
+def unplaced_models(models: Iterable[type[Model]]) -> Iterator[str]:
+    """Models about people that do not say whose file they are part of, or say it wrongly."""
+    for model in models:
+        if model._meta.app_label not in ABOUT_PEOPLE or issubclass(model, ReferenceModel):
+            continue
+        path = getattr(model, "client_path", None)
+        if path is None:
+            yield f"{model._meta.label} does not say by `client_path` whose file it is part of"
+            continue
+        end = _at_the_end(model, path)
+        if end != "clients.client":
+            yield f"{model._meta.label}.client_path ends at {end}, not at the client"
+
+
+def _at_the_end(model: type[Model], path: str) -> str:
+    if path == "pk":
+        return model._meta.label_lower
+    for name in path.split("__"):
+        there = model._meta.get_field(name).related_model
+        if not (isinstance(there, type) and issubclass(there, Model)):
+            return "nothing"
+        model = there
+    return model._meta.label_lower
+
+
 def unscoped_models(models: Iterable[type[Model]]) -> Iterator[str]:
     """Models about people whose rows can be fetched without saying who looks.
 
@@ -57,7 +82,7 @@ def unscoped_models(models: Iterable[type[Model]]) -> Iterator[str]:
     cannot do without, and that parent has a scope.
     """
     for model in models:
-        if model._meta.app_label not in ABOUT_PEOPLE or _is_scoped(model):
+        if model._meta.app_label not in ABOUT_PEOPLE or _is_scoped(model) or issubclass(model, ReferenceModel):
             continue
         if issubclass(model, PublicModel):
             yield f"{model._meta.label}.objects is no ScopedQuerySet"

@@ -9,11 +9,12 @@ from django.test.utils import isolate_apps
 from django.urls import get_resolver, include, path
 
 from core.actors import Actor
-from core.models import PublicModel
+from core.models import PublicModel, ReferenceModel
 from core.querysets import ScopedQuerySet
 from tests.architecture.rules_of_models import (
     nameless_routes,
     unattacked_constraints,
+    unplaced_models,
     unscoped_models,
     upward_relations,
 )
@@ -69,6 +70,36 @@ def test_foreign_key_to_a_lower_room_is_let_through() -> None:
             app_label = "plans"
 
     assert list(upward_relations([Product, Plan])) == []
+
+
+def test_models_about_people_say_whose_file_they_are_part_of() -> None:
+    assert list(unplaced_models(apps.get_models())) == []
+
+
+@isolate_apps("plans", "products")
+def test_model_that_hides_whose_file_it_is_part_of_is_caught() -> None:
+    class Silent(Planted):
+        class Meta:
+            app_label = "plans"
+
+    class Astray(Planted):
+        client_path = "other"
+        other = models.ForeignKey(Silent, on_delete=models.CASCADE)
+
+        class Meta:
+            app_label = "plans"
+
+    class Law(ReferenceModel):
+        def __str__(self) -> str:
+            return "law"
+
+        class Meta:
+            app_label = "plans"
+
+    assert list(unplaced_models([Silent, Astray, Law])) == [
+        "plans.Silent does not say by `client_path` whose file it is part of",
+        "plans.Astray.client_path ends at plans.silent, not at the client",
+    ]
 
 
 def test_models_about_people_are_scoped() -> None:

@@ -77,3 +77,196 @@ class AllocationFilter(models.TextChoices):
     COMING = "begint", "Begint nog"
     ENDED = "afgelopen", "Afgelopen"
     WITHOUT = "zonder", "Zonder toewijzing"
+
+
+class Channel(models.TextChoices):
+    """How something reached somebody."""
+
+    LETTER = "letter", "Brief"
+    EMAIL = "email", "E-mail"
+    PHONE = "phone", "Telefoon"
+    DESK = "desk", "Aan het loket"
+    HOME = "home", "Gesprek thuis"
+    WEBSITE = "website", "Website van de gemeente"
+
+
+class CaseOrigin(models.TextChoices):
+    """Why there is a case."""
+
+    NOTIFICATION = "notification", "Melding"
+    REASSESSMENT = "reassessment", "Heronderzoek"
+    MOVE = "move", "Verhuizing"
+
+
+class CaseStatus(models.TextChoices):
+    """How far a case has come, in the order of the law (Wmo 2015 art. 2.3.2 to 2.3.5)."""
+
+    NOTIFIED = "notified", "Melding"
+    INVESTIGATION = "investigation", "Onderzoek"
+    REPORTED = "reported", "Verslag"
+    APPLIED = "applied", "Aanvraag"
+    DECIDED = "decided", "Besluit"
+    ENDED = "ended", "Beëindigd"
+
+
+class Notifier(models.TextChoices):
+    """Who made the notification (melding): by or on behalf of the client (Wmo 2015 art. 2.3.2 par. 1)."""
+
+    CLIENT = "client", "De cliënt zelf"
+    MEMBER = "member", "Iemand uit het cliëntsysteem"
+    PROFESSIONAL = "professional", "Huisarts of andere professional"
+    MUNICIPALITY = "municipality", "Een gemeente"
+    OTHER = "other", "Iemand anders"
+
+
+class Information(models.TextChoices):
+    """What the municipality must tell, each with the paragraph of Wmo 2015 art. 2.3.2."""
+
+    RECEIPT = "receipt", "Ontvangst van de melding bevestigd"
+    PERSONAL_PLAN = "personal_plan", "Verteld dat een persoonlijk plan mag"
+    CLIENT_SUPPORT = "client_support", "Gratis cliëntondersteuning aangeboden aan de cliënt"
+    CARER_SUPPORT = "carer_support", "Gratis cliëntondersteuning aangeboden aan de mantelzorger"
+    PERSONAL_BUDGET = "personal_budget", "Uitgelegd hoe een persoonsgebonden budget werkt"
+
+
+class Topic(models.TextChoices):
+    """What the investigation is about: Wmo 2015 art. 2.3.2 par. 4, under a to g."""
+
+    NEEDS = "a", "Behoeften, persoonskenmerken en voorkeuren"
+    OWN_STRENGTH = "b", "Eigen kracht en gebruikelijke hulp"
+    NETWORK = "c", "Mantelzorg en hulp uit het netwerk"
+    CARER = "d", "Wat de mantelzorger nodig heeft"
+    GENERAL_PROVISION = "e", "Algemene voorzieningen"
+    COOPERATION = "f", "Samen met zorg, jeugd, onderwijs, welzijn, wonen, werk en inkomen"
+    CONTRIBUTION = "g", "Eigen bijdrage"
+
+
+class PresentAs(models.TextChoices):
+    """As what somebody takes part in the conversation of the investigation."""
+
+    CLIENT = "client", "Cliënt"
+    CARER = "carer", "Mantelzorger"
+    REPRESENTATIVE = "representative", "Vertegenwoordiger"
+    SUPPORTER = "supporter", "Cliëntondersteuner"
+    CASE_WORKER = "case_worker", "Consulent"
+    OTHER = "other", "Iemand anders"
+
+
+class IdentityDocument(models.TextChoices):
+    """With what the client proved who they are (Wmo 2015 art. 2.3.4; Wet op de identificatieplicht art. 1)."""
+
+    PASSPORT = "passport", "Paspoort"
+    IDENTITY_CARD = "identity_card", "Identiteitskaart"
+    RESIDENCE_PERMIT = "residence_permit", "Verblijfsdocument"
+    DRIVING_LICENCE = "driving_licence", "Rijbewijs"
+
+
+class SupportAnswer(models.TextChoices):
+    """What somebody said to the offer of independent support."""
+
+    WANTED = "wanted", "Wil dat graag"
+    DECLINED = "declined", "Hoeft niet"
+    LATER = "later", "Weet het nog niet"
+
+
+class ProfileAnswer(models.TextChoices):
+    """Whether a trait of the client profile is there."""
+
+    YES = "yes", "Ja"
+    NO = "no", "Nee"
+    UNKNOWN = "unknown", "Weet ik niet"
+
+
+class ProfileFit(models.TextChoices):
+    """How well a product fits a client, by the client requirements of its version."""
+
+    FITS = "fits", "Past"
+    PARTLY = "partly", "Past voor een deel"
+    UNKNOWN = "unknown", "Nog niet te zeggen"
+    NOT = "not", "Past niet"
+    NO_PROFILE = "no_profile", "Geen profiel"
+
+
+class Outcome(models.TextChoices):
+    """What was decided."""
+
+    GRANTED = "granted", "Toegekend"
+    REFUSED = "refused", "Afgewezen"
+
+
+class DecisionKind(models.TextChoices):
+    """An ordinary decision, or the temporary one of the urgent route."""
+
+    ORDINARY = "ordinary", "Besluit op de aanvraag"
+    URGENT = "urgent", "Tijdelijk besluit met spoed"
+
+
+class DeliveryForm(models.TextChoices):
+    """In which form support is given (Wmo 2015 art. 2.3.5 and 2.3.6)."""
+
+    IN_KIND = "in_kind", "Zorg in natura"
+    PERSONAL_BUDGET = "personal_budget", "Persoonsgebonden budget (pgb)"
+
+
+class CaseEnd(models.TextChoices):
+    """Why a case ends without a decision."""
+
+    WITHDRAWN = "withdrawn", "Ingetrokken door de cliënt"
+    NO_APPLICATION = "no_application", "Geen aanvraag na het onderzoek"
+    DEATH = "death", "De cliënt is overleden"
+    MOVED = "moved", "De cliënt is verhuisd"
+
+
+class LetterKind(models.TextChoices):
+    """Which letter the client gets."""
+
+    RECEIPT = "receipt", "Bevestiging van de melding"
+    REPORT = "report", "Verslag van het onderzoek"
+    DECISION = "decision", "Besluit"
+
+
+class TermKind(models.TextChoices):
+    """Terms set by law; how long each is stands in the dated table of legal terms."""
+
+    PERSONAL_PLAN = "personal_plan", "Persoonlijk plan inleveren"
+    INVESTIGATION = "investigation", "Onderzoek afronden"
+    DECISION = "decision", "Besluiten op de aanvraag"
+    OBJECTION = "objection", "Bezwaar maken"
+    DESTRUCTION = "destruction", "Gegevens vernietigen op verzoek"
+    RETENTION = "retention", "Dossier bewaren"
+
+
+class TermUnit(models.TextChoices):
+    """In what a term is counted."""
+
+    DAYS = "days", "dagen"
+    WEEKS = "weeks", "weken"
+    MONTHS = "months", "maanden"
+    YEARS = "years", "jaar"
+
+
+class SuspensionGround(models.TextChoices):
+    """On what ground a term stands still (Awb art. 4:15)."""
+
+    INCOMPLETE = "incomplete", "Gegevens ontbreken; de cliënt is gevraagd om aan te vullen (Awb 4:15 lid 1 onder a)"
+    CONSENT = "consent", "De cliënt stemde schriftelijk in met uitstel (Awb 4:15 lid 2 onder a)"
+    CLIENT_DELAY = "client_delay", "De vertraging komt door de cliënt (Awb 4:15 lid 2 onder b)"
+    FORCE_MAJEURE = "force_majeure", "Overmacht (Awb 4:15 lid 2 onder c)"
+
+
+class ChangeReason(models.TextChoices):
+    """Why the municipality changes an allocation (iWmo 3.2, WMO002; 01 has expired)."""
+
+    DEATH = "02", "De cliënt is overleden"
+    CONTRACT = "03", "Wijziging van het contract"
+    EXTENDED = "04", "Verlenging"
+    SHORTENED = "05", "Verkorting"
+    OTHER_DOMAIN = "06", "Naar een ander domein, zoals de Wlz"
+    MOVED = "07", "Verhuizing"
+    DELIVERY_FORM = "08", "Andere leveringsvorm"
+    OTHER_PROVIDER = "09", "Andere aanbieder"
+    FUNDING = "10", "Andere bekostiging"
+    REORGANISATION = "11", "Gemeentelijke herindeling"
+    BY_PROVIDER = "12", "Op verzoek van de aanbieder"
+    REMOVED = "13", "Toewijzing verwijderd"
+    CORRECTION = "14", "Administratieve correctie"

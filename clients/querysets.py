@@ -11,6 +11,7 @@ from organisations.enums import OrganisationKind, Role
 
 BSN_CONTEXT = "clients.Client.bsn"
 READS_FILES = {Role.CASE_WORKER, Role.MUNICIPAL_READER, Role.CARE_PROFESSIONAL}
+READS_INTAKE = {Role.CASE_WORKER, Role.MUNICIPAL_READER}
 
 NOTHING = Q(pk__in=[])
 
@@ -77,3 +78,30 @@ def _scope(actor: Actor, *, of_provider: Callable[[int], Q]) -> Q:
         if actor.organisation_kind == OrganisationKind.PROVIDER:
             return of_provider(actor.organisation_id)
     return NOTHING
+
+
+class CaseQuerySet(ScopedQuerySet[M]):
+    """Cases: only the client's own municipality, for those who do or read the intake; never a provider."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the clients that the actor sees."""
+        if actor.role not in READS_INTAKE or actor.organisation_kind != OrganisationKind.MUNICIPALITY:
+            return self.none()
+        path: str = self.model.client_path  # type: ignore[attr-defined]
+        clients = self.model._meta.apps.get_model("clients.client")
+        return self.filter(**{f"{path}__in": clients.objects.visible_to(actor)})
+
+
+class CasePartQuerySet(CaseQuerySet[M]):
+    """Parts of a case; they follow its scope."""
+
+
+class MoveQuerySet(ScopedQuerySet[M]):
+    """Moves: the municipality that somebody left, and the one that somebody came to, when the client agreed."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those from or to the actor's municipality, for case workers."""
+        if actor.role != Role.CASE_WORKER or actor.organisation_kind != OrganisationKind.MUNICIPALITY:
+            return self.none()
+        here = actor.organisation_id
+        return self.filter(Q(from_municipality=here) | Q(to_municipality=here, has_consent=True))

@@ -1,11 +1,14 @@
 """What people may upload. The content decides, not the name: a name is easily wrong, or a lie."""
 
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
+from django.core.files.storage import default_storage
 
 MEGABYTE: Final = 1024 * 1024
 PDF_START: Final = b"%PDF-"
@@ -72,6 +75,18 @@ def safe_name(name: str | None, kind: UploadKind) -> str:
     base = "".join(char for char in (name or "").replace("\\", "/").rpartition("/")[2] if char.isprintable())
     stem = base.rpartition(".")[0] or base
     return f"{stem.strip(' .')[:200] or 'bestand'}{kind.extension}"
+
+
+@contextmanager
+def files_share_the_fate_of_the_row() -> Iterator[list[str]]:
+    """Delete the stored files that are named in the list when the row is not written: nobody could find them."""
+    written: list[str] = []
+    try:
+        yield written
+    except BaseException:
+        for name in written:
+            default_storage.delete(name)
+        raise
 
 
 def _is_whole(content: bytes, kind: UploadKind) -> bool:

@@ -4,18 +4,14 @@ A document is a plain mapping that can be stored as JSON and holds every word th
 plan can be printed again years later, byte for byte, whatever happened to the client's file since.
 """
 
-import json
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
-from hashlib import sha256
 from typing import Any
 
+from core.documents import Document, document_hash, iso, with_dates
 from core.pdf import render_pdf
 from plans.models import Evaluation, Goal, PlanVersion
 from plans.selectors import interval_of, product_version_of, responsible_on
-
-Document = dict[str, Any]
 
 FORMAT = 1
 """Number of the shape of a document; a stored one keeps its own."""
@@ -31,8 +27,8 @@ def plan_document(version: PlanVersion) -> Document:
         "version": {
             "number": version.number,
             "status": version.get_status_display(),
-            "starts_on": _iso(version.starts_on),
-            "ends_on": _iso(version.ends_on),
+            "starts_on": iso(version.starts_on),
+            "ends_on": iso(version.ends_on),
             "situation": version.situation,
             "needed_support": version.needed_support,
             "taken_over": version.taken_over,
@@ -41,13 +37,13 @@ def plan_document(version: PlanVersion) -> Document:
         "responsible": responsible.name if responsible else "",
         "goals": [_goal(goal) for goal in version.goals.prefetch_related("activities").order_by("position")],
         "evaluation_moments": [
-            {"planned_on": _iso(moment.planned_on)} for moment in version.evaluation_moments.order_by("planned_on")
+            {"planned_on": iso(moment.planned_on)} for moment in version.evaluation_moments.order_by("planned_on")
         ],
         "agreements": [
             {
                 "name": agreement.name,
                 "role": agreement.get_agreed_as_display(),
-                "agreed_on": _iso(agreement.agreed_on),
+                "agreed_on": iso(agreement.agreed_on),
             }
             for agreement in version.agreements.order_by("party")
         ],
@@ -63,11 +59,11 @@ def evaluation_document(evaluation: Evaluation) -> Document:
         **_heading(version),
         "version": {
             "number": version.number,
-            "starts_on": _iso(version.starts_on),
-            "ends_on": _iso(version.ends_on),
+            "starts_on": iso(version.starts_on),
+            "ends_on": iso(version.ends_on),
         },
         "evaluation": {
-            "held_on": _iso(evaluation.held_on),
+            "held_on": iso(evaluation.held_on),
             "is_complete": evaluation.is_complete,
             "effectiveness": evaluation.effectiveness,
             "report": evaluation.report,
@@ -92,12 +88,6 @@ def evaluation_document(evaluation: Evaluation) -> Document:
     }
 
 
-def document_hash(document: Mapping[str, Any]) -> str:
-    """The SHA-256 of a document in its one canonical notation, as 64 hexadecimal digits."""
-    canonical = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return sha256(canonical.encode()).hexdigest()
-
-
 def plan_pdf(document: Mapping[str, Any]) -> bytes:
     """The PDF of a plan; the same document gives the same bytes. Raises `core.pdf.PdfUnavailable`."""
     return _pdf("pdf/plan.html", document)
@@ -113,7 +103,7 @@ def _pdf(template: str, document: Mapping[str, Any]) -> bytes:
     return render_pdf(
         template,
         {
-            "document": _with_dates(document),
+            "document": with_dates(document),
             "organisation": provider["name"],
             "author": provider["name"],
             "is_fictional": document["product"]["is_fictional"] or provider["is_fictional"],
@@ -126,7 +116,7 @@ def _heading(version: PlanVersion) -> Document:
     allocation = version.plan.allocation
     product = product_version_of(version)
     return {
-        "client": {"name": allocation.client.name, "birth_date": _iso(allocation.client.birth_date)},
+        "client": {"name": allocation.client.name, "birth_date": iso(allocation.client.birth_date)},
         "municipality": allocation.municipality.name,
         "provider": {"name": allocation.provider.name, "is_fictional": allocation.provider.is_fictional},
         "product": {
@@ -137,8 +127,8 @@ def _heading(version: PlanVersion) -> Document:
         "allocation": {
             "number": allocation.number,
             "volume": allocation.volume_text,
-            "starts_on": _iso(allocation.starts_on),
-            "ends_on": _iso(allocation.ends_on),
+            "starts_on": iso(allocation.starts_on),
+            "ends_on": iso(allocation.ends_on),
         },
     }
 
@@ -149,7 +139,7 @@ def _goal(goal: Goal) -> Document:
         "client_words": goal.client_words,
         "has_consent": goal.has_consent,
         "why_realistic": goal.why_realistic,
-        "due_on": _iso(goal.due_on),
+        "due_on": iso(goal.due_on),
         "activities": [
             {
                 "description": activity.description,
@@ -174,21 +164,6 @@ def _goal_facts(goal: Goal) -> Document:
     }
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
 def _number(value: Decimal | None) -> str | None:
     """A number without idle zeros, so that 2, 2.0 and 2.00 are one and the same document."""
     return None if value is None else f"{value.normalize():f}"
-
-
-def _with_dates(value: Any, name: str = "") -> Any:
-    """The document as the template wants it: days as dates instead of text."""
-    if isinstance(value, Mapping):
-        return {key: _with_dates(part, key) for key, part in value.items()}
-    if isinstance(value, list):
-        return [_with_dates(part) for part in value]
-    if isinstance(value, str) and (name.endswith("_on") or name == "birth_date"):
-        return date.fromisoformat(value)
-    return value

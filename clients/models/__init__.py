@@ -1,5 +1,30 @@
 from clients.models.allocation import Allocation
+from clients.models.case import Case, Letter, PersonalPlan, Telling
 from clients.models.client import Client
 from clients.models.client_system import ClientSystemMember
+from clients.models.decision import Application, Decision
+from clients.models.investigation import CarerTalk, Finding, Investigation, Present, ProfileItem
+from clients.models.move import Move
+from clients.models.term import CaseTerm, EquatedDay, LegalTerm, Suspension
 
-__all__ = ["Allocation", "Client", "ClientSystemMember"]
+__all__ = [
+    "Allocation",
+    "Application",
+    "CarerTalk",
+    "Case",
+    "CaseTerm",
+    "Client",
+    "ClientSystemMember",
+    "Decision",
+    "EquatedDay",
+    "Finding",
+    "Investigation",
+    "LegalTerm",
+    "Letter",
+    "Move",
+    "PersonalPlan",
+    "Present",
+    "ProfileItem",
+    "Suspension",
+    "Telling",
+]

@@ -1,8 +1,9 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from clients.enums import Frequency, StopReason
+from clients.enums import ChangeReason, Frequency, StopReason
 from clients.models.client import Client
+from clients.models.decision import Decision
 from clients.querysets import AllocationQuerySet
 from contracts.models import ContractedProduct
 from core.clock import now
@@ -45,6 +46,24 @@ class Allocation(PublicModel, DatedModel):
     frequency = models.CharField("hoe vaak", max_length=1, choices=Frequency.choices, default=Frequency.WEEK)
     delivery_started_on = models.DateField("levering begonnen op", null=True, blank=True)
     stop_reason = models.CharField("reden van einde", max_length=2, choices=StopReason.choices, blank=True, default="")
+    decision = models.ForeignKey(
+        Decision, verbose_name="besluit", related_name="allocations", null=True, blank=True, on_delete=models.PROTECT
+    )
+    change_reason = models.CharField(
+        "reden van wijziging", max_length=2, choices=ChangeReason.choices, blank=True, default="", editable=False
+    )
+    replaces = models.OneToOneField(
+        "self",
+        verbose_name="komt na toewijzing",
+        related_name="replaced_by",
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+    )
+    delivery_stopped_on = models.DateField("levering gestopt op", null=True, blank=True)
+    delivery_stop_reason = models.CharField(
+        "waarom de levering stopte", max_length=2, choices=StopReason.choices, blank=True, default=""
+    )
     allocated_at = models.DateTimeField("toegewezen op", default=now, editable=False)
     revision = models.PositiveIntegerField("wijziging", default=1, editable=False)
 
@@ -62,7 +81,10 @@ class Allocation(PublicModel, DatedModel):
             "frequency",
             "starts_on",
             "ends_on",
+            "decision",
+            "replaces",
             "delivery_started_on",
+            "delivery_stopped_on",
         }
     )
 
@@ -112,6 +134,23 @@ class Allocation(PublicModel, DatedModel):
                 ),
                 violation_error_message="De levering begint op een dag binnen de toewijzing. Kies een andere datum.",
                 violation_error_code="delivery_outside_allocation",
+            ),
+            models.CheckConstraint(
+                name="clients_allocation_change_reason",
+                condition=models.Q(change_reason="") | models.Q(change_reason__in=ChangeReason.values),
+                violation_error_message="Kies een reden uit de lijst.",
+                violation_error_code="change_reason",
+            ),
+            models.CheckConstraint(
+                name="clients_allocation_delivery_stop",
+                condition=models.Q(delivery_stopped_on=None, delivery_stop_reason="")
+                | models.Q(
+                    delivery_started_on__isnull=False,
+                    delivery_stopped_on__gte=models.F("delivery_started_on"),
+                    delivery_stop_reason__in=StopReason.values,
+                ),
+                violation_error_message="Een levering stopt na de start, met een reden uit de lijst.",
+                violation_error_code="delivery_stop",
             ),
             NoOverlap(
                 name="clients_allocation_no_overlap",

@@ -18,7 +18,7 @@ class Client(PublicModel):
     municipality = models.ForeignKey(
         Municipality, verbose_name="gemeente", related_name="clients", on_delete=models.PROTECT
     )
-    bsn = EncryptedTextField("burgerservicenummer", validators=[validate_bsn])
+    bsn = EncryptedTextField("burgerservicenummer", blank=True, validators=[validate_bsn])
     bsn_index = BlindIndexField(source="bsn", null=True)
     initials = models.CharField("voorletters", max_length=20)
     given_names = models.CharField("voornamen", max_length=200, blank=True)
@@ -31,13 +31,15 @@ class Client(PublicModel):
     postcode = models.CharField("postcode", max_length=7, blank=True, validators=[validate_postcode])
     city = models.CharField("plaats", max_length=100, blank=True)
     phone = models.CharField("telefoon", max_length=20, blank=True)
+    died_on = models.DateField("overleden op", null=True, editable=False)
+    moved_on = models.DateField("verhuisd op", null=True, editable=False)
     search_name = models.CharField("zoeknaam", max_length=450, editable=False)
     revision = models.PositiveIntegerField("wijziging", default=1, editable=False)
 
     objects = ClientQuerySet["Client"].as_manager()
 
     client_path = "pk"
-    audited_values = frozenset({"municipality"})
+    audited_values = frozenset({"municipality", "died_on", "moved_on"})
 
     class Meta:
         verbose_name = "cliënt"
@@ -69,8 +71,8 @@ class Client(PublicModel):
 
     @property
     def masked_bsn(self) -> str:
-        """The last four digits only, to tell people apart without showing the number."""
-        return f"*****{self.bsn[-4:]}"
+        """The last four digits only, to tell people apart without showing the number; empty when unknown."""
+        return f"*****{self.bsn[-4:]}" if self.bsn else ""
 
     @property
     def address(self) -> str:

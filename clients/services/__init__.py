@@ -1,6 +1,29 @@
+from clients.services.allocation_changes import change_volume, extend_allocation, record_stop_of_delivery
 from clients.services.allocations import allocate, end_allocation, record_start_of_delivery
+from clients.services.applications import record_application
+from clients.services.case_clock import resume_term, suspend_term
+from clients.services.case_ends import end_case
 from clients.services.client_system import add_member, change_member, end_member
 from clients.services.clients import ClientDetails, change_client, register_client
+from clients.services.decisions import decide, decide_urgently
+from clients.services.investigations import (
+    check_identity,
+    explain_no_carer,
+    missing_of,
+    record_carer_talk,
+    record_conversation,
+    record_findings,
+    record_profile,
+    send_report,
+    start_investigation,
+)
+from clients.services.life_events import move_client, record_death, take_over
+from clients.services.notifications import (
+    confirm_receipt,
+    receive_personal_plan,
+    record_telling,
+    register_notification,
+)
 from clients.services.reading import (
     record_bsn_search,
     record_list_reading,
@@ -8,6 +31,7 @@ from clients.services.reading import (
     record_search,
     record_trail_reading,
 )
+from clients.services.reference import load_terms
 
 __all__ = [
     "ClientDetails",
@@ -15,13 +39,39 @@ __all__ = [
     "allocate",
     "change_client",
     "change_member",
+    "change_volume",
+    "check_identity",
+    "confirm_receipt",
+    "decide",
+    "decide_urgently",
     "end_allocation",
+    "end_case",
     "end_member",
+    "explain_no_carer",
+    "extend_allocation",
+    "load_terms",
+    "missing_of",
+    "move_client",
+    "receive_personal_plan",
+    "record_application",
     "record_bsn_search",
+    "record_carer_talk",
+    "record_conversation",
+    "record_death",
+    "record_findings",
     "record_list_reading",
+    "record_profile",
     "record_reading",
     "record_search",
     "record_start_of_delivery",
+    "record_stop_of_delivery",
+    "record_telling",
     "record_trail_reading",
     "register_client",
+    "register_notification",
+    "resume_term",
+    "send_report",
+    "start_investigation",
+    "suspend_term",
+    "take_over",
 ]

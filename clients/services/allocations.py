@@ -8,10 +8,14 @@ from django.db.models import Max
 from audit.enums import AuditEvent
 from audit.services import Snapshot, record, snapshot
 from clients.access import may_allocate, may_end_allocation, may_start_delivery
-from clients.enums import Frequency
-from clients.models import Allocation, Client
-from clients.rules import check_end, check_inside_contract, check_start_of_delivery
+from clients.enums import DeliveryForm, Frequency
+from clients.models import Allocation, Client, Decision
+from clients.rules import change_reason_of, check_end, check_inside_contract, check_start_of_delivery
+from clients.rules.intake import check_form_unique, check_within_decision
+from clients.services.case_steps import lock_municipality
 from clients.services.checking import Check, refuse_all_at_once
+from clients.services.decisions import budgets_of
+from clients.services.notifications import refuse_gone
 from contracts.models import ContractedProduct
 from core.actors import Actor
 from core.clock import today
@@ -31,19 +35,49 @@ def allocate(
     volume: int,
     frequency: str = Frequency.WEEK,
     ends_on: date | None = None,
+    decision: Decision | None = None,
 ) -> Allocation:
     """Order care for a client from a contracted provider; gives the next number of the municipality.
 
-    `volume` is in units of the contracted product per `frequency`. Raises PermissionDenied for anybody but
-    a case worker of the client's municipality, ValidationError with all faults at once; codes `no_contract`,
+    `volume` is in units of the contracted product per `frequency`. It follows from `decision`; care that was
+    decided on elsewhere has none. Raises PermissionDenied for anybody but a case worker of the client's
+    municipality, Conflict `client_gone`, ValidationError with all faults at once; codes `no_contract`,
     `other_region`, `no_rate`, `no_version_in_force`, `week_volume_without_end`, `period_order`, `volume`,
-    `allocation_overlap`.
+    `allocation_overlap`, `bsn_needed`, `both_forms`, `decision_other`, `outside_decision`.
     """
-    # The municipality is the lock: numbers follow each other, and two allocations of one client meet here.
-    # Not a lock on its key, so that a new client, which refers to it, need not wait.
-    municipality = Municipality.objects.select_for_update(of=("self",), no_key=True).get(pk=client.municipality_id)
+    # The lock: numbers follow each other, and two allocations of one client meet here.
+    municipality = lock_municipality(client)
+    client = Client.objects.get(pk=client.pk)
     if not may_allocate(actor, client):
         raise PermissionDenied
+    refuse_gone(client)
+    return add_allocation(
+        actor,
+        client,
+        municipality,
+        contracted_product=contracted_product,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        volume=volume,
+        frequency=frequency,
+        decision=decision,
+    )
+
+
+def add_allocation(
+    actor: Actor,
+    client: Client,
+    municipality: Municipality,
+    *,
+    contracted_product: ContractedProduct,
+    starts_on: date,
+    ends_on: date | None,
+    volume: int,
+    frequency: str,
+    decision: Decision | None,
+    replaces: Allocation | None = None,
+) -> Allocation:
+    """Make the allocation, as part of a larger change that holds the lock of the municipality."""
     product = ContractedProduct.objects.select_related("variant", "contract__framework").get(pk=contracted_product.pk)
     allocation = Allocation(
         client=client,
@@ -56,8 +90,10 @@ def allocate(
         ends_on=ends_on,
         volume=volume,
         frequency=frequency,
+        decision=decision,
+        replaces=replaces,
     )
-    refuse_all_at_once(allocation, *_conditions(product, municipality, starts_on))
+    refuse_all_at_once(allocation, *_conditions(product, municipality, starts_on), *_conditions_of_client(allocation))
     store(allocation)
     record(actor=actor, event=AuditEvent.CREATED, target=allocation, client=client.public_id)
     return allocation
@@ -73,22 +109,15 @@ def end_allocation(
     Raises PermissionDenied for anybody but a case worker of its municipality, ValidationError with a code of
     `clients.rules.check_end`, Conflict when it changed since then.
     """
-    read = allocation.revision if revision is None else revision
-    allocation = _locked(allocation)
-    if not may_end_allocation(actor, allocation):
-        raise PermissionDenied
-    if allocation.revision != read:
-        raise Conflict(
-            "Iemand anders heeft deze toewijzing veranderd terwijl u bezig was. Kijk wat de einddatum nu is.",
-            code="allocation_changed",
-        )
+    allocation = allocation_to_change(actor, allocation, revision)
     check_end(ends_on, period=allocation.period, delivery_started_on=allocation.delivery_started_on)
     before = snapshot(allocation)
     allocation.ends_on = ends_on
     allocation.stop_reason = reason
+    allocation.change_reason = change_reason_of(reason)
     allocation.revision += 1
-    store(allocation, "ends_on", "stop_reason", "revision")
-    _record_change(actor, allocation, before)
+    store(allocation, "ends_on", "stop_reason", "change_reason", "revision")
+    record_change(actor, allocation, before)
     return allocation
 
 
@@ -99,7 +128,7 @@ def record_start_of_delivery(*, actor: Actor, allocation: Allocation, on: date) 
     Raises PermissionDenied for anybody but a care professional of the provider, Conflict when a start was
     recorded already, ValidationError with a code of `clients.rules.check_start_of_delivery`.
     """
-    allocation = _locked(allocation)
+    allocation = locked_allocation(allocation)
     if not may_start_delivery(actor, allocation):
         raise PermissionDenied
     if allocation.delivery_started_on is not None:
@@ -109,7 +138,7 @@ def record_start_of_delivery(*, actor: Actor, allocation: Allocation, on: date) 
     allocation.delivery_started_on = on
     allocation.revision += 1
     store(allocation, "delivery_started_on", "revision")
-    _record_change(actor, allocation, before)
+    record_change(actor, allocation, before)
     return allocation
 
 
@@ -123,6 +152,44 @@ def _conditions(product: ContractedProduct, municipality: Municipality, starts_o
     )
     yield "contracted_product", lambda: version_in_force(product.variant, starts_on)
     yield "contracted_product", lambda: _check_rate(product, starts_on)
+
+
+def _conditions_of_client(allocation: Allocation) -> Iterator[Check]:
+    """What must hold between the allocation and the client's file, as far as the days are in order."""
+    yield "__all__", lambda: _check_bsn(allocation.client)
+    if allocation.ends_on is not None and allocation.ends_on < allocation.starts_on:
+        return
+    budgets = budgets_of(allocation.client_id, allocation.variant_id)
+    yield "__all__", lambda: check_form_unique(DeliveryForm.IN_KIND, allocation.period, others=budgets)
+    if allocation.decision is not None:
+        yield "decision", lambda: _check_decision(allocation, allocation.decision)  # type: ignore[arg-type]
+
+
+def _check_bsn(client: Client) -> None:
+    if not client.bsn:
+        raise ValidationError(
+            "Zonder burgerservicenummer kan er geen toewijzing naar de aanbieder. Vul eerst het BSN in het dossier in.",
+            code="bsn_needed",
+        )
+
+
+def _check_decision(allocation: Allocation, decision: Decision) -> None:
+    """The decision grants this client this product in kind, for all of the time and no more than was decided."""
+    period = decision.period
+    fits = decision.case.client_id == allocation.client_id and decision.variant_id == allocation.variant_id
+    if not fits or period is None or decision.form != DeliveryForm.IN_KIND:
+        raise ValidationError(
+            "Dit besluit gaat niet over zorg in natura met dit product voor deze cliënt. Kies een ander besluit.",
+            code="decision_other",
+        )
+    check_within_decision(allocation.period, period)
+    if (allocation.volume, allocation.frequency) != (decision.volume, decision.frequency) and (
+        allocation.frequency != decision.frequency or allocation.volume > (decision.volume or 0)
+    ):
+        raise ValidationError(
+            f"Het besluit geeft {decision.volume_text}. Wijs niet meer toe, of neem eerst een nieuw besluit.",
+            code="outside_decision",
+        )
 
 
 def _check_region(product: ContractedProduct, municipality: Municipality) -> None:
@@ -144,7 +211,25 @@ def _next_number(municipality: Municipality) -> int:
     return (last or 0) + 1
 
 
-def _locked(allocation: Allocation) -> Allocation:
+def allocation_to_change(actor: Actor, allocation: Allocation, revision: int | None = None) -> Allocation:
+    """The allocation, locked, for its municipality. PermissionDenied, or Conflict when it changed meanwhile.
+
+    `revision` is that of the allocation when the actor began; without one it is that of `allocation` as given.
+    """
+    read = allocation.revision if revision is None else revision
+    locked = locked_allocation(allocation)
+    if not may_end_allocation(actor, locked):
+        raise PermissionDenied
+    if locked.revision != read:
+        raise Conflict(
+            "Iemand anders heeft deze toewijzing veranderd terwijl u bezig was. Kijk wat de einddatum nu is.",
+            code="allocation_changed",
+        )
+    return locked
+
+
+def locked_allocation(allocation: Allocation) -> Allocation:
+    """The allocation, locked and fresh, with client and contract."""
     return (
         Allocation.objects.select_for_update(of=("self",))
         .select_related("client", "contracted_product__contract")
@@ -152,7 +237,8 @@ def _locked(allocation: Allocation) -> Allocation:
     )
 
 
-def _record_change(actor: Actor, allocation: Allocation, before: Snapshot) -> None:
+def record_change(actor: Actor, allocation: Allocation, before: Snapshot) -> None:
+    """The line in the trail of a changed allocation."""
     record(
         actor=actor,
         event=AuditEvent.CHANGED,

@@ -8,17 +8,18 @@ Check = tuple[str, Callable[[], object]]
 
 
 def refuse_all_at_once(row: Model, *checks: Check) -> None:
-    """Check the row and everything else, and raise what is wrong as one ValidationError by field."""
+    """Do the checks, then check the row, and raise what is wrong as one ValidationError by field."""
     faults: dict[str, list[ValidationError]] = {}
-    try:
-        row.full_clean()
-    except ValidationError as error:
-        faults.update(error.error_dict)
     for field, check in checks:
         try:
             check()
         except ValidationError as error:
             faults[field] = [*faults.get(field, []), *error.error_list]
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        for field, errors in error.error_dict.items():
+            faults[field] = [*errors, *faults.get(field, [])]
     if faults:
         raise ValidationError(faults)
 

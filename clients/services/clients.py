@@ -1,7 +1,7 @@
 from datetime import date
 from typing import TypedDict, Unpack
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from audit.enums import AuditEvent
@@ -20,6 +20,10 @@ CHANGED_MEANWHILE = (
     "Iemand anders heeft deze gegevens veranderd terwijl u bezig was. Uw wijziging is nog niet opgeslagen. "
     "Bekijk wat er nu staat, pas uw gegevens aan en sla opnieuw op."
 )
+
+
+IDENTIFYING = ("given_names", "postcode", "house_number")
+"""What must be known of somebody without a BSN, beside surname and birth date (Wmo 2015 art. 5.2.9)."""
 
 
 class ClientDetails(TypedDict, total=False):
@@ -44,7 +48,7 @@ def register_client(*, actor: Actor, **details: Unpack[ClientDetails]) -> Client
     """Open a file for an inhabitant of the actor's municipality.
 
     Raises PermissionDenied for anybody but a case worker, ValidationError with all faults by field: among
-    them `bsn_check`, `bsn_taken`, `birth_date_future` and `postcode_format`.
+    them `needed_without_bsn`, `bsn_check`, `bsn_taken`, `birth_date_future` and `postcode_format`.
     """
     if not may_register_client(actor):
         raise PermissionDenied
@@ -80,10 +84,18 @@ def _fill(client: Client, details: ClientDetails) -> None:
         setattr(client, name, value)
     client.bsn = normalise_bsn(client.bsn or "")
     client.postcode = normalise_postcode(client.postcode)
-    refuse_all_at_once(client, ("birth_date", lambda: _check_birth_date(client)))
+    refuse_all_at_once(
+        client,
+        ("birth_date", lambda: _check_birth_date(client)),
+        *((name, _needed_without_bsn) for name in IDENTIFYING if not client.bsn and not getattr(client, name)),
+    )
     store(client)
 
 
 def _check_birth_date(client: Client) -> None:
     if isinstance(client.birth_date, date):
         check_birth_date(client.birth_date, today())
+
+
+def _needed_without_bsn() -> None:
+    raise ValidationError("Vul dit in zolang het BSN niet bekend is.", code="needed_without_bsn")

@@ -1,5 +1,3 @@
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 from django.conf import settings
@@ -13,7 +11,7 @@ from core.actors import Actor
 from core.clock import today
 from core.errors import Conflict
 from core.storing import store
-from core.uploads import check_upload, safe_name
+from core.uploads import check_upload, files_share_the_fate_of_the_row, safe_name
 from organisations.access import may_edit_professional, may_verify
 from organisations.models import Professional, Qualification
 
@@ -33,7 +31,7 @@ def add_qualification(
     Raises PermissionDenied, or ValidationError (also `upload_…`, at the field `evidence`).
     """
     qualification = Qualification(level=level, title=title, starts_on=starts_on, ends_on=ends_on)
-    with _files_share_the_fate_of_the_row() as written, transaction.atomic():
+    with files_share_the_fate_of_the_row() as written, transaction.atomic():
         professional = Professional.objects.select_for_update(of=("self",)).get(pk=professional.pk)
         if not may_edit_professional(actor, professional, today()):
             raise PermissionDenied
@@ -51,7 +49,7 @@ def attach_evidence(*, actor: Actor, qualification: Qualification, evidence: Fil
     Raises PermissionDenied, ValidationError (`upload_…`), or Conflict when the diploma is verified already:
     what somebody looked at may not change under that person's name.
     """
-    with _files_share_the_fate_of_the_row() as written, transaction.atomic():
+    with files_share_the_fate_of_the_row() as written, transaction.atomic():
         qualification = _locked(qualification)
         if not may_edit_professional(actor, qualification.professional, today()):
             raise PermissionDenied
@@ -131,15 +129,3 @@ def _put(qualification: Qualification, evidence: File[bytes]) -> str:
     qualification.evidence_name = safe_name(evidence.name, kind)
     qualification.evidence.save(qualification.evidence_name, evidence, save=False)
     return str(qualification.evidence.name)
-
-
-@contextmanager
-def _files_share_the_fate_of_the_row() -> Iterator[list[str]]:
-    """Delete the files that are named in the list when the row is not written: nobody could find them."""
-    written: list[str] = []
-    try:
-        yield written
-    except BaseException:
-        for name in written:
-            Qualification._meta.get_field("evidence").storage.delete(name)
-        raise

@@ -10,9 +10,10 @@ from audit.services import record, snapshot
 from clients.models import ClientSystemMember
 from core import clock
 from core.actors import Actor
+from core.documents import document_hash
 from core.errors import Conflict
 from core.storing import store
-from plans.documents import document_hash, plan_document
+from plans.documents import plan_document
 from plans.enums import AgreedAs, Party, PlanStatus
 from plans.jobs import SEAL_AGREED_PLAN
 from plans.models import Agreement, PlanVersion

@@ -62,6 +62,7 @@ FILES_OF_CORE = {
     "clock.py": "the one place that asks for today",
     "constraints.py": "no overlap of periods, order of a period, and their messages",
     "crypto.py": "encryption of a field and the blind index",
+    "documents.py": "documents as plain values, and their fingerprint",
     "errors.py": "what services raise beside Django's own errors",
     "fields.py": "the encrypted field",
     "identifiers.py": "BSN, AGB, KvK, municipality code, postcode",

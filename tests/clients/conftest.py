@@ -1,11 +1,14 @@
 """The story of these tests: karin of Apeldoorn keeps the file of a client, whom De Linde looks after."""
 
 from datetime import date
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from clients.services import load_terms
 from tests.cast import actor_of_user
 from tests.factories.clients import AllocationFactory, ClientFactory
 from tests.factories.contracts import ContractedProductFactory
@@ -61,3 +64,10 @@ def queries_of(client):
         return len(queries)
 
     return count
+
+
+@pytest.fixture
+def terms(db):
+    """The terms of the law, and the product book with its client profiles."""
+    load_terms()
+    call_command("load_products", stdout=StringIO())

@@ -12,7 +12,7 @@ from core.clock import today
 from core.errors import Conflict
 from organisations.enums import Role
 from organisations.models import Qualification
-from plans.documents import document_hash
+from core.documents import document_hash
 from plans.enums import AgreedAs, PlanStatus
 from plans.models import Agreement, PlanVersion
 from plans.services.agreements import agree_as_professional, agree_for_client, withdraw_agreement

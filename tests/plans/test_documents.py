@@ -17,8 +17,8 @@ from pypdf import PdfReader
 from accounts.models import User
 from clients.models import Allocation
 from organisations.models import CareProvider, Municipality
+from core.documents import document_hash
 from plans.documents import (
-    document_hash,
     evaluation_document,
     evaluation_pdf,
     plan_document,

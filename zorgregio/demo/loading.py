@@ -35,6 +35,7 @@ def load(story: Mapping[str, Any], today: date) -> tuple[Cast, int]:
     """Write what is not there yet; the cast, and the number of files that were added."""
     call_command("load_region", stdout=io.StringIO())
     call_command("load_products", stdout=io.StringIO())
+    call_command("load_terms", stdout=io.StringIO())
     with transaction.atomic():
         cast = _cast(story, today)
     added = 0

@@ -4,13 +4,71 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 
-from clients.enums import Frequency
+from clients.enums import ChangeReason, Frequency, StopReason
 from core.periods import PERIOD_ORDER_CODE, PERIOD_ORDER_MESSAGE, Period, in_words
 
 EXPIRES_WITHIN = timedelta(weeks=6)
 """An allocation that ends within this time is about to expire: time to ask whether the need is still there."""
 
 WEEK_VOLUME_MESSAGE = "Een aantal dagdelen per week heeft een einddatum nodig. Vul een einddatum in."
+
+
+REASON_OF_CHANGE = {
+    StopReason.DEATH: ChangeReason.DEATH,
+    StopReason.MOVED: ChangeReason.MOVED,
+    StopReason.OTHER_PROVIDER: ChangeReason.OTHER_PROVIDER,
+    StopReason.OTHER_DOMAIN: ChangeReason.OTHER_DOMAIN,
+    StopReason.BY_PROVIDER: ChangeReason.BY_PROVIDER,
+    StopReason.CHANGE: ChangeReason.BY_PROVIDER,
+}
+
+
+def change_reason_of(stop_reason: str) -> str:
+    """With what reason the municipality changes an allocation that ends so (iWmo 3.2, WMO002 beside WMO588)."""
+    return REASON_OF_CHANGE.get(StopReason(stop_reason), ChangeReason.SHORTENED) if stop_reason else ""
+
+
+def check_extension(ends_on: date, *, period: Period, frequency: str, today: date) -> None:
+    """An allocation keeps its number when it is extended before its old end (iWmo 3.2, OP380).
+
+    Codes: `end_earlier`, `end_passed`, `total_volume`.
+    """
+    if frequency == Frequency.TOTAL:
+        raise ValidationError(
+            "Bij een aantal dagdelen voor de hele periode hoort een nieuwe toewijzing.", code="total_volume"
+        )
+    if period.ends_on is None or ends_on <= period.ends_on:
+        raise ValidationError("Kies een latere dag dan de einddatum van nu.", code="end_earlier")
+    if period.ends_on < today:
+        raise ValidationError(
+            f"Deze toewijzing eindigde op {in_words(period.ends_on)}. Maak een nieuwe toewijzing.", code="end_passed"
+        )
+
+
+def check_change_day(from_on: date, *, period: Period) -> None:
+    """A new volume begins after the first day and before the end of the old allocation. Code: `change_day`."""
+    if from_on <= period.starts_on or not period.contains(from_on):
+        raise ValidationError(
+            f"De toewijzing geldt {period}. Kies een dag daarbinnen, na de eerste dag.", code="change_day"
+        )
+
+
+def check_stop_of_delivery(on: date, *, started_on: date | None, period: Period, today: date) -> None:
+    """Delivery that began stops on a day that has come, within the allocation.
+
+    Codes: `delivery_not_started`, `delivery_in_future`, `delivery_stop`.
+    """
+    if started_on is None:
+        raise ValidationError("De levering is nog niet begonnen.", code="delivery_not_started")
+    if on > today:
+        raise ValidationError(
+            "Deze dag moet nog komen. Leg het einde vast op of na de dag zelf.", code="delivery_in_future"
+        )
+    if on < started_on or not period.contains(on):
+        raise ValidationError(
+            f"De levering begon op {in_words(started_on)} en de toewijzing geldt {period}. Kies een dag daarbinnen.",
+            code="delivery_stop",
+        )
 
 
 def check_birth_date(birth_date: date, today: date) -> None:

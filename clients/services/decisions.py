@@ -1,0 +1,140 @@
+"""The decision (beschikking): on the application, or at once when it is urgent (Wmo 2015 art. 2.3.3, 2.3.5)."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+
+from clients.documents import decision_document
+from clients.enums import CaseStatus, Channel, DecisionKind, DeliveryForm, LetterKind, Outcome, TermKind
+from clients.models import Allocation, Case, Decision, Investigation
+from clients.rules.intake import check_day, check_deviation, check_form_unique, check_reassessment
+from clients.selectors.advice import advise
+from clients.services.case_steps import go, keep, lock_municipality, meet_term, open_case, start_term, touch
+from clients.services.checking import Check, refuse_all_at_once, refuse_unknown
+from clients.services.letters import send_letter
+from core.actors import Actor
+from core.clock import today
+from core.errors import Conflict
+from core.periods import Period
+from products.models import ProductVariant
+from products.selectors import version_in_force
+
+
+class DecisionDetails(TypedDict, total=False):
+    """What is decided."""
+
+    outcome: str
+    form: str
+    variant: ProductVariant | None
+    volume: int | None
+    frequency: str
+    starts_on: date | None
+    ends_on: date | None
+    reason: str
+    deviation_reason: str
+    decided_on: date
+    reassess_on: date | None
+
+
+@transaction.atomic
+def decide(
+    *, actor: Actor, case: Case, revision: int, channel: str = Channel.LETTER, **details: Unpack[DecisionDetails]
+) -> Decision:
+    """Decide on the application and keep the letter; the term to object begins (Awb art. 6:8).
+
+    Who decides otherwise than the advice says why. Raises PermissionDenied, Conflict (`case_changed`,
+    `case_closed`, `no_application`), ValidationError by field: `decision_content`, `deviation_unexplained`,
+    `reassess_early`, `no_version_in_force`, `both_forms`, `week_volume_without_end`, `day_…`.
+    """
+    lock_municipality(case.client)  # allocations and personal budgets of one client meet here
+    case = open_case(actor, case, revision)
+    if case.status != CaseStatus.APPLIED:
+        raise Conflict("Er is nog geen aanvraag. Leg eerst de aanvraag vast.", code="no_application")
+    investigation = Investigation.objects.filter(case=case).first()
+    advised = advise(investigation, today()).advised if investigation else None
+    decision = _decision(actor, case, DecisionKind.ORDINARY, details)
+    decision.advised_variant = advised
+    refuse_all_at_once(
+        decision,
+        *_conditions(decision, case, since=case.application.applied_on),
+        ("deviation_reason", lambda: _check_deviation(decision)),
+    )
+    _keep(actor, case, decision, channel)
+    meet_term(actor, case, TermKind.DECISION, decision.decided_on)
+    go(actor, case, CaseStatus.DECIDED)
+    return decision
+
+
+@transaction.atomic
+def decide_urgently(
+    *, actor: Actor, case: Case, revision: int, channel: str = Channel.LETTER, **details: Unpack[DecisionDetails]
+) -> Decision:
+    """Give temporary support at once, until the investigation is done (Wmo 2015 art. 2.3.3).
+
+    Only for a case that is urgent, with an end; the case goes on. Raises as `decide`, and Conflict `not_urgent`.
+    """
+    lock_municipality(case.client)
+    case = open_case(actor, case, revision)
+    if not case.is_urgent:
+        raise Conflict("Deze melding is niet als spoed vastgelegd.", code="not_urgent")
+    decision = _decision(actor, case, DecisionKind.URGENT, {**details, "outcome": Outcome.GRANTED})
+    refuse_all_at_once(decision, *_conditions(decision, case, since=case.notified_on))
+    _keep(actor, case, decision, channel)
+    touch(case)
+    return decision
+
+
+def _decision(actor: Actor, case: Case, kind: DecisionKind, details: DecisionDetails) -> Decision:
+    refuse_unknown(details, DecisionDetails)
+    return Decision(case=case, kind=kind, decided_by_id=actor.user_id, **details)  # type: ignore[misc]  # a case worker is somebody
+
+
+def _keep(actor: Actor, case: Case, decision: Decision, channel: str) -> None:
+    keep(actor, case, decision)
+    document = decision_document(case, decision, decision.decided_on)
+    send_letter(actor, case, LetterKind.DECISION, document, sent_on=decision.decided_on, channel=channel)
+    start_term(actor, case, TermKind.OBJECTION, decision.decided_on)
+
+
+def _conditions(decision: Decision, case: Case, *, since: date) -> Iterator[Check]:
+    """What must hold beside the row itself, as far as it was filled in."""
+    if isinstance(decision.decided_on, date):
+        yield "decided_on", lambda: check_day(decision.decided_on, today=today(), since=since)
+        yield (
+            "reassess_on",
+            lambda: check_reassessment(
+                decision.reassess_on, starts_on=decision.starts_on, decided_on=decision.decided_on
+            ),
+        )
+    if decision.variant is not None and decision.starts_on is not None:
+        variant, starts_on = decision.variant, decision.starts_on
+        yield "variant", lambda: version_in_force(variant, starts_on)
+        yield "form", lambda: _check_forms(decision, case)
+
+
+def _check_deviation(decision: Decision) -> None:
+    if decision.outcome == Outcome.GRANTED:
+        check_deviation(decision.variant, decision.advised_variant, decision.deviation_reason)
+
+
+def _check_forms(decision: Decision, case: Case) -> None:
+    """No personal budget beside care in kind for the same product, and the other way round (OP043)."""
+    period = decision.period
+    if period is None or (period.ends_on is not None and period.ends_on < period.starts_on):
+        return
+    if decision.form == DeliveryForm.PERSONAL_BUDGET:
+        in_kind = Allocation.objects.filter(client=case.client_id, variant=decision.variant)
+        others = [Period(*days) for days in in_kind.values_list("starts_on", "ends_on")]
+    else:
+        others = budgets_of(case.client_id, decision.variant_id)
+    check_form_unique(decision.form, period, others=others)
+
+
+def budgets_of(client_id: int, variant_id: int | None) -> list[Period]:
+    """The periods for which the client has a personal budget for this product."""
+    budgets = Decision.objects.filter(
+        case__client=client_id, variant=variant_id, form=DeliveryForm.PERSONAL_BUDGET, outcome=Outcome.GRANTED
+    )
+    return [period for budget in budgets.only("starts_on", "ends_on") if (period := budget.period)]

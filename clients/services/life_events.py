@@ -1,0 +1,182 @@
+"""Death and moving: what is open ends, and nothing is lost."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from audit.enums import AuditEvent
+from audit.services import record, snapshot
+from clients.access import may_change_client, may_take_over
+from clients.enums import CaseEnd, CaseOrigin, ChangeReason, Channel, Notifier, StopReason
+from clients.models import Allocation, Case, Client, Move
+from clients.rules.intake import check_day
+from clients.services.case_ends import end_open_cases
+from clients.services.case_steps import lock_municipality
+from clients.services.checking import refuse_all_at_once
+from clients.services.clients import CHANGED_MEANWHILE, register_client
+from clients.services.notifications import refuse_gone, register_notification
+from core.actors import Actor
+from core.clock import now, today
+from core.errors import Conflict
+from core.storing import store
+from organisations.models import Municipality
+
+PERSON = (
+    "bsn",
+    "initials",
+    "given_names",
+    "prefix",
+    "surname",
+    "birth_date",
+    "sex",
+    "street",
+    "house_number",
+    "postcode",
+    "city",
+    "phone",
+)
+"""What a new municipality takes over of somebody."""
+
+
+@transaction.atomic
+def record_death(*, actor: Actor, client: Client, revision: int, died_on: date) -> Client:
+    """Write down that a client died: open cases and allocations end on that day; the file stays.
+
+    Raises PermissionDenied, Conflict (`client_changed`, `client_gone`), ValidationError at `died_on`: `day_…`.
+    """
+    client = _locked(actor, client, revision)
+    _check_at("died_on", died_on, since=client.birth_date)
+    before = snapshot(client)
+    client.died_on = died_on
+    client.revision += 1
+    store(client, "died_on", "revision")
+    record(actor=actor, event=AuditEvent.CHANGED, target=client, before=before, client=client.public_id)
+    end_open_cases(actor, client, died_on, CaseEnd.DEATH)
+    _end_allocations(actor, client, died_on, StopReason.DEATH, ChangeReason.DEATH)
+    return client
+
+
+@transaction.atomic
+def move_client(
+    *,
+    actor: Actor,
+    client: Client,
+    revision: int,
+    to_municipality: Municipality,
+    moved_on: date,
+    has_consent: bool,
+    address: dict[str, str] | None = None,
+) -> Move:
+    """Write down that a client moved to another municipality of the region.
+
+    What is open here ends on that day and the file stays. With the client's consent the new municipality gets
+    who it is and the new address (`street`, `house_number`, `postcode`, `city`), and nothing of the file.
+    Raises PermissionDenied, Conflict (`client_changed`, `client_gone`), ValidationError: `move_nowhere`,
+    `other_region`, `day_…`.
+    """
+    client = _locked(actor, client, revision)
+    move = Move(
+        client=client,
+        from_municipality=client.municipality,
+        to_municipality=to_municipality,
+        moved_on=moved_on,
+        has_consent=has_consent,
+        person=_person(client, address or {}) if has_consent else None,
+    )
+    refuse_all_at_once(
+        move,
+        ("moved_on", lambda: check_day(moved_on, today=today(), since=client.birth_date)),
+        ("to_municipality", lambda: _check_region(client, to_municipality)),
+    )
+    store(move)
+    record(actor=actor, event=AuditEvent.CREATED, target=move, client=client.public_id)
+    before = snapshot(client)
+    client.moved_on = moved_on
+    client.revision += 1
+    store(client, "moved_on", "revision")
+    record(actor=actor, event=AuditEvent.CHANGED, target=client, before=before, client=client.public_id)
+    end_open_cases(actor, client, moved_on, CaseEnd.MOVED)
+    _end_allocations(actor, client, moved_on, StopReason.MOVED, ChangeReason.MOVED)
+    return move
+
+
+@transaction.atomic
+def take_over(*, actor: Actor, move: Move, question: str) -> Case:
+    """Start a file and a case in the new municipality for who moved there; an existing file is used again.
+
+    Raises PermissionDenied, Conflict `taken_over`, ValidationError as of `register_client` and
+    `register_notification`.
+    """
+    move = Move.objects.select_for_update(of=("self",)).get(pk=move.pk)
+    if not may_take_over(actor, move):
+        raise PermissionDenied
+    if move.taken_over_at is not None:
+        raise Conflict("Iemand anders heeft deze verhuizing al overgenomen.", code="taken_over")
+    person: dict[str, Any] = dict(move.person or {})
+    person["birth_date"] = date.fromisoformat(person["birth_date"])
+    known = Client.objects.filter(municipality=move.to_municipality).by_bsn(person["bsn"]) if person["bsn"] else None
+    client = (known.first() if known is not None else None) or register_client(actor=actor, **person)
+    case = register_notification(
+        actor=actor,
+        client=client,
+        origin=CaseOrigin.MOVE,
+        notified_on=today(),
+        notified_by=Notifier.MUNICIPALITY,
+        notifier_name=f"Gemeente {move.from_municipality}",
+        channel=Channel.WEBSITE,
+        question=question,
+    )
+    before = snapshot(move)
+    move.taken_over_by_id = actor.user_id
+    move.taken_over_at = now()
+    move.person = None  # it stands in the new file now
+    store(move, "taken_over_by", "taken_over_at", "person")
+    record(actor=actor, event=AuditEvent.CHANGED, target=move, before=before, client=client.public_id)
+    return case
+
+
+def _locked(actor: Actor, client: Client, revision: int) -> Client:
+    lock_municipality(client)  # no allocation is made in between
+    locked = (
+        Client.objects.select_for_update(of=("self",), no_key=True).select_related("municipality").get(pk=client.pk)
+    )
+    if not may_change_client(actor, locked):
+        raise PermissionDenied
+    refuse_gone(locked)
+    if locked.revision != revision:
+        raise Conflict(CHANGED_MEANWHILE, code="client_changed")
+    return locked
+
+
+def _end_allocations(actor: Actor, client: Client, on: date, reason: StopReason, change: ChangeReason) -> None:
+    """End what runs on the day itself; what was still to begin has no day left, so it lasts its first day only."""
+    rows = Allocation.objects.select_for_update(of=("self",)).filter(client=client)
+    for allocation in rows:
+        if allocation.ends_on is not None and allocation.ends_on <= on:
+            continue
+        before = snapshot(allocation)
+        allocation.ends_on = max(on, allocation.starts_on, allocation.delivery_started_on or on)
+        allocation.stop_reason = reason
+        allocation.change_reason = ChangeReason.REMOVED if allocation.starts_on > on else change
+        allocation.revision += 1
+        store(allocation, "ends_on", "stop_reason", "change_reason", "revision")
+        record(actor=actor, event=AuditEvent.CHANGED, target=allocation, before=before, client=client.public_id)
+
+
+def _person(client: Client, address: dict[str, str]) -> dict[str, str]:
+    person = {name: getattr(client, name) for name in PERSON} | address
+    return person | {"birth_date": client.birth_date.isoformat()}
+
+
+def _check_region(client: Client, municipality: Municipality) -> None:
+    if municipality.region_id != client.municipality.region_id:
+        raise ValidationError("Kies een gemeente in deze zorgregio.", code="other_region")
+
+
+def _check_at(field: str, day: date, *, since: date) -> None:
+    try:
+        check_day(day, today=today(), since=since)
+    except ValidationError as error:
+        raise ValidationError({field: error}) from error

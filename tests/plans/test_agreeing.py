@@ -9,10 +9,10 @@ from audit.enums import AuditEvent
 from audit.models import AuditEntry
 from clients.enums import Relation, Representation
 from core.clock import today
+from core.documents import document_hash
 from core.errors import Conflict
 from organisations.enums import Role
 from organisations.models import Qualification
-from core.documents import document_hash
 from plans.enums import AgreedAs, PlanStatus
 from plans.models import Agreement, PlanVersion
 from plans.services.agreements import agree_as_professional, agree_for_client, withdraw_agreement

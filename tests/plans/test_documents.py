@@ -16,8 +16,8 @@ from pypdf import PdfReader
 
 from accounts.models import User
 from clients.models import Allocation
-from organisations.models import CareProvider, Municipality
 from core.documents import document_hash
+from organisations.models import CareProvider, Municipality
 from plans.documents import (
     evaluation_document,
     evaluation_pdf,

@@ -37,6 +37,8 @@ class AuditEntry(models.Model):
     request_id = models.CharField("kenmerk verzoek", max_length=64, blank=True)
     fields = models.JSONField("velden", default=list, blank=True)
 
+    is_append_only = True
+
     objects: ClassVar[AuditQuerySet] = AuditQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

@@ -70,6 +70,7 @@ class Allocation(PublicModel, DatedModel):
     objects = AllocationQuerySet["Allocation"].as_manager()
 
     client_path = "client"
+    row_owners = ("municipality", "provider")
     audited_values = frozenset(
         {
             "municipality",

@@ -40,6 +40,7 @@ class Client(PublicModel):
 
     client_path = "pk"
     audited_values = frozenset({"municipality", "died_on", "moved_on"})
+    row_owners = ("municipality", "allocations__provider")
 
     class Meta:
         verbose_name = "cliënt"

@@ -37,6 +37,7 @@ class Move(PublicModel):
     objects = MoveQuerySet["Move"].as_manager()
 
     client_path = "client"
+    row_owners = ("from_municipality", "to_municipality")
     audited_values = frozenset({"from_municipality", "to_municipality", "moved_on", "taken_over_by", "taken_over_at"})
 
     class Meta:

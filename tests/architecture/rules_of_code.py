@@ -8,6 +8,7 @@ from tests.architecture.rules_of_files import rooms
 
 MAY_LISTEN = {
     "audit/apps.py": "the trail records what belongs to Django and axes: sign-in, lockout, the admin pages",
+    "core/apps.py": "row security follows the tables after a migration, and whoever acts onto a new connection",
     "core/fields.py": "a field guards that its blind index is saved with it, which no field method can",
     "zorgregio/celery.py": "a worker and its clock ask at their start whether the settings are possible",
 }

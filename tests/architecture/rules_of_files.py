@@ -56,6 +56,7 @@ MAY_BE_A_PACKAGE = {
 FILES_OF_CORE = {
     "__init__.py": "says what the kernel is",
     "admin.py": "base of the admin pages: who may only look",
+    "acting.py": "tells the database who acts",
     "actors.py": "who acts, and on whose behalf",
     "apps.py": "the application",
     "calendar.py": "calendar months and the Dutch legal calendar",
@@ -72,6 +73,7 @@ FILES_OF_CORE = {
     "periods.py": "the period value",
     "personal_data.py": "which models hold the data of a client",
     "querysets.py": "base query sets",
+    "row_security.py": "roles and policies of the database around client files",
     "uploads.py": "what a file must be before it is kept",
     "storing.py": "the one way to write a row",
 }

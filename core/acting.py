@@ -7,7 +7,7 @@ its login, or as the role that `assume_role` in its options names, and always re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.db import connection as default_connection
 from django.http import StreamingHttpResponse
@@ -70,7 +70,8 @@ def keep_standing(response: HttpResponseBase, who: Actor | Standing) -> None:
     A file that the web server sends by itself needs nothing.
     """
     if isinstance(response, StreamingHttpResponse) and getattr(response, "file_to_stream", None) is None:
-        response.streaming_content = _as_they_come(response.streaming_content, who)
+        # There is no asynchronous page here: the server is a synchronous one.
+        response.streaming_content = _as_they_come(cast(Iterable[bytes], response.streaming_content), who)
 
 
 def _as_they_come(parts: Iterable[bytes], who: Actor | Standing) -> Iterator[bytes]:

@@ -1,6 +1,6 @@
 """What an installation must have before it may serve anybody: system checks with an id and a hint."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,6 +8,9 @@ from django.apps import AppConfig
 from django.conf import LazySettings, settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - Django's own name
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError, connections
+
+from core.row_security import unprotected
 
 SHORTEST_SECRET = 50
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "::1", "testserver"}
@@ -96,6 +99,18 @@ def check_proxy(app_configs: list[AppConfig] | None = None, **kwargs: Any) -> li
     return [Warning("HTTPS is on and TRUSTED_PROXIES is 0.", hint=hint, id="zorgregio.W001")]
 
 
+def check_row_security(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Tables with client data that the database does not guard; a warning, for `migrate` itself mends it."""
+    try:
+        lacking = [one.table for alias in databases or () for one in unprotected(connections[alias])]
+    except OperationalError:
+        return []  # whoever needs the database will say so, after the settings were looked at
+    if not lacking:
+        return []
+    fault = f"These tables have no row security, or that of an earlier release: {', '.join(sorted(lacking))}."
+    return [Warning(fault, hint="Run manage.py migrate as the owner of the tables.", id="zorgregio.W002")]
+
+
 def refuse_impossible_settings(settings: LazySettings = settings) -> None:
     """Stop a server or a worker, which run no system checks, with the same lines."""
     found = faults(settings)
@@ -109,6 +124,7 @@ def register_checks() -> None:
     checks: list[Callable[..., list[CheckMessage]]] = [check_settings, check_proxy]
     for check in checks:
         register(check, Tags.security, deploy=check is check_proxy)
+    register(check_row_security, Tags.database)
 
 
 def _secret(settings: LazySettings) -> str:

@@ -48,6 +48,7 @@ class Case(PublicModel):
     objects = CaseQuerySet["Case"].as_manager()
 
     client_path = "client"
+    row_owners = ("municipality",)
     audited_values = frozenset(
         {
             "municipality",

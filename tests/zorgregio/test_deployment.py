@@ -167,6 +167,23 @@ def test_web_server_starts_alike_in_image_and_compose(
     assert (config.worker_class, config.preload_app) == ("gthread", True)
 
 
+def test_only_the_web_server_comes_in_bound(compose: dict[str, Any]) -> None:
+    url = {
+        name: service.get("environment", {}).get("DATABASE_URL", "") for name, service in compose["services"].items()
+    }
+    migrate = compose["services"]["migrate"]
+
+    assert url["web"] == migrate["environment"]["WEB_DATABASE_URL"]
+    assert "//zorgregio_web:" in url["web"]
+    assert url["web"].endswith("?assume_role=zorgregio_app")
+    assert url["migrate"] == url["worker"] == url["beat"]
+    assert "//zorgregio:" in url["worker"]
+    assert migrate["command"][2].split(" && ") == [
+        "python manage.py migrate --noinput",
+        "python manage.py make_web_login",
+    ]
+
+
 @pytest.mark.parametrize("name", ["worker", "beat"])
 def test_celery_commands_name_our_application(name: str, compose: dict[str, Any]) -> None:
     service = compose["services"][name]

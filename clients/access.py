@@ -1,73 +1,103 @@
 """Who may do what with client files. Which files somebody sees at all is `visible_to`."""
 
+from datetime import date
+
 from clients.models import Allocation, Case, Client, Move
-from clients.querysets import READS_FILES, READS_INTAKE
 from core.actors import Actor
-from organisations.enums import OrganisationKind, Role
+from organisations.access import actor_may
+from organisations.enums import Action, OrganisationKind
 
 
 def may_open_files(actor: Actor) -> bool:
-    """Case workers and readers of a municipality, and care professionals of a provider, open files."""
-    return actor.role in READS_FILES and actor.organisation_id is not None
+    """Case workers and readers of a municipality, people of a provider, and a supervisor open files."""
+    return actor_may(actor, Action.READ_FILES)
+
+
+def may_open_file(actor: Actor, client: Client) -> bool:
+    """Whether this file is one that the actor sees. Services ask it; a page got the file through its scope."""
+    return Client.objects.visible_to(actor).filter(pk=client.pk).exists()
+
+
+def may_search_by_bsn(actor: Actor) -> bool:
+    """Whoever keeps or reads files in daily work looks a client up by BSN; a supervisor opens a file first."""
+    return actor_may(actor, Action.SEARCH_BY_BSN)
 
 
 def may_register_client(actor: Actor) -> bool:
     """A case worker opens a file for an inhabitant of the own municipality."""
-    return (
-        actor.role == Role.CASE_WORKER
-        and actor.organisation_kind == OrganisationKind.MUNICIPALITY
-        and actor.organisation_id is not None
-    )
+    return actor_may(actor, Action.KEEP_FILES)
 
 
 def may_change_client(actor: Actor, client: Client) -> bool:
     """A case worker of the client's municipality keeps the file and the client system."""
-    return may_register_client(actor) and actor.organisation_id == client.municipality_id
+    return actor_may(actor, Action.KEEP_FILES) and actor.organisation_id == client.municipality_id
 
 
 def may_allocate(actor: Actor, client: Client) -> bool:
-    """A case worker of the client's municipality allocates care, and ends an allocation."""
-    return may_change_client(actor, client)
+    """A case worker of the client's municipality allocates care."""
+    return actor_may(actor, Action.ALLOCATE) and actor.organisation_id == client.municipality_id
 
 
 def may_end_allocation(actor: Actor, allocation: Allocation) -> bool:
     """A case worker of the municipality that allocated."""
-    return may_register_client(actor) and actor.organisation_id == allocation.municipality_id
+    return actor_may(actor, Action.ALLOCATE) and actor.organisation_id == allocation.municipality_id
 
 
-def may_start_delivery(actor: Actor, allocation: Allocation) -> bool:
-    """A care professional of the provider that got the allocation says when delivery started."""
-    return (
-        actor.role == Role.CARE_PROFESSIONAL
-        and actor.organisation_kind == OrganisationKind.PROVIDER
-        and actor.organisation_id == allocation.provider_id
-    )
+def may_start_delivery(actor: Actor, allocation: Allocation, day: date) -> bool:
+    """A care professional of the provider that got the allocation says when delivery started, while it lasts."""
+    return actor_may(actor, Action.START_DELIVERY) and provider_writes(actor, allocation, day)
+
+
+def provider_writes(actor: Actor, allocation: Allocation, day: date) -> bool:
+    """The provider writes while its allocation lasts, or has yet to begin; afterwards it only reads."""
+    return is_provider_of(actor, allocation) and (allocation.ends_on is None or day <= allocation.ends_on)
+
+
+def is_provider_of(actor: Actor, allocation: Allocation) -> bool:
+    """Whether the actor acts for the provider that got the allocation."""
+    return actor.organisation_kind == OrganisationKind.PROVIDER and actor.organisation_id == allocation.provider_id
+
+
+def may_see_team(actor: Actor) -> bool:
+    """Everybody at a provider who reads files sees who else is in the treatment team; a municipality does not."""
+    return may_open_files(actor) and actor.organisation_kind == OrganisationKind.PROVIDER
+
+
+def may_assign_treatment(actor: Actor) -> bool:
+    """A planner or quality officer of the provider says who treats its clients."""
+    return actor_may(actor, Action.ASSIGN_TREATMENT)
 
 
 def may_see_trail(actor: Actor, client: Client) -> bool:
     """A case worker of the client's municipality sees who opened or changed the file (Wmo 2015 art. 5.3.2)."""
-    return may_change_client(actor, client)
+    return actor_may(actor, Action.SEE_TRAIL) and actor.organisation_id == client.municipality_id
 
 
 def may_read_cases(actor: Actor, client: Client) -> bool:
     """Case workers and readers of the client's own municipality; never a provider."""
-    return (
-        actor.role in READS_INTAKE
-        and actor.organisation_kind == OrganisationKind.MUNICIPALITY
-        and actor.organisation_id == client.municipality_id
-    )
+    return actor_may(actor, Action.READ_INTAKE) and actor.organisation_id == client.municipality_id
+
+
+def may_notify(actor: Actor, client: Client) -> bool:
+    """A case worker of the client's municipality takes a notification."""
+    return actor_may(actor, Action.DO_INTAKE) and actor.organisation_id == client.municipality_id
 
 
 def may_handle_case(actor: Actor, case: Case) -> bool:
     """A case worker of the municipality does the intake, from notification to decision."""
-    return may_register_client(actor) and actor.organisation_id == case.municipality_id
+    return actor_may(actor, Action.DO_INTAKE) and actor.organisation_id == case.municipality_id
+
+
+def may_decide(actor: Actor, case: Case) -> bool:
+    """A case worker of the municipality takes the decision."""
+    return actor_may(actor, Action.DECIDE) and actor.organisation_id == case.municipality_id
 
 
 def may_take_over(actor: Actor, move: Move) -> bool:
     """A case worker of the municipality that somebody moved to, when the client agreed."""
-    return may_register_client(actor) and move.has_consent and actor.organisation_id == move.to_municipality_id
+    return actor_may(actor, Action.DO_INTAKE) and move.has_consent and actor.organisation_id == move.to_municipality_id
 
 
 def may_stop_delivery(actor: Actor, allocation: Allocation) -> bool:
-    """A care professional of the provider that got the allocation says when delivery stopped, and why."""
-    return may_start_delivery(actor, allocation)
+    """A care professional of the provider says when delivery stopped, and why; after the allocation too."""
+    return actor_may(actor, Action.START_DELIVERY) and is_provider_of(actor, allocation)

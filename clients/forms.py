@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from accounts.models import User
 from clients.enums import BsnSearchReason, Frequency, Relation, StopReason
 from clients.models import Client, ClientSystemMember
 from clients.rules import period_faults
@@ -158,6 +159,41 @@ class EndAllocationForm(EndForm):
 
     field_of = {"stop_reason": "reason"}
     reason = forms.ChoiceField(label="Reden", choices=[("", "Kies een reden"), *StopReason.choices])
+
+
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """An account by its public id; only those that the page offers can be chosen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=User.objects.none(), to_field_name="public_id", **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The name; the e-mail address is nobody's business here."""
+        name: str = obj.name
+        return name
+
+    def to_python(self, value: Any) -> Any:
+        """What is no public id at all is no choice either."""
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            raise forms.ValidationError("Kies iemand uit de lijst.", code="invalid_choice") from None
+
+
+class TeamForm(PageForm):
+    """Somebody for the treatment team."""
+
+    layout = ("user", ("starts_on", "ends_on"))
+
+    user = PersonField(label="Medewerker", empty_label="Kies een medewerker")
+    starts_on = forms.DateField(label="Vanaf")
+    ends_on = forms.DateField(label="Tot en met", required=False, help_text="Laat leeg als er nog geen einddatum is.")
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["user"]
+        assert isinstance(field, PersonField)  # noqa: S101 - for the type checker
+        field.queryset = people
 
 
 class StartForm(PageForm):

@@ -1,34 +1,97 @@
-from collections.abc import Callable
-from typing import Self
+"""Which rows of client files an actor sees. Who sees a file stands here and nowhere else.
 
+- A municipality sees the files of its own inhabitants.
+- A provider sees a client from allocation until some months after its end. Within that, a care professional sees
+  those whose treatment team the professional is in, a planner and a quality officer all. A quality officer goes on
+  seeing them after that, until they are destroyed.
+- Whoever opened one file with a reason (break the glass, supervision, emergency) sees it for as long as that lasts.
+- A file that the actor's organisation shields is there for the people who are named in the shield only.
+- Anybody else sees nothing.
+"""
+
+from typing import Any, Self
+
+from django.apps import apps
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
+from clients.rules import access_since
 from core.actors import Actor
+from core.clock import today
 from core.crypto import blind_index
 from core.identifiers import normalise_bsn, normalise_postcode, search_key
-from core.querysets import DatedScopedQuerySet, M, ScopedQuerySet
-from organisations.enums import OrganisationKind, Role
+from core.querysets import DatedScopedQuerySet, M, ScopedQuerySet, holds_on
+from organisations.enums import Action, OrganisationKind, Role
+from organisations.rules import role_fits, role_may
 
 BSN_CONTEXT = "clients.Client.bsn"
-READS_FILES = {Role.CASE_WORKER, Role.MUNICIPAL_READER, Role.CARE_PROFESSIONAL}
-READS_INTAKE = {Role.CASE_WORKER, Role.MUNICIPAL_READER}
 
 NOTHING = Q(pk__in=[])
 
 
+def files_seen_by(actor: Actor, client: str = "") -> Q:
+    """The condition on rows that they belong to a file which the actor sees.
+
+    `client` is the way from a row to the client (`allocation__client`); empty when the row is the client.
+    """
+    key = f"{client}_id" if client else "pk"
+    if not _reads_files(actor):
+        return NOTHING
+    if actor.organisation_kind == OrganisationKind.MUNICIPALITY:
+        return Q(**{f"{client}__municipality_id" if client else "municipality_id": actor.organisation_id})
+    if actor.organisation_kind == OrganisationKind.PROVIDER:
+        return Q(**{f"{key}__in": _clients_of_provider(actor)})
+    return NOTHING
+
+
+def on_own_side(actor: Actor, allocation: str = "") -> Q:
+    """The condition that a row stands under an allocation to the actor's provider; others see all of a file.
+
+    `allocation` is the way from a row to the allocation, with `__` at its end.
+    """
+    is_provider = actor.organisation_kind == OrganisationKind.PROVIDER
+    return Q(**{f"{allocation}provider_id": actor.organisation_id}) if is_provider else Q()
+
+
+def clients_of_provider(provider_id: int, *, since_ever: bool = False) -> Any:
+    """Keys of the clients whose file the provider may have open today; `since_ever` also of those of long ago."""
+    given = _rows("Allocation").filter(provider_id=provider_id)
+    if not since_ever:
+        last_days = access_since(today(), settings.FILE_ACCESS_AFTER_END_MONTHS)
+        given = given.filter(Q(ends_on=None) | Q(ends_on__gte=last_days))
+    return given.values("client_id")
+
+
+def _reads_files(actor: Actor) -> bool:
+    return (
+        actor.organisation_id is not None
+        and role_may(actor.role, Action.READ_FILES)
+        and role_fits(actor.role, actor.organisation_kind)
+    )
+
+
+def _clients_of_provider(actor: Actor) -> Any:
+    provider_id = actor.organisation_id
+    if provider_id is None:
+        return []
+    clients = clients_of_provider(provider_id, since_ever=actor.role == Role.QUALITY_OFFICER)
+    if actor.role != Role.CARE_PROFESSIONAL:
+        return clients
+    own = _rows("TreatmentRelation").filter(holds_on(today()), user_id=actor.user_id, provider_id=provider_id)
+    return own.filter(Exists(clients.filter(client_id=OuterRef("client_id")))).values("client_id")
+
+
+def _rows(model: str) -> Any:
+    # Models stand above query sets, so they are looked up by name.
+    return apps.get_model("clients", model)._default_manager.order_by()
+
+
 class ClientQuerySet(ScopedQuerySet[M]):
-    """Clients: a municipality sees its inhabitants, a provider those allocated to it."""
+    """Clients."""
 
     def visible_to(self, actor: Actor) -> Self:
         """Those whose file the actor may open; none for roles that open no files."""
-        return self.filter(_scope(actor, of_provider=self._given_to))
-
-    def _given_to(self, provider_id: int) -> Q:
-        allocations = self.model._meta.get_field("allocations").related_model
-        given = allocations._default_manager.filter(  # type: ignore[union-attr]
-            client=OuterRef("pk"), provider_id=provider_id
-        )
-        return Q(Exists(given))
+        return self.filter(files_seen_by(actor))
 
     def by_bsn(self, bsn: str) -> Self:
         """The client with this BSN, through the blind index; the number itself is never compared."""
@@ -46,11 +109,9 @@ class ClientQuerySet(ScopedQuerySet[M]):
         return self.filter(postcode__startswith=normalise_postcode(text))
 
     def with_allocation(self, actor: Actor, condition: Q, *, wanted: bool = True) -> Self:
-        """Those with (or without) an allocation that the actor sees and that meets the condition."""
-        allocations = self.model._meta.get_field("allocations").related_model
-        rows = allocations._default_manager.all().visible_to(actor)  # type: ignore[union-attr]
-        found = Exists(rows.filter(condition, client=OuterRef("pk")))
-        return self.filter(found if wanted else ~found)
+        """Of clients that the actor sees: those with (or without) an allocation on the own side that fits."""
+        rows = _rows("Allocation").filter(on_own_side(actor), condition, client=OuterRef("pk"))
+        return self.filter(Exists(rows) if wanted else ~Exists(rows))
 
 
 class ClientPartQuerySet(DatedScopedQuerySet[M]):
@@ -58,26 +119,15 @@ class ClientPartQuerySet(DatedScopedQuerySet[M]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the clients that the actor sees."""
-        clients = self.model._meta.get_field("client").related_model
-        return self.filter(client__in=clients._default_manager.all().visible_to(actor))  # type: ignore[union-attr]
+        return self.filter(files_seen_by(actor, "client"))
 
 
 class AllocationQuerySet(DatedScopedQuerySet[M]):
     """Allocations: a municipality sees its own, a provider those given to it, and no other provider's."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Those that the actor's organisation gave or received."""
-        return self.filter(_scope(actor, of_provider=lambda provider_id: Q(provider_id=provider_id)))
-
-
-def _scope(actor: Actor, *, of_provider: Callable[[int], Q]) -> Q:
-    """A municipality its own, a provider what `of_provider` says, nothing for roles that open no files."""
-    if actor.role in READS_FILES and actor.organisation_id is not None:
-        if actor.organisation_kind == OrganisationKind.MUNICIPALITY:
-            return Q(municipality_id=actor.organisation_id)
-        if actor.organisation_kind == OrganisationKind.PROVIDER:
-            return of_provider(actor.organisation_id)
-    return NOTHING
+        """Those in files that the actor sees; for a provider those that it received."""
+        return self.filter(files_seen_by(actor, "client"), on_own_side(actor))
 
 
 class CaseQuerySet(ScopedQuerySet[M]):
@@ -85,11 +135,10 @@ class CaseQuerySet(ScopedQuerySet[M]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the clients that the actor sees."""
-        if actor.role not in READS_INTAKE or actor.organisation_kind != OrganisationKind.MUNICIPALITY:
+        if not role_may(actor.role, Action.READ_INTAKE):
             return self.none()
         path: str = self.model.client_path  # type: ignore[attr-defined]
-        clients = self.model._meta.apps.get_model("clients.client")
-        return self.filter(**{f"{path}__in": clients.objects.visible_to(actor)})
+        return self.filter(files_seen_by(actor, path))
 
 
 class CasePartQuerySet(CaseQuerySet[M]):
@@ -100,8 +149,17 @@ class MoveQuerySet(ScopedQuerySet[M]):
     """Moves: the municipality that somebody left, and the one that somebody came to, when the client agreed."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Those from or to the actor's municipality, for case workers."""
-        if actor.role != Role.CASE_WORKER or actor.organisation_kind != OrganisationKind.MUNICIPALITY:
+        """Those from or to the actor's municipality, for who does the intake."""
+        if not role_may(actor.role, Action.DO_INTAKE) or actor.organisation_kind != OrganisationKind.MUNICIPALITY:
             return self.none()
-        here = actor.organisation_id
-        return self.filter(Q(from_municipality=here) | Q(to_municipality=here, has_consent=True))
+        return self.filter(files_seen_by(actor, "client") | Q(to_municipality=actor.organisation_id, has_consent=True))
+
+
+class TreatmentQuerySet(DatedScopedQuerySet[M]):
+    """Who treats whom. A treatment team is the business of its own provider, and of nobody else's."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those at the actor's provider, of the clients that the actor sees."""
+        if actor.organisation_kind != OrganisationKind.PROVIDER:
+            return self.none()
+        return self.filter(files_seen_by(actor, "client"), provider_id=actor.organisation_id)

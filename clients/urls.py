@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clients.web import allocations, files, listing, system
+from clients.web import allocations, files, listing, system, team
 
 app_name = "clients"
 
@@ -21,6 +21,9 @@ urlpatterns = [
     path(f"{FILE}/clientsysteem/nieuw", system.AddMember.as_view(), name="member_new"),
     path(MEMBER, system.ChangeMember.as_view(), name="member_change"),
     path(f"{MEMBER}/einde", system.EndMember.as_view(), name="member_end"),
+    path(f"{FILE}/behandelteam", team.Team.as_view(), name="team"),
+    path(f"{FILE}/behandelteam/nieuw", team.AddToTeam.as_view(), name="team_add"),
+    path(f"{FILE}/behandelteam/<uuid:relation_id>/einde", team.EndTreatment.as_view(), name="team_end"),
     path(f"{FILE}/toewijzingen", allocations.Allocations.as_view(), name="allocations"),
     path(f"{FILE}/toewijzingen/nieuw", allocations.NewAllocation.as_view(), name="allocation_new"),
     path(f"{ALLOCATION}/einde", allocations.EndAllocation.as_view(), name="allocation_end"),

@@ -1,6 +1,6 @@
 """Who acts, and on whose behalf: plain values that every service and query set takes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 from uuid import UUID
 
@@ -44,3 +44,14 @@ class Actor:
         A command that sets up an installation acts as an administrator: it gives the first memberships.
         """
         return cls(user_label=label, is_administrator=is_administrator)
+
+    def without_organisation(self) -> Self:
+        """The same user on nobody's behalf: what an administrator is on the admin pages, memberships or not."""
+        return replace(
+            self,
+            organisation_id=None,
+            organisation_uuid=None,
+            organisation_label="",
+            organisation_kind="",
+            role="",
+        )

@@ -3,14 +3,25 @@
 from datetime import date
 
 from core.actors import Actor
-from organisations.enums import OrganisationKind, Role
+from organisations.enums import Action, OrganisationKind, Role
 from organisations.models import CareProvider, Employment, Professional
 from organisations.querysets import sees_all_providers
+from organisations.rules import OF_ADMINISTRATORS, role_fits, role_may
+
+
+def actor_may(actor: Actor, action: Action) -> bool:
+    """Whether the table of rights gives the actor this action: by the role at the organisation, or as administrator.
+
+    What must hold of the thing itself is up to the `may_...` that asks this.
+    """
+    if actor.is_administrator and action in OF_ADMINISTRATORS:
+        return True
+    return actor.organisation_id is not None and _has_role(actor) and role_may(actor.role, action)
 
 
 def may_see_professionals(actor: Actor) -> bool:
-    """Care professionals of a provider, and purchasers of the region, may open the list of professionals."""
-    return _acts_for_provider(actor) or sees_all_providers(actor)
+    """Who works for a provider, and purchasers of the region, may open the list of professionals."""
+    return actor_may(actor, Action.SEE_PROFESSIONALS)
 
 
 def may_see_professional(actor: Actor, professional: Professional) -> bool:
@@ -21,33 +32,36 @@ def may_see_professional(actor: Actor, professional: Professional) -> bool:
 def may_manage_professionals(actor: Actor, provider: CareProvider | int) -> bool:
     """A provider's own care professionals register who works there, and when somebody comes or leaves."""
     provider_id = provider if isinstance(provider, int) else provider.pk
-    return _acts_for_provider(actor) and actor.organisation_id == provider_id
+    return actor_may(actor, Action.MANAGE_PROFESSIONALS) and _acts_for_provider(actor, provider_id)
 
 
 def may_edit_professional(actor: Actor, professional: Professional, day: date) -> bool:
     """The provider where somebody works, or is going to, adds diplomas and experience; no former one does."""
-    return _acts_for_provider(actor) and _is_with(professional, actor.organisation_id, day)
+    return actor_may(actor, Action.MANAGE_PROFESSIONALS) and _is_with(professional, actor, day)
 
 
 def may_verify(actor: Actor, professional: Professional, day: date) -> bool:
     """A colleague at the provider where somebody works, or a purchaser of the region; never oneself."""
-    if actor.user_id is None or professional.user_id == actor.user_id:
+    if not actor_may(actor, Action.VERIFY_PROOF) or actor.user_id is None or professional.user_id == actor.user_id:
         return False
-    return sees_all_providers(actor) or may_edit_professional(actor, professional, day)
+    return sees_all_providers(actor) or _is_with(professional, actor, day)
 
 
 def may_manage_memberships(actor: Actor) -> bool:
     """Only an administrator says who acts for whom."""
-    return actor.is_administrator
+    return actor_may(actor, Action.MANAGE_MEMBERSHIPS)
 
 
-def _acts_for_provider(actor: Actor) -> bool:
-    return (
-        actor.organisation_kind == OrganisationKind.PROVIDER
-        and actor.organisation_id is not None
-        and actor.role == Role.CARE_PROFESSIONAL
-    )
+def _has_role(actor: Actor) -> bool:
+    return actor.role in Role.values and role_fits(actor.role, actor.organisation_kind)
 
 
-def _is_with(professional: Professional, provider_id: int | None, day: date) -> bool:
-    return Employment.objects.not_ended(day).filter(professional=professional, provider_id=provider_id).exists()
+def _acts_for_provider(actor: Actor, provider_id: int) -> bool:
+    return actor.organisation_kind == OrganisationKind.PROVIDER and actor.organisation_id == provider_id
+
+
+def _is_with(professional: Professional, actor: Actor, day: date) -> bool:
+    if actor.organisation_kind != OrganisationKind.PROVIDER:
+        return False
+    working = Employment.objects.not_ended(day)
+    return working.filter(professional=professional, provider_id=actor.organisation_id).exists()

@@ -26,6 +26,47 @@ class Role(models.TextChoices):
     API_CLIENT = "api_client", "API-client"
 
 
+class Action(models.TextChoices):
+    """What somebody can do. Which role may do which stands in `organisations.rules.rights`, and nowhere else."""
+
+    READ_FILES = "read_files", "Dossiers lezen: persoon, cliëntsysteem en toewijzingen"
+    SEARCH_BY_BSN = "search_by_bsn", "Een cliënt opzoeken op BSN, met een reden"
+    KEEP_FILES = "keep_files", "Dossiers maken, en persoon en cliëntsysteem bijhouden"
+    ASSIGN_TREATMENT = "assign_treatment", "Het behandelteam van een cliënt samenstellen"
+    BREAK_THE_GLASS = "break_the_glass", "Een dossier zonder behandelrelatie openen, met een reden"
+    OPEN_FOR_SUPERVISION = "open_for_supervision", "Een dossier openen voor toezicht, met een reden"
+    SHIELD_FILE = "shield_file", "Een dossier afschermen"
+
+    READ_INTAKE = "read_intake", "Een melding en het onderzoek lezen"
+    DO_INTAKE = "do_intake", "Een melding aannemen en onderzoeken"
+    DECIDE = "decide", "Een besluit nemen"
+    IMPORT_CLIENTS = "import_clients", "Cliënten en toewijzingen uit een bestand overnemen"
+
+    ALLOCATE = "allocate", "Zorg toewijzen en een toewijzing beëindigen"
+    START_DELIVERY = "start_delivery", "De start van de levering vastleggen"
+
+    READ_PLANS = "read_plans", "Uitvoeringsplannen en evaluaties lezen"
+    WRITE_PLANS = "write_plans", "Uitvoeringsplannen en evaluaties schrijven"
+
+    SEE_PROFESSIONALS = "see_professionals", "Medewerkers en hun diploma's zien"
+    MANAGE_PROFESSIONALS = "manage_professionals", "Medewerkers, diploma's en ervaring bijhouden"
+    VERIFY_PROOF = "verify_proof", "Diploma's van een ander controleren"
+
+    READ_CONTRACTS = "read_contracts", "Contracten en tarieven zien"
+    PURCHASE = "purchase", "Raamovereenkomsten, contracten en tarieven afspreken"
+    MANAGE_PRODUCTS = "manage_products", "Producten en hun eisen vaststellen"
+
+    SEE_TRAIL = "see_trail", "Zien wie een dossier heeft ingezien of gewijzigd"
+    SEE_CONSPICUOUS_ACCESS = "see_conspicuous_access", "Opvallende inzage bekijken"
+    REVIEW_OPENINGS = "review_openings", "Beoordelen of een dossier terecht is geopend"
+    HANDLE_RIGHTS_REQUESTS = "handle_rights_requests", "Verzoeken om een kopie, correctie of vernietiging behandelen"
+    APPROVE_DESTRUCTION = "approve_destruction", "Vernietiging van een dossier goedkeuren"
+
+    SEE_FIGURES = "see_figures", "Cijfers over de eigen gemeente zien, zonder namen"
+    MANAGE_MEMBERSHIPS = "manage_memberships", "Vastleggen wie voor welke organisatie werkt"
+    OPEN_IN_EMERGENCY = "open_in_emergency", "Een dossier openen bij een technische noodsituatie, met een reden"
+
+
 class Level(models.TextChoices):
     """Level of a diploma. The order is that of the NLQF: `rules.rank` gives the level's number there."""
 

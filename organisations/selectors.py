@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from accounts.models import User
 from core.actors import Actor, Origin
-from organisations.enums import Level, ProofState
+from organisations.enums import Level, ProofState, Role
 from organisations.models import (
     Employment,
     Membership,
@@ -31,6 +31,19 @@ def memberships_of(user: User, day: date) -> list[Membership]:
     # Sorted here: they are few, and every request asks for them; ORDER BY would make the query a third dearer.
     ordered = sorted(rows, key=lambda row: (row.organisation.name, row.pk))
     return [row for row in ordered if role_fits(row.role, row.organisation.kind)]
+
+
+def care_professionals_of(provider_id: int, day: date) -> QuerySet[User]:
+    """The accounts that act for the provider as a care professional on `day`, by name."""
+    return members_of(provider_id, [Role.CARE_PROFESSIONAL], day)
+
+
+def members_of(organisation_id: int, roles: Iterable[Role], day: date) -> QuerySet[User]:
+    """The accounts that act for the organisation in one of these roles on `day`, by name."""
+    memberships = Membership.objects.active_on(day).filter(
+        user=OuterRef("pk"), organisation_id=organisation_id, role__in=list(roles)
+    )
+    return User.objects.filter(Exists(memberships), is_active=True).order_by("name", "pk")
 
 
 def current_membership(memberships: Sequence[Membership], chosen: str) -> Membership | None:

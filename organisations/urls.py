@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organisations.web import act_as, professionals, qualifications
+from organisations.web import act_as, professionals, qualifications, rights
 
 app_name = "organisations"
 
@@ -9,6 +9,7 @@ DIPLOMA = f"{PERSON}/diplomas/<uuid:qualification_id>"
 
 urlpatterns = [
     path("namens", act_as.ActAs.as_view(), name="act_as"),
+    path("rollen-en-rechten", rights.Rights.as_view(), name="rights"),
     path("medewerkers", professionals.ProfessionalList.as_view(), name="professionals"),
     path("medewerkers/zoeken", professionals.SearchProfessionals.as_view(), name="professional_search"),
     path("medewerkers/nieuw", professionals.RegisterProfessional.as_view(), name="professional_add"),

@@ -1,30 +1,45 @@
 """Who may do what with a plan."""
 
+from datetime import date
+
+from clients.access import is_provider_of, provider_writes
+from clients.models import Allocation
 from core.actors import Actor
-from organisations.enums import OrganisationKind, Role
+from organisations.access import actor_may
+from organisations.enums import Action, OrganisationKind
 from plans.models import Plan
 
 
+def may_read_plans(actor: Actor) -> bool:
+    """The municipality and the provider read plans; a planner does not, for the content is not needed there."""
+    return actor_may(actor, Action.READ_PLANS)
+
+
 def may_read_plan(actor: Actor, plan: Plan) -> bool:
-    """The municipality that allocated and the provider that delivers read the plan."""
-    if actor.role not in {Role.CASE_WORKER, Role.MUNICIPAL_READER, Role.CARE_PROFESSIONAL}:
-        return False
-    allocation = plan.allocation
-    return actor.organisation_id is not None and actor.organisation_id in {
-        allocation.municipality_id,
-        allocation.provider_id,
-    }
+    """The municipality that allocated and the provider that delivers; a supervisor whatever was opened."""
+    return may_read_plans(actor) and _is_party(actor, plan.allocation)
 
 
-def may_write_plan(actor: Actor, plan: Plan) -> bool:
-    """Care professionals of the provider that delivers write the plan and its evaluations."""
-    return may_start_plan(actor, plan.allocation.provider_id)
+def may_write_plan(actor: Actor, plan: Plan, day: date) -> bool:
+    """Care professionals of the provider write the plan and its evaluations, as long as the allocation lasts."""
+    return may_start_plan(actor, plan.allocation, day)
 
 
-def may_start_plan(actor: Actor, provider_id: int) -> bool:
+def may_close_plan(actor: Actor, plan: Plan) -> bool:
+    """After that they may still end the plan and complete an evaluation, as long as they see the file."""
+    return actor_may(actor, Action.WRITE_PLANS) and is_provider_of(actor, plan.allocation)
+
+
+def may_start_plan(actor: Actor, allocation: Allocation, day: date) -> bool:
     """Care professionals of the provider to which the client was allocated start a plan."""
-    return (
-        actor.role == Role.CARE_PROFESSIONAL
-        and actor.organisation_kind == OrganisationKind.PROVIDER
-        and actor.organisation_id == provider_id
-    )
+    return actor_may(actor, Action.WRITE_PLANS) and provider_writes(actor, allocation, day)
+
+
+def _is_party(actor: Actor, allocation: Allocation) -> bool:
+    match actor.organisation_kind:
+        case OrganisationKind.MUNICIPALITY:
+            return bool(actor.organisation_id == allocation.municipality_id)
+        case OrganisationKind.PROVIDER:
+            return is_provider_of(actor, allocation)
+        case _:
+            return True

@@ -84,4 +84,5 @@ class WorkKind(models.TextChoices):
     WAITS_FOR_AGREEMENT = "waits_for_agreement", "Plan wacht op akkoord"
     NOT_STARTED = "not_started", "Vastgesteld, nog niet gestart"
     ALLOCATION_ENDED = "allocation_ended", "Toewijzing afgelopen, plan loopt nog"
+    WITHOUT_TEAM = "without_team", "Nog niemand in het behandelteam"
     WMO_DOUBT = "wmo_doubt", "Twijfel of de Wmo nog past"

@@ -1,29 +1,20 @@
 from datetime import date
 from typing import Self
 
-from clients.querysets import READS_FILES
+from clients.querysets import files_seen_by, on_own_side
 from core.actors import Actor
 from core.querysets import M, ScopedQuerySet, holds_on
-from organisations.enums import OrganisationKind
-
-SIDE_OF_ALLOCATION = {
-    OrganisationKind.MUNICIPALITY: "municipality_id",
-    OrganisationKind.PROVIDER: "provider_id",
-}
 
 
 class PlanQuerySet(ScopedQuerySet[M]):
-    """Plans. Whatever belongs to a plan follows the scope of its allocation."""
+    """Plans. Whatever belongs to a plan follows the scope of the client's file and of its allocation."""
 
     path = "allocation__"
     """The way from a row to its allocation."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Those under allocations that the actor's organisation gave or received; none for other roles."""
-        side = SIDE_OF_ALLOCATION.get(OrganisationKind(actor.organisation_kind)) if actor.organisation_kind else None
-        if side is None or actor.role not in READS_FILES:
-            return self.none()
-        return self.filter(**{f"{self.path}{side}": actor.organisation_id})
+        """Those in files that the actor sees; for a provider those under allocations that it received."""
+        return self.filter(files_seen_by(actor, f"{self.path}client"), on_own_side(actor, self.path))
 
 
 class OfPlanQuerySet(PlanQuerySet[M]):

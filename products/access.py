@@ -1,14 +1,15 @@
 """Who may do what with the product book. Reading is for everybody: the book is public."""
 
 from core.actors import Actor
-from organisations.enums import OrganisationKind, Role
+from organisations.access import actor_may
+from organisations.enums import Action
 from products.models import ProductVersion, Requirement
 from products.transitions import OPEN, may_become
 
 
 def may_manage_products(actor: Actor) -> bool:
     """A purchaser of the region keeps the product book; nobody else does."""
-    return actor.role == Role.PURCHASER and actor.organisation_kind == OrganisationKind.REGION
+    return actor_may(actor, Action.MANAGE_PRODUCTS)
 
 
 def may_change_requirement(actor: Actor, requirement: Requirement) -> bool:

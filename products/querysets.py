@@ -3,13 +3,14 @@ from typing import Self
 
 from core.actors import Actor
 from core.querysets import DatedScopedQuerySet, M, ScopedQuerySet
-from organisations.enums import Role
+from organisations.enums import Action
+from organisations.rules import role_may
 from products.enums import VersionStatus
 
 
 def sees_drafts(actor: Actor) -> bool:
     """Purchasers write drafts; administrators help them. For all others a draft does not exist yet."""
-    return actor.role == Role.PURCHASER or actor.is_administrator
+    return role_may(actor.role, Action.MANAGE_PRODUCTS) or actor.is_administrator
 
 
 class VariantQuerySet(ScopedQuerySet[M]):

@@ -1,22 +1,27 @@
 """The people and organisations of the access tests. Everybody is made up.
 
-apeldoorn: karin (case worker), ruud (reader), ilse (informal care); zutphen: zoe (case worker, a stranger to
-Apeldoorn); de_linde: petra (professional with a verified mbo 4 diploma); het_anker: mo (a stranger to De
-Linde); region: pim (purchaser); ada administers and nobody is a user, both without a membership.
+apeldoorn: karin (case worker), ruud (reader), ilse (informal care), maud (manager), vera (privacy officer);
+zutphen: zoe (case worker, a stranger to Apeldoorn); de_linde: petra (professional with a verified mbo 4 diploma),
+bo (professional who treats nobody), wil (planner), hanna (quality officer), lars (professional who left in 2025);
+het_anker: mo (a stranger to De Linde); region: pim (purchaser); ggd: tess (supervisor); ada administers and nobody
+is a user, both without a membership.
 """
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from accounts.models import User
+from clients.models import Allocation
 from core.actors import Actor, Origin
 from core.clock import today
 from organisations.enums import Level, Role
-from organisations.models import CareProvider, Municipality, Organisation, Professional, Region
+from organisations.models import CareProvider, Municipality, Organisation, Professional, Region, Supervisor
 from organisations.selectors import actor_for, memberships_of
 from tests.factories.accounts import UserFactory
+from tests.factories.clients import join
 from tests.factories.organisations import (
     CareProviderFactory,
     MembershipFactory,
@@ -24,15 +29,21 @@ from tests.factories.organisations import (
     ProfessionalFactory,
     QualificationFactory,
     RegionFactory,
+    SupervisorFactory,
 )
 
 __all__ = [
     "ada",
     "apeldoorn",
+    "bo",
     "de_linde",
+    "ggd",
+    "hanna",
     "het_anker",
     "ilse",
     "karin",
+    "lars",
+    "maud",
     "mo",
     "nobody",
     "petra",
@@ -40,6 +51,9 @@ __all__ = [
     "pim",
     "region",
     "ruud",
+    "tess",
+    "vera",
+    "wil",
     "zoe",
     "zutphen",
 ]
@@ -56,10 +70,16 @@ def sign_in(client: Client, user: User) -> Client:
     return client
 
 
-def member(name: str, organisation: Organisation, role: Role, **fields: Any) -> User:
-    """A user who acts for the organisation in this role since 2020."""
+def member(name: str, organisation: Organisation, role: Role, *, team: bool = True, **fields: Any) -> User:
+    """A user who acts for the organisation in this role since 2020.
+
+    A care professional treats the clients whom the provider has by now; with `team=False` none of them.
+    """
     user = UserFactory.create(name=name, email=f"{name.partition(' ')[0].lower()}@zorgregio.example", **fields)
     MembershipFactory.create(user=user, organisation=organisation, role=role)
+    if team and role == Role.CARE_PROFESSIONAL:
+        for allocation in Allocation.objects.filter(provider=organisation.pk):
+            join(allocation, user)
     return user
 
 
@@ -139,6 +159,56 @@ def mo(het_anker: CareProvider) -> User:
     professional = ProfessionalFactory.create(name=user.name, user=user, provider=het_anker)
     QualificationFactory.create(professional=professional, level=Level.MBO_4, verified=True)
     return user
+
+
+@pytest.fixture
+def bo(de_linde: CareProvider) -> User:
+    """Care professional of De Linde who is in no treatment team yet."""
+    return member("Bo Linde", de_linde, Role.CARE_PROFESSIONAL, team=False)
+
+
+@pytest.fixture
+def lars(de_linde: CareProvider) -> User:
+    """Care professional of De Linde who left, while nobody took him out of the treatment teams."""
+    user = member("Lars Linde", de_linde, Role.CARE_PROFESSIONAL)
+    user.memberships.update(ends_on=date(2025, 12, 31))
+    return user
+
+
+@pytest.fixture
+def wil(de_linde: CareProvider) -> User:
+    """Planner of De Linde."""
+    return member("Wil Planner", de_linde, Role.PLANNER)
+
+
+@pytest.fixture
+def hanna(de_linde: CareProvider) -> User:
+    """Quality officer of De Linde."""
+    return member("Hanna Kwaliteit", de_linde, Role.QUALITY_OFFICER)
+
+
+@pytest.fixture
+def maud(apeldoorn: Municipality) -> User:
+    """Manager at Apeldoorn: figures, no files."""
+    return member("Maud Manager", apeldoorn, Role.MUNICIPAL_MANAGER)
+
+
+@pytest.fixture
+def vera(apeldoorn: Municipality) -> User:
+    """Privacy officer of Apeldoorn."""
+    return member("Vera Privacy", apeldoorn, Role.PRIVACY_OFFICER)
+
+
+@pytest.fixture
+def ggd(region: Region) -> Supervisor:
+    """Who supervises the care in the region."""
+    return SupervisorFactory.create(region=region)
+
+
+@pytest.fixture
+def tess(ggd: Supervisor) -> User:
+    """Supervisor."""
+    return member("Tess Toezicht", ggd, Role.SUPERVISOR)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from clients.models.decision import Application, Decision
 from clients.models.investigation import CarerTalk, Finding, Investigation, Present, ProfileItem
 from clients.models.move import Move
 from clients.models.term import CaseTerm, EquatedDay, LegalTerm, Suspension
+from clients.models.treatment import TreatmentRelation
 
 __all__ = [
     "Allocation",
@@ -27,4 +28,5 @@ __all__ = [
     "ProfileItem",
     "Suspension",
     "Telling",
+    "TreatmentRelation",
 ]

@@ -2,6 +2,7 @@
 
 from clients.rules.files import (
     EXPIRES_WITHIN,
+    access_since,
     change_reason_of,
     check_birth_date,
     check_end,
@@ -12,6 +13,7 @@ from clients.rules.files import (
 
 __all__ = [
     "EXPIRES_WITHIN",
+    "access_since",
     "change_reason_of",
     "check_birth_date",
     "check_end",

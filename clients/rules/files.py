@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 
 from clients.enums import ChangeReason, Frequency, StopReason
-from core.periods import PERIOD_ORDER_CODE, PERIOD_ORDER_MESSAGE, Period, in_words
+from core.calendar import add_months
+from core.periods import ONE_DAY, PERIOD_ORDER_CODE, PERIOD_ORDER_MESSAGE, Period, in_words
 
 EXPIRES_WITHIN = timedelta(weeks=6)
 """An allocation that ends within this time is about to expire: time to ask whether the need is still there."""
@@ -69,6 +70,17 @@ def check_stop_of_delivery(on: date, *, started_on: date | None, period: Period,
             f"De levering begon op {in_words(started_on)} en de toewijzing geldt {period}. Kies een dag daarbinnen.",
             code="delivery_stop",
         )
+
+
+def access_since(today: date, months: int) -> date:
+    """The earliest last day of an allocation whose provider still opens the file on `today`.
+
+    A provider does so until the same day `months` calendar months after the end, that day included; in a month
+    without that day until its last day.
+    """
+    earliest = add_months(today, -months)
+    # From 31 August back to 28 February, of which the window closed on 28 August already: begin a day later.
+    return earliest if add_months(earliest, months) >= today else earliest + ONE_DAY
 
 
 def check_birth_date(birth_date: date, today: date) -> None:

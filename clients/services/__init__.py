@@ -32,11 +32,13 @@ from clients.services.reading import (
     record_trail_reading,
 )
 from clients.services.reference import load_terms
+from clients.services.treatment import assign_treatment, end_treatment, join_team
 
 __all__ = [
     "ClientDetails",
     "add_member",
     "allocate",
+    "assign_treatment",
     "change_client",
     "change_member",
     "change_volume",
@@ -47,8 +49,10 @@ __all__ = [
     "end_allocation",
     "end_case",
     "end_member",
+    "end_treatment",
     "explain_no_carer",
     "extend_allocation",
+    "join_team",
     "load_terms",
     "missing_of",
     "move_client",

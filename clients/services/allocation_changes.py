@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from audit.services import snapshot
-from clients.access import may_stop_delivery
+from clients.access import may_open_file, may_stop_delivery
 from clients.enums import ChangeReason, DeliveryForm, StopReason
 from clients.models import Allocation, Decision
 from clients.rules.files import check_change_day, check_extension, check_stop_of_delivery
@@ -115,7 +115,7 @@ def record_stop_of_delivery(
     """
     read = revision
     allocation = locked_allocation(allocation)
-    if not may_stop_delivery(actor, allocation):
+    if not (may_stop_delivery(actor, allocation) and may_open_file(actor, allocation.client)):
         raise PermissionDenied
     if allocation.revision != read:
         raise Conflict("Deze toewijzing is veranderd terwijl u bezig was.", code="allocation_changed")

@@ -7,7 +7,7 @@ from django.db.models import Max
 
 from audit.enums import AuditEvent
 from audit.services import Snapshot, record, snapshot
-from clients.access import may_allocate, may_end_allocation, may_start_delivery
+from clients.access import may_allocate, may_end_allocation, may_open_file, may_start_delivery
 from clients.enums import DeliveryForm, Frequency
 from clients.models import Allocation, Client, Decision
 from clients.rules import change_reason_of, check_end, check_inside_contract, check_start_of_delivery
@@ -48,7 +48,7 @@ def allocate(
     # The lock: numbers follow each other, and two allocations of one client meet here.
     municipality = lock_municipality(client)
     client = Client.objects.get(pk=client.pk)
-    if not may_allocate(actor, client):
+    if not (may_allocate(actor, client) and may_open_file(actor, client)):
         raise PermissionDenied
     refuse_gone(client)
     return add_allocation(
@@ -129,7 +129,7 @@ def record_start_of_delivery(*, actor: Actor, allocation: Allocation, on: date) 
     recorded already, ValidationError with a code of `clients.rules.check_start_of_delivery`.
     """
     allocation = locked_allocation(allocation)
-    if not may_start_delivery(actor, allocation):
+    if not (may_start_delivery(actor, allocation, today()) and may_open_file(actor, allocation.client)):
         raise PermissionDenied
     if allocation.delivery_started_on is not None:
         raise Conflict("De start van de levering is al vastgelegd.", code="delivery_started")
@@ -218,7 +218,7 @@ def allocation_to_change(actor: Actor, allocation: Allocation, revision: int | N
     """
     read = allocation.revision if revision is None else revision
     locked = locked_allocation(allocation)
-    if not may_end_allocation(actor, locked):
+    if not (may_end_allocation(actor, locked) and may_open_file(actor, locked.client)):
         raise PermissionDenied
     if locked.revision != read:
         raise Conflict(

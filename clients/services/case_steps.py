@@ -7,7 +7,7 @@ from django.db.models import Max, Model
 
 from audit.enums import AuditEvent
 from audit.services import Snapshot, record, snapshot
-from clients.access import may_handle_case
+from clients.access import may_handle_case, may_open_file
 from clients.enums import CaseStatus, TermKind
 from clients.models import Case, CaseTerm, Client
 from clients.selectors.terms import due_of_legal_term, legal_term
@@ -30,7 +30,7 @@ def locked_case(actor: Actor, case: Case, revision: int | None = None) -> Case:
         .select_related("client__municipality", "municipality")
         .get(pk=case.pk)
     )
-    if not may_handle_case(actor, locked):
+    if not (may_handle_case(actor, locked) and may_open_file(actor, locked.client)):
         raise PermissionDenied
     if revision is not None and locked.revision != revision:
         raise Conflict(CASE_CHANGED, code="case_changed")

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from audit.enums import AuditEvent
 from audit.services import record, snapshot
-from clients.access import may_change_client
+from clients.access import may_change_client, may_open_file
 from clients.models import Client, ClientSystemMember
 from clients.services.checking import refuse_unknown
 from clients.services.clients import CHANGED_MEANWHILE
@@ -34,7 +34,7 @@ def add_member(*, actor: Actor, client: Client, **details: Unpack[MemberDetails]
 
     Raises PermissionDenied for anybody but a case worker of the municipality, ValidationError by field.
     """
-    if not may_change_client(actor, client):
+    if not (may_change_client(actor, client) and may_open_file(actor, client)):
         raise PermissionDenied
     refuse_unknown(details, MemberDetails)
     member = ClientSystemMember(client=client, **details)
@@ -67,7 +67,7 @@ def end_member(
 
 def _locked(actor: Actor, member: ClientSystemMember) -> ClientSystemMember:
     locked = ClientSystemMember.objects.select_for_update(of=("self",)).select_related("client").get(pk=member.pk)
-    if not may_change_client(actor, locked.client):
+    if not (may_change_client(actor, locked.client) and may_open_file(actor, locked.client)):
         raise PermissionDenied
     return locked
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from audit.enums import AuditEvent
 from audit.services import record, snapshot
-from clients.access import may_change_client, may_register_client
+from clients.access import may_change_client, may_open_file, may_register_client
 from clients.models import Client
 from clients.rules import check_birth_date
 from clients.services.checking import refuse_all_at_once, refuse_unknown
@@ -66,7 +66,7 @@ def change_client(*, actor: Actor, client: Client, revision: int, **details: Unp
     Other errors as of `register_client`.
     """
     client = Client.objects.select_for_update(of=("self",)).get(pk=client.pk)
-    if not may_change_client(actor, client):
+    if not (may_change_client(actor, client) and may_open_file(actor, client)):
         raise PermissionDenied
     if client.revision != revision:
         raise Conflict(CHANGED_MEANWHILE, code="client_changed")

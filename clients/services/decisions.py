@@ -6,6 +6,7 @@ from typing import TypedDict, Unpack
 
 from django.db import transaction
 
+from clients.access import may_decide
 from clients.documents import decision_document
 from clients.enums import CaseStatus, Channel, DecisionKind, DeliveryForm, LetterKind, Outcome, TermKind
 from clients.models import Allocation, Case, Decision, Investigation
@@ -50,6 +51,8 @@ def decide(
     """
     lock_municipality(case.client)  # allocations and personal budgets of one client meet here
     case = open_case(actor, case, revision)
+    if not may_decide(actor, case):
+        raise PermissionDenied
     if case.status != CaseStatus.APPLIED:
         raise Conflict("Er is nog geen aanvraag. Leg eerst de aanvraag vast.", code="no_application")
     investigation = Investigation.objects.filter(case=case).first()
@@ -77,6 +80,8 @@ def decide_urgently(
     """
     lock_municipality(case.client)
     case = open_case(actor, case, revision)
+    if not may_decide(actor, case):
+        raise PermissionDenied
     if not case.is_urgent:
         raise Conflict("Deze melding is niet als spoed vastgelegd.", code="not_urgent")
     decision = _decision(actor, case, DecisionKind.URGENT, {**details, "outcome": Outcome.GRANTED})

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from audit.enums import AuditEvent
 from audit.services import record, snapshot
-from clients.access import may_change_client, may_take_over
+from clients.access import may_change_client, may_open_file, may_take_over
 from clients.enums import CaseEnd, CaseOrigin, ChangeReason, Channel, Notifier, StopReason
 from clients.models import Allocation, Case, Client, Move
 from clients.rules.intake import check_day
@@ -142,7 +142,7 @@ def _locked(actor: Actor, client: Client, revision: int) -> Client:
     locked = (
         Client.objects.select_for_update(of=("self",), no_key=True).select_related("municipality").get(pk=client.pk)
     )
-    if not may_change_client(actor, locked):
+    if not (may_change_client(actor, locked) and may_open_file(actor, locked)):
         raise PermissionDenied
     refuse_gone(locked)
     if locked.revision != revision:

@@ -9,7 +9,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 from audit.services import snapshot
-from clients.access import may_change_client
+from clients.access import may_notify, may_open_file
 from clients.documents import receipt_document
 from clients.enums import CaseOrigin, Channel, Information, LetterKind, TermKind
 from clients.models import Case, Client, ClientSystemMember, Letter, PersonalPlan, Telling
@@ -55,7 +55,7 @@ def register_notification(
     """
     municipality = lock_municipality(client)
     client = Client.objects.select_related("municipality").get(pk=client.pk)
-    if not may_change_client(actor, client):
+    if not (may_notify(actor, client) and may_open_file(actor, client)):
         raise PermissionDenied
     refuse_gone(client)
     refuse_unknown(details, NotificationDetails)

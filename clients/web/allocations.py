@@ -30,7 +30,7 @@ class Allocations(FilePage):
                 "state": _state(allocation),
                 "may_end": may_end_allocation(self.actor, allocation)
                 and (allocation.ends_on is None or allocation.ends_on >= day),
-                "may_start": may_start_delivery(self.actor, allocation)
+                "may_start": may_start_delivery(self.actor, allocation, day)
                 and allocation.delivery_started_on is None
                 and allocation.starts_on <= day,
             }
@@ -137,7 +137,7 @@ class StartDelivery(OneAllocationFormView):
 
     def may(self) -> bool:
         """Who may say so."""
-        return may_start_delivery(self.actor, self.allocation)
+        return may_start_delivery(self.actor, self.allocation, today())
 
     def stored(self) -> dict[str, Any]:
         """The start that is stored."""

@@ -14,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView
 
-from clients.access import may_open_files, may_register_client
+from clients.access import may_open_files, may_register_client, may_search_by_bsn
 from clients.enums import AllocationFilter
 from clients.forms import BsnSearchForm, SearchForm, day_or_none
 from clients.models import Client
@@ -78,6 +78,7 @@ def list_context(request: HttpRequest, actor: Actor, form: SearchForm | None = N
         "states": AllocationFilter.choices,
         "is_narrowed": bool(search) or wanted != ClientFilter(),
         "may_register": may_register_client(actor),
+        "may_search_by_bsn": may_search_by_bsn(actor),
     }
 
 
@@ -111,7 +112,7 @@ class BsnSearch(FormView[BsnSearchForm]):
     form_class = BsnSearchForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        allow(may=may_open_files(actor_of(request)))
+        allow(may=may_search_by_bsn(actor_of(request)))
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: BsnSearchForm) -> HttpResponse:
@@ -126,7 +127,7 @@ class BsnSearch(FormView[BsnSearchForm]):
 
 def _count(actor: Actor, found: QuerySet[Any, Any]) -> int:
     """How many clients the actor sees. A large number may be a minute old: counting takes longer than reading."""
-    key = f"clients.count.{actor.organisation_id}"
+    key = f"clients.count.{actor.organisation_id}.{actor.role}.{actor.user_id}"
     count: int | None = cache.get(key)
     if count is None:
         count = found.count()

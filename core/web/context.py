@@ -36,6 +36,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "sign_out_url": _url("accounts:sign_out"),
         "act_as_url": _url("organisations:act_as"),
         "password_url": _url("accounts:change_password"),
+        "rights_url": _url("organisations:rights") if actor.user_id else "",
         "accessibility_url": _url("toegankelijkheid"),
         "is_demo": getattr(settings, "DEMO", False),
         "version": getattr(settings, "VERSION", ""),

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from clients.models import Allocation
+from clients.access import may_assign_treatment
+from clients.models import Allocation, TreatmentRelation
 from core.actors import Actor
 from core.querysets import M
 from organisations.enums import OrganisationKind
+from plans.access import may_read_plans
 from plans.enums import PlanStatus, WmoFit, WorkKind
 from plans.models import Evaluation, Plan, PlanVersion
 
@@ -53,7 +55,7 @@ def work_items(actor: Actor, day: date) -> list[WorkBlock]:
     """The blocks with something in them, for the organisation on whose behalf the actor acts."""
     if actor.organisation_kind == OrganisationKind.PROVIDER:
         blocks = _of_provider(actor, day)
-    elif actor.organisation_kind == OrganisationKind.MUNICIPALITY:
+    elif actor.organisation_kind == OrganisationKind.MUNICIPALITY and may_read_plans(actor):
         blocks = _of_municipality(actor, day)
     else:
         blocks = []
@@ -61,6 +63,11 @@ def work_items(actor: Actor, day: date) -> list[WorkBlock]:
 
 
 def _of_provider(actor: Actor, day: date) -> list[WorkBlock]:
+    teams = [_allocations(WorkKind.WITHOUT_TEAM, _without_team(actor, day), day)] if may_assign_treatment(actor) else []
+    return teams + (_plans_of_provider(actor, day) if may_read_plans(actor) else [])
+
+
+def _plans_of_provider(actor: Actor, day: date) -> list[WorkBlock]:
     versions = PlanVersion.objects.visible_to(actor)
     drafts = versions.filter(status=PlanStatus.DRAFT).annotate(given=Count("agreements"))
     return [
@@ -106,6 +113,13 @@ def _running(actor: Actor, day: date) -> QuerySet[Plan]:
 
 def _without_plan(actor: Actor, day: date) -> QuerySet[Allocation]:
     return Allocation.objects.visible_to(actor).filter(plan=None).exclude(ends_on__lt=day).order_by("starts_on", "pk")
+
+
+def _without_team(actor: Actor, day: date) -> QuerySet[Allocation]:
+    """Allocations that nobody is to look after: no relation that holds or is to come."""
+    treated = TreatmentRelation.objects.filter(client=OuterRef("client"), provider=OuterRef("provider"))
+    allocations = Allocation.objects.visible_to(actor).exclude(ends_on__lt=day)
+    return allocations.filter(~Exists(treated.exclude(ends_on__lt=day))).order_by("starts_on", "pk")
 
 
 def _plans(kind: WorkKind, rows: QuerySet[Plan], day: date) -> WorkBlock:

@@ -11,8 +11,11 @@ from django.db.models import Model
 
 from audit.enums import AuditEvent
 from audit.services import record, snapshot
+from clients.access import may_open_file
 from clients.models import Allocation
+from clients.services.treatment import join_team
 from core.actors import Actor
+from core.clock import today
 from core.errors import Conflict
 from core.periods import Period
 from core.storing import store
@@ -49,7 +52,7 @@ def start_plan(
     allocation = (
         Allocation.objects.select_for_update(of=("self",)).select_related("client", "variant").get(pk=allocation.pk)
     )
-    if not may_start_plan(actor, allocation.provider_id):
+    if not (may_start_plan(actor, allocation, today()) and may_open_file(actor, allocation.client)):
         raise PermissionDenied
     if Plan.objects.filter(allocation=allocation).exists():
         raise Conflict("Er is al een plan bij deze toewijzing. Open dat plan.", code="plan_exists")
@@ -63,6 +66,7 @@ def start_plan(
     store(responsibility)
     for row in (plan, version, responsibility):
         record(actor=actor, event=AuditEvent.CREATED, target=row, client=client_of(plan))
+    join_team(actor=actor, allocation=allocation, user_id=professional.user_id, from_on=starts_on)
     set_clock(actor, plan)
     return version
 

@@ -100,7 +100,7 @@ def complete_evaluation(*, actor: Actor, evaluation: Evaluation, revision: int) 
 
 
 def _lock_open(actor: Actor, evaluation: Evaluation, revision: int) -> Evaluation:
-    version = lock_version(actor, evaluation.version)
+    version = lock_version(actor, evaluation.version, to_close=True)
     current = Evaluation.objects.get(pk=evaluation.pk)
     current.version = version
     if current.is_complete:

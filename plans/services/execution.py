@@ -38,7 +38,7 @@ def start_execution(*, actor: Actor, version: PlanVersion) -> PlanVersion:
 @transaction.atomic
 def end_plan(*, actor: Actor, version: PlanVersion, reason: str) -> PlanVersion:
     """The version, ended with a reason. When nothing of the plan is left open its clock stops."""
-    version = lock_version(actor, version)
+    version = lock_version(actor, version, to_close=True)
     check_transition(version.status, PlanStatus.ENDED)
     if not reason.strip():
         raise ValidationError({"reason": ValidationError("Vul in waarom het plan eindigt.", code="reason_missing")})

@@ -4,30 +4,38 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 
+from clients.access import may_open_file
 from core.actors import Actor
+from core.clock import today
 from core.errors import Conflict
-from plans.access import may_write_plan
+from plans.access import may_close_plan, may_write_plan
 from plans.models import Plan, PlanVersion
 
 
-def lock_plan(actor: Actor, plan_id: int) -> Plan:
-    """The plan, locked until the transaction ends, when the actor may write it; `PermissionDenied` otherwise."""
+def lock_plan(actor: Actor, plan_id: int, *, to_close: bool = False) -> Plan:
+    """The plan, locked until the transaction ends, when the actor sees and may write it; else `PermissionDenied`.
+
+    With `to_close` it is enough that the actor may still close it: after the end of the allocation.
+    """
     plan = (
         Plan.objects.select_for_update(of=("self",))
         .select_related("allocation__client", "allocation__variant")
         .get(pk=plan_id)
     )
-    if not may_write_plan(actor, plan):
+    may = may_close_plan(actor, plan) if to_close else may_write_plan(actor, plan, today())
+    if not (may and may_open_file(actor, plan.allocation.client)):
         raise PermissionDenied
     return plan
 
 
-def lock_version(actor: Actor, version: PlanVersion, revision: int | None = None) -> PlanVersion:
-    """The version as it stands now, under the lock of its plan.
+def lock_version(
+    actor: Actor, version: PlanVersion, revision: int | None = None, *, to_close: bool = False
+) -> PlanVersion:
+    """The version as it stands now, under the lock of its plan; see `lock_plan` for `to_close`.
 
     With a `revision`, raises `Conflict` when somebody else changed the version since it was read.
     """
-    plan = lock_plan(actor, version.plan_id)
+    plan = lock_plan(actor, version.plan_id, to_close=to_close)
     current = PlanVersion.objects.get(pk=version.pk)
     current.plan = plan
     if revision is not None and current.revision != revision:

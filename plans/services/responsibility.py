@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from audit.enums import AuditEvent
 from audit.services import record, snapshot
+from clients.services.treatment import join_team
 from core.actors import Actor
 from core.storing import store
 from organisations.models import Professional
@@ -18,7 +19,7 @@ from plans.services.locking import client_of, lock_plan
 
 @transaction.atomic
 def hand_over(*, actor: Actor, plan: Plan, professional: Professional, from_on: date) -> Responsibility:
-    """The new responsibility, from `from_on`; the former one ends the day before.
+    """The new responsibility, from `from_on`; the former one ends the day before. The new one joins the team.
 
     Raises `ValidationError` when the professional lacks the level, or `from_on` does not lie after the
     first day of who is responsible now.
@@ -45,6 +46,7 @@ def hand_over(*, actor: Actor, plan: Plan, professional: Professional, from_on: 
     follower = Responsibility(plan=plan, professional=professional, starts_on=from_on)
     store(follower)
     record(actor=actor, event=AuditEvent.CREATED, target=follower, client=client_of(plan))
+    join_team(actor=actor, allocation=plan.allocation, user_id=professional.user_id, from_on=from_on)
     return follower
 
 

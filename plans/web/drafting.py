@@ -36,7 +36,7 @@ class StartPlan(VersionFormView):
         """Stand in for the version that does not exist yet, so that the page has its client."""
         rows = Allocation.objects.select_related(*ALLOCATION_PARTS)
         self.allocation = scoped_or_404(rows, self.actor, public_id=self.kwargs["public_id"])
-        allow(may=may_start_plan(self.actor, self.allocation.provider_id))
+        allow(may=may_start_plan(self.actor, self.allocation, today()))
         self.version = PlanVersion(plan=Plan(allocation=self.allocation))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -13,7 +13,7 @@ from core.clock import today
 from core.templatetags.pages import error_summary, focus_id
 from core.web.service_forms import Part
 from core.web.views import allow
-from plans.access import may_read_plan, may_write_plan
+from plans.access import may_close_plan, may_read_plan
 from plans.enums import WmoFit
 from plans.forms import (
     EvaluationForm,
@@ -64,7 +64,7 @@ class EvaluationPage(VersionFormView):
         """The evaluation, to read for who may read the plan and to send for who may write it."""
         self.evaluation = evaluation_of(self.request, self.kwargs["public_id"])
         self.version = self.evaluation.version
-        may = may_read_plan if self.request.method in {"GET", "HEAD"} else may_write_plan
+        may = may_read_plan if self.request.method in {"GET", "HEAD"} else may_close_plan
         allow(may=may(self.actor, self.version.plan))
 
     def record_reading(self) -> None:
@@ -90,7 +90,7 @@ class EvaluationPage(VersionFormView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form or the report."""
-        if self.evaluation.is_complete or not may_write_plan(self.actor, self.version.plan):
+        if self.evaluation.is_complete or not may_close_plan(self.actor, self.version.plan):
             self.record_reading()
             return render(request, "plans/evaluation.html", self._report())
         return super().get(request, *args, **kwargs)

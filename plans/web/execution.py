@@ -18,7 +18,7 @@ from plans.services.execution import start_execution as start_execution_of
 from plans.services.responsibility import hand_over
 from plans.web.base import VersionFormView
 from plans.web.people import candidates
-from plans.web.scoping import writable_version
+from plans.web.scoping import closable_version, writable_version
 
 
 @require_POST
@@ -59,6 +59,10 @@ class EndPlan(VersionFormView):
     form_class = EndPlanForm
     title = submit_label = "Plan beëindigen"
     done = "Het plan is beëindigd."
+
+    def load(self) -> None:
+        """The version, also after the end of the allocation: closing is what is left then."""
+        self.version = closable_version(self.request, self.kwargs["public_id"])
 
     def perform(self, form: EndPlanForm) -> object:
         """End the version."""

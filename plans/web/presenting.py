@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from core.actors import Actor
-from plans.access import may_write_plan
+from plans.access import may_close_plan, may_write_plan
 from plans.enums import Party, PlanStatus, WmoFit
 from plans.models import Agreement, Evaluation, EvaluationMoment, Goal, PlanVersion, Responsibility
 from plans.selectors import content_from, faults_in, interval_of, product_version_of, terms_for
@@ -50,6 +50,8 @@ class Action:
     url: str
     is_post: bool = False
     kind: str = "secondary"
+    closes: bool = False
+    """Whether it closes the plan: that stays possible after the end of the allocation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class PlanPage:
 def plan_page(version: PlanVersion, actor: Actor, day: date) -> PlanPage:
     """Everything that the pages of this version show, in a fixed number of queries."""
     plan = version.plan
-    may_write = may_write_plan(actor, plan)
+    may_write = may_write_plan(actor, plan, day)
     versions = list(plan.versions.order_by("-number"))
     responsibilities = list(plan.responsibilities.select_related("professional").order_by("-starts_on"))
     evaluations = list(
@@ -130,7 +132,11 @@ def plan_page(version: PlanVersion, actor: Actor, day: date) -> PlanPage:
         may_change=may_write and version.is_draft,
         may_hand_over=may_write and version.status != PlanStatus.ENDED,
         is_responsible=responsible is not None and responsible.professional.user_id == actor.user_id,
-        actions=_actions(version, versions, evaluations, is_ready=not faults) if may_write else (),
+        actions=[
+            action
+            for action in _actions(version, versions, evaluations, is_ready=not faults)
+            if may_write or (action.closes and may_close_plan(actor, plan))
+        ],
     )
 
 
@@ -188,14 +194,14 @@ def _actions(
     *,
     is_ready: bool,
 ) -> list[Action]:
-    def link(label: str, name: str, *, is_post: bool = False, kind: str = "secondary") -> Action:
-        return Action(label, reverse(f"plans:{name}", args=[version.public_id]), is_post, kind)
+    def link(label: str, name: str, *, is_post: bool = False, kind: str = "secondary", closes: bool = False) -> Action:
+        return Action(label, reverse(f"plans:{name}", args=[version.public_id]), is_post, kind, closes)
 
     has_draft = any(other.is_draft for other in versions)
     if version.status == PlanStatus.DRAFT:
         return [
             link("Akkoord geven", "agree", kind="primary" if is_ready else "secondary"),
-            link("Plan beëindigen", "end", kind="subtle"),
+            link("Plan beëindigen", "end", kind="subtle", closes=True),
         ]
     actions = []
     if version.status == PlanStatus.AGREED:
@@ -203,14 +209,16 @@ def _actions(
     if version.status == PlanStatus.IN_EXECUTION:
         begun = next((one for one in evaluations if one.version_id == version.pk and not one.is_complete), None)
         actions.append(
-            Action("Verder met evaluatie", reverse("plans:evaluation", args=[begun.public_id]), kind="primary")
+            Action(
+                "Verder met evaluatie", reverse("plans:evaluation", args=[begun.public_id]), kind="primary", closes=True
+            )
             if begun
             else link("Evalueren", "start_evaluation", kind="primary")
         )
     if not has_draft and version.pk == versions[0].pk:
         actions.append(link("Nieuwe versie maken", "new_version", is_post=True))
     if version.status != PlanStatus.ENDED:
-        actions.append(link("Plan beëindigen", "end", kind="subtle"))
+        actions.append(link("Plan beëindigen", "end", kind="subtle", closes=True))
     return actions
 
 

@@ -13,7 +13,7 @@ from audit.services import record
 from clients.models import Allocation, Client
 from core.clock import today
 from core.web.views import actor_of, allow, scoped_or_404
-from plans.access import may_read_plan, may_start_plan
+from plans.access import may_read_plan, may_read_plans, may_start_plan
 from plans.models import PlanVersion
 from plans.web.presenting import days_left, due_badge, plan_page, status_badge
 from plans.web.scoping import record_reading, version_of
@@ -25,6 +25,7 @@ def plans_of_client(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The allocations of a client that the actor may see, each with its plan."""
     actor, day = actor_of(request), today()
     client = scoped_or_404(Client.objects.all(), actor, public_id=public_id)
+    allow(may=may_read_plans(actor))
     allocations = (
         Allocation.objects.visible_to(actor)
         .filter(client=client)
@@ -42,7 +43,7 @@ def plans_of_client(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 "versions": [(version, status_badge(version)) for version in versions],
                 "due_on": plan.next_evaluation_due_on if plan else None,
                 "due": due_badge(days_left(plan.next_evaluation_due_on, day)) if plan else None,
-                "may_start": plan is None and may_start_plan(actor, allocation.provider_id),
+                "may_start": plan is None and may_start_plan(actor, allocation, day),
             }
         )
     return render(request, "plans/of_client.html", {"client": client, "rows": rows})

@@ -8,8 +8,9 @@ from django.http import HttpRequest
 
 from audit.enums import AuditEvent
 from audit.services import record
+from core.clock import today
 from core.web.views import actor_of, allow, scoped_or_404
-from plans.access import may_write_plan
+from plans.access import may_close_plan, may_write_plan
 from plans.models import Agreement, Evaluation, Goal, PlanVersion
 
 M = TypeVar("M", bound=Model)
@@ -25,6 +26,13 @@ def version_of(request: HttpRequest, public_id: UUID) -> PlanVersion:
 def writable_version(request: HttpRequest, public_id: UUID) -> PlanVersion:
     """The version, for somebody who may write the plan; 403 otherwise."""
     return _writable(request, version_of(request, public_id))
+
+
+def closable_version(request: HttpRequest, public_id: UUID) -> PlanVersion:
+    """The version, for somebody who may still close the plan, also after the allocation; 403 otherwise."""
+    version = version_of(request, public_id)
+    allow(may=may_close_plan(actor_of(request), version.plan))
+    return version
 
 
 def writable_goal(request: HttpRequest, public_id: UUID) -> Goal:
@@ -70,5 +78,5 @@ def _version(request: HttpRequest, **lookup: UUID) -> PlanVersion:
 
 
 def _writable(request: HttpRequest, version: PlanVersion) -> PlanVersion:
-    allow(may=may_write_plan(actor_of(request), version.plan))
+    allow(may=may_write_plan(actor_of(request), version.plan, today()))
     return version

@@ -12,11 +12,12 @@ from audit.enums import AuditEvent
 from audit.services import record
 from core.clock import today
 from core.web.views import actor_of
-from organisations.enums import OrganisationKind, Role
+from organisations.enums import OrganisationKind
 from plans.enums import WorkKind
 from plans.models import Plan
 from plans.selectors import WorkBlock, WorkItem, work_items
 from plans.web.presenting import Badge, due_badge
+from products.access import may_manage_products
 from products.enums import VersionStatus
 from products.models import ProductVersion
 
@@ -29,15 +30,18 @@ TEXTS = {
     WorkKind.WAITS_FOR_AGREEMENT: "Eén kant is akkoord. De andere kant moet nog akkoord geven.",
     WorkKind.NOT_STARTED: "Deze plannen zijn vastgesteld. Start de uitvoering.",
     WorkKind.ALLOCATION_ENDED: "De gemeente beëindigde de toewijzing. Rond af en beëindig ook het plan.",
+    WorkKind.WITHOUT_TEAM: "Deze cliënten zijn toegewezen. Zolang niemand in het team zit, ziet geen zorgprofessional "
+    "het dossier.",
     WorkKind.WMO_DOUBT: "Bij de laatste evaluatie was het antwoord twijfel of nee. Bespreek of de Wlz beter past.",
 }
 PAGES = {
     WorkKind.EVALUATION_OPEN: ("plans:evaluation", "Evaluatie openen"),
     WorkKind.WMO_DOUBT: ("plans:evaluation", "Evaluatie openen"),
+    WorkKind.WITHOUT_TEAM: ("clients:team", "Team samenstellen"),
     WorkKind.WITHOUT_PLAN: ("plans:of_client", "Plannen bekijken"),
     WorkKind.WAITS_FOR_AGREEMENT: ("plans:agree", "Akkoord bekijken"),
 }
-DAY_LABELS = {WorkKind.WITHOUT_PLAN: "Toegewezen vanaf"}
+DAY_LABELS = {WorkKind.WITHOUT_PLAN: "Toegewezen vanaf", WorkKind.WITHOUT_TEAM: "Toegewezen vanaf"}
 WITH_BADGE = {WorkKind.EVALUATION_OVERDUE, WorkKind.EVALUATION_SOON}
 DRAFTS_SHOWN = 50
 
@@ -81,7 +85,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     is_provider = actor.organisation_kind == OrganisationKind.PROVIDER
     context = {
         "blocks": [_block(block) for block in blocks],
-        "product_drafts": _product_drafts() if actor.role == Role.PURCHASER else [],
+        "product_drafts": _product_drafts() if may_manage_products(actor) else [],
         "is_provider": is_provider,
         "day": day,
     }
@@ -104,7 +108,9 @@ def _block(block: WorkBlock) -> Block:
 def _row(kind: WorkKind, item: WorkItem) -> Row:
     page, action = PAGES.get(kind, ("plans:detail", "Plan openen"))
     url = reverse(page, args=[item.subject_uuid])
-    client_url = reverse("plans:of_client", args=[item.client_uuid])
+    client_url = reverse(
+        "clients:file" if kind == WorkKind.WITHOUT_TEAM else "plans:of_client", args=[item.client_uuid]
+    )
     return Row(item, client_url, url, action, due_badge(item.days_left) if kind in WITH_BADGE else None)
 
 

@@ -6,10 +6,15 @@
 
 from dataclasses import dataclass
 
-CAST = ("anonymous", "zoe", "mo", "ruud", "karin", "petra", "ilse", "pim", "ada", "nobody")
+CAST = (
+    *("anonymous", "zoe", "mo", "ruud", "karin", "petra", "ilse", "pim", "ada", "nobody"),
+    *("maud", "vera", "bo", "lars", "wil", "hanna", "tess"),
+)
 """anonymous (also an API client); zoe: case worker of another municipality; mo: another provider; ruud: reader;
 karin: case worker; petra: provider; ilse: informal-care coordinator; pim: purchaser; ada: administrator;
-nobody: signed in without a membership."""
+nobody: signed in without a membership; maud: municipal manager; vera: privacy officer; bo: professional of the
+provider without a treatment relation; lars: professional who left; wil: planner; hanna: quality officer; tess:
+supervisor."""
 
 
 def everybody() -> dict[str, str]:
@@ -25,19 +30,34 @@ def signed_in(other: str = "ok", **some: str) -> dict[str, str]:
 NOT_ALLOWED = dict.fromkeys(CAST, "405")
 NOT_ALLOWED_SIGNED_IN = {**NOT_ALLOWED, "anonymous": "in"}
 
-# A client's file and what is in it: the municipality and the provider of the allocation, nobody else.
-READS_FILE = signed_in("404", ruud="ok", karin="ok", petra="ok")
-CASE_WORKER_OF_FILE = signed_in("404", ruud="403", karin="ok", petra="403")
-PROVIDER_OF_FILE = signed_in("404", ruud="403", karin="403", petra="ok")
+# A client's file and what is in it: the municipality, and at the provider the treatment team, planner and quality.
+IN_SCOPE = ("ruud", "karin", "petra", "wil", "hanna")
+
+
+def in_file(**some: str) -> dict[str, str]:
+    """For who sees the file, 403 unless said; for all others it does not exist."""
+    return signed_in("404", **{**dict.fromkeys(IN_SCOPE, "403"), **some})
+
+
+READS_FILE = in_file(**dict.fromkeys(IN_SCOPE, "ok"))
+READS_PLAN = in_file(ruud="ok", karin="ok", petra="ok", hanna="ok")
+CASE_WORKER_OF_FILE = in_file(karin="ok")
+PROVIDER_OF_FILE = in_file(petra="ok")
+TEAM = in_file(petra="ok", wil="ok", hanna="ok")
+ASSIGNS_TEAM = in_file(wil="ok", hanna="ok")
 
 # Lists and forms that open for a role, each with its own scope in it.
-ROLES_WITH_FILES = signed_in("403", zoe="ok", mo="ok", ruud="ok", karin="ok", petra="ok")
+DAILY_READERS = {"zoe": "ok", "mo": "ok", "bo": "ok", **dict.fromkeys(IN_SCOPE, "ok")}
+ROLES_WITH_FILES = signed_in("403", tess="ok", **DAILY_READERS)
+BSN_SEARCH = signed_in("403", **DAILY_READERS)
 CASE_WORKERS = signed_in("403", zoe="ok", karin="ok")
 
 # Professionals: those of the own provider; purchasers see all and verify.
-STAFF_LIST = signed_in("403", mo="ok", petra="ok", pim="ok")
-STAFF = signed_in("404", petra="ok", pim="ok")
-OWN_STAFF = signed_in("404", petra="ok", pim="403")
+STAFF_LIST = signed_in("403", mo="ok", petra="ok", bo="ok", wil="ok", hanna="ok", pim="ok")
+STAFF_KEEPERS = signed_in("403", mo="ok", petra="ok", bo="ok")
+STAFF = signed_in("404", petra="ok", bo="ok", wil="ok", hanna="ok", pim="ok")
+STAFF_VERIFIERS = signed_in("404", petra="ok", bo="ok", wil="403", hanna="403", pim="ok")
+OWN_STAFF = signed_in("404", petra="ok", bo="ok", wil="403", hanna="403", pim="403")
 
 # The product book is public; drafts and decisions belong to the purchaser.
 PURCHASER = signed_in("403", pim="ok")
@@ -81,23 +101,24 @@ MATRIX: dict[str, Row] = {
     "accounts:sign_out": Row(NOT_ALLOWED, signed_in()),
     "accounts:change_password": form(signed_in()),
     "organisations:act_as": form(signed_in()),
+    "organisations:rights": page(signed_in()),
     "organisations:professionals": page(STAFF_LIST),
     "organisations:professional_search": form(STAFF_LIST),
-    "organisations:professional_add": form(signed_in("403", mo="ok", petra="ok")),
+    "organisations:professional_add": form(STAFF_KEEPERS),
     "organisations:professional": page(STAFF),
     "organisations:employment_add": form(OWN_STAFF),
     "organisations:employment_end": form(OWN_STAFF),
     "organisations:qualification_add": form(OWN_STAFF),
     "organisations:evidence": page(STAFF),
     "organisations:evidence_add": form(OWN_STAFF),
-    "organisations:qualification_verify": act(STAFF),
-    "organisations:qualification_withdraw": act(STAFF),
+    "organisations:qualification_verify": act(STAFF_VERIFIERS),
+    "organisations:qualification_withdraw": act(STAFF_VERIFIERS),
     "organisations:experience_add": form(OWN_STAFF),
     "organisations:competence_add": form(OWN_STAFF),
-    "contracts:list": page(signed_in("403", pim="ok", karin="ok", zoe="ok", petra="ok", mo="ok")),
+    "contracts:list": page(signed_in("403", pim="ok", karin="ok", zoe="ok", petra="ok", mo="ok", bo="ok")),
     "clients:list": page(ROLES_WITH_FILES),
     "clients:search": form(ROLES_WITH_FILES),
-    "clients:bsn_search": form(ROLES_WITH_FILES),
+    "clients:bsn_search": form(BSN_SEARCH),
     "clients:new": form(CASE_WORKERS),
     "clients:file": page(READS_FILE),
     "clients:change": form(CASE_WORKER_OF_FILE),
@@ -107,14 +128,17 @@ MATRIX: dict[str, Row] = {
     "clients:member_new": form(CASE_WORKER_OF_FILE),
     "clients:member_change": form(CASE_WORKER_OF_FILE),
     "clients:member_end": form(CASE_WORKER_OF_FILE),
+    "clients:team": page(TEAM),
+    "clients:team_add": form(ASSIGNS_TEAM),
+    "clients:team_end": form(ASSIGNS_TEAM),
     "clients:allocations": page(READS_FILE),
     "clients:allocation_new": form(CASE_WORKER_OF_FILE),
     "clients:allocation_end": form(CASE_WORKER_OF_FILE),
     "clients:allocation_start": form(PROVIDER_OF_FILE),
-    "plans:of_client": page(READS_FILE),
+    "plans:of_client": page(READS_PLAN),
     "plans:start": form(PROVIDER_OF_FILE),
-    "plans:detail": page(READS_FILE),
-    "plans:pdf": page(READS_FILE),
+    "plans:detail": page(READS_PLAN),
+    "plans:pdf": page(READS_PLAN),
     "plans:change": form(PROVIDER_OF_FILE),
     "plans:moments": form(PROVIDER_OF_FILE),
     "plans:add_goal": form(PROVIDER_OF_FILE),
@@ -129,8 +153,8 @@ MATRIX: dict[str, Row] = {
     "plans:hand_over": form(PROVIDER_OF_FILE),
     "plans:end": form(PROVIDER_OF_FILE),
     "plans:start_evaluation": form(PROVIDER_OF_FILE),
-    "plans:evaluation": Row(READS_FILE, PROVIDER_OF_FILE),
-    "plans:evaluation_pdf": page(READS_FILE),
+    "plans:evaluation": Row(READS_PLAN, PROVIDER_OF_FILE),
+    "plans:evaluation_pdf": page(READS_PLAN),
     "products:list": page(signed_in()),
     "products:detail": page(signed_in()),
     "products:version": page(signed_in()),

@@ -86,6 +86,7 @@ def world(request: pytest.FixtureRequest, evaluation: Evaluation, petra, pim, de
         "clients": {
             "public_id": client.public_id,
             "member_id": member.public_id,
+            "relation_id": client.treatments.get().public_id,
             "allocation_id": running.plan.allocation.public_id,
         },
         "plans": {"public_id": draft.public_id},

@@ -14,7 +14,7 @@ from pypdf.generic import StreamObject
 from core.clock import today
 from core.templatetags.pages import nl_date
 from tests.e2e.keyboard import Keyboard
-from tests.e2e.people import KARIN, PASSWORD, PETRA
+from tests.e2e.people import KARIN, PASSWORD, PETRA, WIL
 from tests.e2e.survey import Survey
 
 CLIENT = "R. de Gans"
@@ -99,6 +99,18 @@ def allocate(keys: Keyboard, survey: Survey, starts_on: date) -> None:
     keys.push("Toewijzen")
     keys.expect_message("is gemaakt")
     survey.look(page, "main allocated")
+
+
+def put_in_team(keys: Keyboard, survey: Survey) -> None:
+    """The planner of the provider puts the professional in the treatment team."""
+    keys.follow(f"Team samenstellen van {CLIENT}")
+    survey.look(keys.page, "main empty team")
+    keys.follow("Medewerker toevoegen")
+    keys.select("Medewerker", "Petra Lubbers")
+    survey.look(keys.page, "main add to team")
+    keys.push("Toevoegen")
+    keys.expect_message("De medewerker zit in het behandelteam.")
+    survey.look(keys.page, "main team")
 
 
 def write_plan(keys: Keyboard, survey: Survey, starts_on: date) -> None:
@@ -220,6 +232,10 @@ def test_main_job_by_keyboard(new_context: Callable[..., BrowserContext], survey
 
     keys = sign_in(new_context().new_page(), survey, KARIN)
     allocate(keys, survey, starts_on)
+    sign_out(keys)
+
+    keys = sign_in(new_context().new_page(), survey, WIL)
+    put_in_team(keys, survey)
     sign_out(keys)
 
     keys = sign_in(new_context().new_page(), survey, PETRA)

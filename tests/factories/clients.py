@@ -2,14 +2,18 @@
 
 from datetime import date
 from itertools import count
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
+from factory.helpers import post_generation
 
+from accounts.models import User
 from clients.enums import Frequency, Relation
-from clients.models import Allocation, Client, ClientSystemMember
+from clients.models import Allocation, Client, ClientSystemMember, TreatmentRelation
 from core.identifiers import is_test_bsn, search_key, validate_bsn
+from organisations.enums import Role
 from tests.factories.contracts import ContractedProductFactory
 from tests.factories.organisations import MunicipalityFactory
 
@@ -59,11 +63,32 @@ class MemberFactory(DjangoModelFactory[ClientSystemMember]):
 _allocation_numbers = count(100_001)
 
 
+class TreatmentFactory(DjangoModelFactory[TreatmentRelation]):
+    """Somebody treats a client since 2020."""
+
+    class Meta:
+        model = TreatmentRelation
+
+    client = SubFactory(ClientFactory)
+    starts_on = date(2020, 1, 1)
+
+
+def join(allocation: Allocation, user: User) -> None:
+    """Put the user in the treatment team of the client, unless already there."""
+    whose = {"client": allocation.client, "provider": allocation.provider, "user": user}
+    if not TreatmentRelation.objects.filter(**whose).exists():
+        TreatmentFactory.create(**whose)
+
+
 class AllocationFactory(DjangoModelFactory[Allocation]):
-    """An allocation for all of 2026; municipality, provider and variant follow from client and product."""
+    """An allocation for all of 2026; municipality, provider and variant follow from client and product.
+
+    The registered care professionals whom the provider has by then treat the client; `team=[]` leaves them out.
+    """
 
     class Meta:
         model = Allocation
+        skip_postgeneration_save = True
 
     client = SubFactory(ClientFactory)
     contracted_product = SubFactory(ContractedProductFactory)
@@ -75,3 +100,14 @@ class AllocationFactory(DjangoModelFactory[Allocation]):
     ends_on = date(2026, 12, 31)
     volume = 4
     frequency = Frequency.WEEK
+
+    @post_generation
+    def team(allocation: Any, create, users, **fields):  # noqa: N805 - factory-boy hands over what was made
+        if create:
+            employed = User.objects.filter(
+                memberships__organisation=allocation.provider_id,
+                memberships__role=Role.CARE_PROFESSIONAL,
+                professional__isnull=False,
+            )
+            for user in employed if users is None else users:
+                join(allocation, user)

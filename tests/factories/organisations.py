@@ -17,6 +17,7 @@ from organisations.models import (
     Professional,
     Qualification,
     Region,
+    Supervisor,
     TargetGroup,
     TargetGroupExperience,
 )
@@ -54,6 +55,15 @@ class CareProviderFactory(DjangoModelFactory[CareProvider]):
     agb_code = Sequence(lambda number: f"98{number:06}")
     kvk_number = Sequence(lambda number: f"99{number:06}")
     is_fictional = True
+
+
+class SupervisorFactory(DjangoModelFactory[Supervisor]):
+    class Meta:
+        model = Supervisor
+
+    kind = OrganisationKind.SUPERVISOR
+    name = Sequence(lambda number: f"Toezichthouder {number}")
+    region = SubFactory(RegionFactory)
 
 
 class LocationFactory(DjangoModelFactory[Location]):

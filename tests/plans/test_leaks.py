@@ -19,7 +19,7 @@ from core.pdf import pdf_available
 from plans.documents import evaluation_document, evaluation_pdf, plan_document, plan_pdf
 from plans.models import PlanVersion
 from tests.cast import sign_in
-from tests.factories.clients import fictional_bsns
+from tests.factories.clients import fictional_bsns, join
 from tests.marks import needs_pdf
 from tests.plans.story import draft_of, evaluate
 
@@ -115,6 +115,7 @@ def test_whole_job_leaves_no_person_outside_the_file(*, client, client_of_petra,
     person = municipality_works(office)
     allocation.client = person
     type(allocation).objects.filter(pk=allocation.pk).update(client=person)
+    join(allocation, petra)
     provider_works(group, draft_of(petra, allocation, goals=1))
 
     assert_says_nothing("an address, header or cookie", "\n".join([*office.met, *group.met]))

@@ -32,8 +32,11 @@ WORKER = {"clients:change", "clients:trail", "clients:member_new", "clients:memb
 OF_CLIENT = {"clients:file", "clients:system", "clients:change", "clients:trail", "clients:member_new"} | {
     "clients:allocations",
     "clients:allocation_new",
+    "clients:team",
+    "clients:team_add",
     "plans:of_client",
 }
+PLANNER = {"clients:team_add", "clients:team_end"}
 OF_DRAFT = {"plans:change", "plans:moments", "plans:add_goal", "plans:agree"}
 
 
@@ -53,8 +56,12 @@ def url_of(name, version, member):
         return reverse(name, kwargs=person)
     if name.startswith("clients:member"):
         return reverse(name, kwargs=person | {"member_id": member.public_id})
+    if name == "clients:team_end":
+        person["relation_id"] = allocation.client.treatments.get().public_id
     if name.startswith("clients:allocation"):
-        return reverse(name, kwargs=person | {"allocation_id": allocation.public_id})
+        person["allocation_id"] = allocation.public_id
+    if name.startswith(("clients:allocation", "clients:team")):
+        return reverse(name, kwargs=person)
     if name.endswith("_goal"):
         return reverse(name, args=[version.goals.get().public_id])
     if name == "plans:evaluation":
@@ -81,7 +88,7 @@ def test_page_leaves_one_line_when_it_is_opened(name, request, client, karin, pe
         else:
             url = url_of(name, version, MemberFactory.create(client=person))
 
-    user = karin if name in WORKER else petra
+    user = karin if name in WORKER else request.getfixturevalue("wil") if name in PLANNER else petra
     page = sign_in(client, user).get(url)
 
     assert page.status_code == 200

@@ -21,10 +21,12 @@ from audit.models import AuditEntry
 from clients.services import (
     add_member,
     allocate,
+    assign_treatment,
     change_client,
     change_member,
     end_allocation,
     end_member,
+    end_treatment,
     record_start_of_delivery,
     register_client,
 )
@@ -48,7 +50,7 @@ Act = Callable[..., Any]
 Case = Callable[[Any], Act]
 PERSON = {"bsn": next(fictional_bsns(90_000)), "initials": "T.", "surname": "Trail", "birth_date": date(1940, 1, 1)}
 NO_WRITERS = {"record_list_reading", "record_reading", "record_trail_reading", "record_search", "record_bsn_search"}
-PARTS_OF_WRITERS = {"touch", "set_clock", "cover_from", "lock_plan", "lock_version"}
+PARTS_OF_WRITERS = {"touch", "set_clock", "cover_from", "join_team", "lock_plan", "lock_version"}
 
 
 class Story:
@@ -56,6 +58,7 @@ class Story:
 
     def __init__(self, karin: User, petra: User, allocation: Any) -> None:
         self.worker, self.carer = actor_of_user(karin), actor_of_user(petra)
+        self.planner = actor_of_user(member("Plien Planner", allocation.provider, Role.PLANNER))
         self.petra, self.allocation, self.client = petra, allocation, allocation.client
 
     def draft(self, goals: int = 1) -> Any:
@@ -129,6 +132,11 @@ def _allocate(story: Story) -> Act:
     return story.by(story.worker, allocate, client=person, contracted_product=product, **given)
 
 
+def _assign_treatment(story: Story) -> Act:
+    colleague = member("Cor Collega", story.allocation.provider, Role.CARE_PROFESSIONAL, team=False)
+    return story.by(story.planner, assign_treatment, client=story.client, user=colleague, starts_on=TODAY)
+
+
 CASES: dict[str, Case] = {
     "register_client": lambda story: story.by(story.worker, register_client, **PERSON),
     "change_client": lambda story: story.by(
@@ -145,6 +153,10 @@ CASES: dict[str, Case] = {
     ),
     "record_start_of_delivery": lambda story: story.by(
         story.carer, record_start_of_delivery, allocation=story.allocation, on=TODAY
+    ),
+    "assign_treatment": _assign_treatment,
+    "end_treatment": lambda story: story.by(
+        story.planner, end_treatment, relation=story.client.treatments.get(), ends_on=TODAY
     ),
     "start_plan": lambda story: story.by(
         story.carer,
@@ -229,7 +241,12 @@ def test_service_leaves_a_line_for_every_row_it_touched(name, karin, petra, allo
     assert rows
     assert rows <= {line.target for line in lines}
     assert {line.client for line in lines} == {owner}
-    assert {line.actor for line in lines} <= {story.worker.user_uuid, story.carer.user_uuid, None}
+    assert {line.actor for line in lines} <= {
+        story.worker.user_uuid,
+        story.carer.user_uuid,
+        story.planner.user_uuid,
+        None,
+    }
     assert {line.organisation for line in lines} - {None}
 
 
@@ -248,7 +265,7 @@ def test_service_that_cannot_write_the_trail_writes_nothing(name, karin, petra, 
     assert stored() == before
 
 
-STRANGERS = ["zoe", "mo", "ruud", "ilse", "pim", "ada", "nobody"]
+STRANGERS = ["zoe", "mo", "ruud", "ilse", "pim", "ada", "nobody", "maud", "vera", "bo", "lars", "tess"]
 
 
 @pytest.mark.parametrize("name", CASES)

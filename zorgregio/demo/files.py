@@ -6,15 +6,19 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
+from accounts.models import User
 from clients.models import Allocation, Client
 from clients.services.allocations import allocate, record_start_of_delivery
 from clients.services.client_system import add_member
 from clients.services.clients import register_client
+from clients.services.treatment import assign_treatment
 from contracts.models import ContractedProduct
 from core.actors import Actor
 from core.calendar import add_months
 from core.clock import pretend
+from core.clock import today as clock_today
 from core.identifiers import is_test_bsn
+from organisations.enums import Role
 from organisations.models import Professional
 from plans.enums import AgreedAs, ParticipantKind, Progress
 from plans.models import Evaluation, PlanVersion
@@ -58,6 +62,7 @@ def tell(story: Mapping[str, Any], row: Mapping[str, Any], bsn: str, cast: Cast,
         if "product" not in row:
             return Told(client)
         allocation = _allocate(row, client, worker, cast, today)
+        _put_in_team(row, allocation, cast)
     if row["stage"] == "none":
         return Told(client)
     return _write_plan(story, row, allocation, cast, today)
@@ -109,6 +114,16 @@ def _allocate(row: Mapping[str, Any], client: Client, worker: Actor, cast: Cast,
         ends_on=starts_on + timedelta(days=row["days"]),
         volume=row["volume"],
     )
+
+
+def _put_in_team(row: Mapping[str, Any], allocation: Allocation, cast: Cast) -> None:
+    """The planner of the provider says who treats the client: all of its professionals, or who `row` names."""
+    of_provider = {key: actor for key, actor in cast.actors.items() if actor.organisation_id == allocation.provider_id}
+    planner = next(actor for actor in of_provider.values() if actor.role == Role.PLANNER)
+    professionals = [key for key, actor in of_provider.items() if actor.role == Role.CARE_PROFESSIONAL]
+    for key in row.get("team", professionals):
+        user = User.objects.get(public_id=of_provider[key].user_uuid)
+        assign_treatment(actor=planner, client=allocation.client, user=user, starts_on=clock_today())
 
 
 def _write_plan(

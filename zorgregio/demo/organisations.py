@@ -16,7 +16,16 @@ from contracts.services.frameworks import conclude_framework
 from contracts.services.rates import set_rate
 from core.actors import Actor, Origin
 from organisations.enums import Role
-from organisations.models import CareProvider, Location, Municipality, Organisation, Professional, Region, TargetGroup
+from organisations.models import (
+    CareProvider,
+    Location,
+    Municipality,
+    Organisation,
+    Professional,
+    Region,
+    Supervisor,
+    TargetGroup,
+)
 from organisations.selectors import actor_for, memberships_of
 from organisations.services.employments import link_account, register_professional
 from organisations.services.experience import record_competence, record_experience
@@ -49,7 +58,7 @@ def set_up(story: Mapping[str, Any], today: date) -> Cast:
     administrator = actor_for(users["ada"], None, Origin())
     for key, row in story["accounts"].items():
         if "role" in row and not users[key].memberships.exists():
-            organisation = _organisation_of(row, providers)
+            organisation = _organisation_of(story, row, providers)
             grant_membership(
                 actor=administrator, user=users[key], organisation=organisation, role=row["role"], starts_on=SINCE
             )
@@ -76,6 +85,13 @@ def _provider(row: Mapping[str, Any]) -> CareProvider:
     return provider
 
 
+def _supervisor(name: str) -> Supervisor:
+    supervisor = Supervisor(name=name, region=Region.objects.get())
+    supervisor.full_clean()
+    supervisor.save()
+    return supervisor
+
+
 def _user(row: Mapping[str, Any]) -> User:
     user = User.objects.filter(email=row["email"]).first()
     if user is not None:
@@ -84,7 +100,12 @@ def _user(row: Mapping[str, Any]) -> User:
     return make(row["email"], settings.DEMO_PASSWORD, name=row["name"])
 
 
-def _organisation_of(row: Mapping[str, Any], providers: Mapping[str, CareProvider]) -> Organisation:
+def _organisation_of(
+    story: Mapping[str, Any], row: Mapping[str, Any], providers: Mapping[str, CareProvider]
+) -> Organisation:
+    if "supervisor" in row:
+        name = story["supervisors"][row["supervisor"]]["name"]
+        return Supervisor.objects.filter(name=name).first() or _supervisor(name)
     if "municipality" in row:
         return Municipality.objects.get(cbs_code=row["municipality"])
     return providers[row["provider"]] if "provider" in row else Region.objects.get()

@@ -195,14 +195,24 @@ NAVIGATION = [
     (
         "clients:list",
         "Cliënten",
-        ("case_worker", "municipal_reader", "care_professional"),
+        ("case_worker", "municipal_reader", "care_professional", "planner", "quality_officer", "supervisor"),
         ("toewijzingen", "plannen", "doelen", "akkoorden", "evaluaties"),
     ),
     ("products:list", "Producten", (), ()),
     ("contracts:list", "Contracten", ("purchaser", "case_worker"), ()),
-    ("organisations:professionals", "Medewerkers", ("care_professional", "purchaser"), ()),
+    (
+        "organisations:professionals",
+        "Medewerkers",
+        ("care_professional", "planner", "quality_officer", "purchaser"),
+        (),
+    ),
     ("admin:index", "Beheer", ("staff",), ()),
 ]
+
+# Client files ----------------------------------------------------------------------------------------
+
+FILE_ACCESS_AFTER_END_MONTHS = env.whole_number("FILE_ACCESS_AFTER_END_MONTHS", 6)
+FILE_OPENING_HOURS = env.whole_number("FILE_OPENING_HOURS", 8)
 
 # Language and time -----------------------------------------------------------------------------------
 

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.db import connection
 
+from clients.rules import access_since
 from clients.web.listing import PAGE_SIZE
 from core.actors import Actor
+from core.clock import today
 from organisations.enums import OrganisationKind
 
 # Read as a list of statements; nothing in them comes from outside.
@@ -46,13 +48,22 @@ PLAN = (
 )
 
 
+AFTER_END_MONTHS = 6
+
+
 def client_page(actor: Actor, *, offset: int = 0, name: str = "") -> list[Any]:
     """The rows of one page of the client list with what is allocated to them: one statement."""
     own = int(actor.organisation_id or 0)
     if actor.organisation_kind == OrganisationKind.MUNICIPALITY:
         scope, allocated = f"municipality_id = {own}", f"a.municipality_id = {own}"
     else:
-        scope = f"EXISTS (SELECT 1 FROM clients_allocation s WHERE s.client_id = x.id AND s.provider_id = {own})"
+        scope = (
+            f"EXISTS (SELECT 1 FROM clients_treatmentrelation s WHERE s.client_id = x.id AND s.provider_id = {own} "
+            f"AND s.user_id = {int(actor.user_id or 0)} AND s.starts_on <= CURRENT_DATE "
+            "AND (s.ends_on IS NULL OR s.ends_on >= CURRENT_DATE)) AND EXISTS (SELECT 1 FROM clients_allocation g "
+            f"WHERE g.client_id = x.id AND g.provider_id = {own} "
+            f"AND (g.ends_on IS NULL OR g.ends_on >= '{access_since(today(), AFTER_END_MONTHS)}'))"
+        )
         allocated = f"a.provider_id = {own}"
     named = f"AND search_name LIKE '%{name}%'" if name else ""
     return _fetch(PAGE.format(scope=scope, named=named, limit=PAGE_SIZE, offset=offset, allocated=allocated))

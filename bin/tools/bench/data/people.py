@@ -5,11 +5,11 @@ from datetime import date
 from random import Random
 
 from bin.tools.bench.bulk import day, days_after, insert_select
-from bin.tools.bench.data.region import PROVIDERS
+from bin.tools.bench.data.region import PROFESSIONAL, PROVIDERS
 from clients.enums import Frequency, Sex
-from clients.models import Allocation, Client
+from clients.models import Allocation, Client, TreatmentRelation
 from core.clock import today
-from organisations.models import Municipality
+from organisations.models import Membership, Municipality
 
 BATCH = 2000
 SHARES = (34, 9, 13, 6, 8, 11, 8, 11)
@@ -119,4 +119,15 @@ def make_allocations(size: int, within: Callable[[float], None]) -> None:
         starts_on=day(now, "-1600"),
         ends_on=day(now, "-1000"),
         delivery_started_on=day(now, "-1600"),
+    )
+    # The professional who visits the pages treats everybody at the provider: the longest list that there can be.
+    visitor = Membership.objects.get(user__email=PROFESSIONAL)
+    insert_select(
+        TreatmentRelation,
+        f"(SELECT DISTINCT client_id FROM clients_allocation WHERE provider_id = {visitor.organisation_id}) a",  # noqa: S608
+        client_id="a.client_id",
+        provider_id=str(visitor.organisation_id),
+        user_id=str(visitor.user_id),
+        starts_on=day(now, "-1600"),
+        revision="1",
     )

@@ -1,10 +1,10 @@
-"""Rules of organisations and professionals: pure functions over values."""
+"""Levels, proof of them, and periods of work: pure functions over values."""
 
 from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from organisations.enums import Level, OrganisationKind, ProofState, Role
+from organisations.enums import Level, ProofState
 
 NLQF = {
     Level.MBO_1: 1,
@@ -14,20 +14,6 @@ NLQF = {
     Level.AD: 5,
     Level.HBO: 6,
     Level.WO: 7,
-}
-
-KIND_OF_ROLE = {
-    Role.PURCHASER: OrganisationKind.REGION,
-    Role.CASE_WORKER: OrganisationKind.MUNICIPALITY,
-    Role.MUNICIPAL_READER: OrganisationKind.MUNICIPALITY,
-    Role.INFORMAL_CARE_COORDINATOR: OrganisationKind.MUNICIPALITY,
-    Role.MUNICIPAL_MANAGER: OrganisationKind.MUNICIPALITY,
-    Role.PRIVACY_OFFICER: OrganisationKind.MUNICIPALITY,
-    Role.CARE_PROFESSIONAL: OrganisationKind.PROVIDER,
-    Role.PLANNER: OrganisationKind.PROVIDER,
-    Role.QUALITY_OFFICER: OrganisationKind.PROVIDER,
-    Role.SUPERVISOR: OrganisationKind.SUPERVISOR,
-    Role.API_CLIENT: OrganisationKind.REGION,
 }
 
 
@@ -70,8 +56,3 @@ def check_end(ends_on: date, *, current: date | None) -> None:
                 )
             }
         )
-
-
-def role_fits(role: str, kind: str) -> bool:
-    """Whether somebody can have this role at an organisation of this kind."""
-    return KIND_OF_ROLE[Role(role)] == kind

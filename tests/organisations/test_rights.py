@@ -1,0 +1,261 @@
+"""The table of rights is the truth: every predicate says no to a role without the action, and yes to one with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+import organisations.rules.rights
+from clients import access as of_clients
+from contracts import access as of_contracts
+from core.actors import Actor
+from organisations import access as of_organisations
+from organisations.enums import Action, OrganisationKind, Role
+from organisations.rules import GROUPS, KIND_OF_ROLE, OF_ADMINISTRATORS, RIGHTS, SEES, role_may, roles_that_may
+from plans import access as of_plans
+from products import access as of_products
+from products.enums import VersionStatus
+from tests.cast import sign_in
+from tests.factories.organisations import EmploymentFactory, ProfessionalFactory
+
+DAY = date(2026, 3, 2)
+HERE = 7
+"""The organisation that everything of these tests belongs to."""
+
+ALLOCATION: Any = SimpleNamespace(provider_id=HERE, municipality_id=HERE, ends_on=None)
+PLAN: Any = SimpleNamespace(allocation=ALLOCATION)
+CASE: Any = SimpleNamespace(municipality_id=HERE)
+MOVE: Any = SimpleNamespace(to_municipality_id=HERE, has_consent=True)
+CLIENT: Any = SimpleNamespace(municipality_id=HERE)
+REGION: Any = SimpleNamespace(pk=HERE)
+CONTRACT: Any = SimpleNamespace(framework=SimpleNamespace(region=REGION))
+DRAFT: Any = SimpleNamespace(status=VersionStatus.DRAFT, version=SimpleNamespace(status=VersionStatus.DRAFT))
+PREDICATES: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
+    "may_open_files": (Action.READ_FILES, of_clients.may_open_files),
+    "may_search_by_bsn": (Action.SEARCH_BY_BSN, of_clients.may_search_by_bsn),
+    "may_register_client": (Action.KEEP_FILES, of_clients.may_register_client),
+    "may_change_client": (Action.KEEP_FILES, lambda actor: of_clients.may_change_client(actor, CLIENT)),
+    "may_allocate": (Action.ALLOCATE, lambda actor: of_clients.may_allocate(actor, CLIENT)),
+    "may_end_allocation": (Action.ALLOCATE, lambda actor: of_clients.may_end_allocation(actor, ALLOCATION)),
+    "may_start_delivery": (
+        Action.START_DELIVERY,
+        lambda actor: of_clients.may_start_delivery(actor, ALLOCATION, DAY),
+    ),
+    "may_stop_delivery": (Action.START_DELIVERY, lambda actor: of_clients.may_stop_delivery(actor, ALLOCATION)),
+    "may_read_cases": (Action.READ_INTAKE, lambda actor: of_clients.may_read_cases(actor, CLIENT)),
+    "may_notify": (Action.DO_INTAKE, lambda actor: of_clients.may_notify(actor, CLIENT)),
+    "may_handle_case": (Action.DO_INTAKE, lambda actor: of_clients.may_handle_case(actor, CASE)),
+    "may_take_over": (Action.DO_INTAKE, lambda actor: of_clients.may_take_over(actor, MOVE)),
+    "may_decide": (Action.DECIDE, lambda actor: of_clients.may_decide(actor, CASE)),
+    "may_assign_treatment": (Action.ASSIGN_TREATMENT, of_clients.may_assign_treatment),
+    "may_see_trail": (Action.SEE_TRAIL, lambda actor: of_clients.may_see_trail(actor, CLIENT)),
+    "may_read_plans": (Action.READ_PLANS, of_plans.may_read_plans),
+    "may_read_plan": (Action.READ_PLANS, lambda actor: of_plans.may_read_plan(actor, PLAN)),
+    "may_write_plan": (Action.WRITE_PLANS, lambda actor: of_plans.may_write_plan(actor, PLAN, DAY)),
+    "may_close_plan": (Action.WRITE_PLANS, lambda actor: of_plans.may_close_plan(actor, PLAN)),
+    "may_start_plan": (Action.WRITE_PLANS, lambda actor: of_plans.may_start_plan(actor, ALLOCATION, DAY)),
+    "may_see_professionals": (Action.SEE_PROFESSIONALS, of_organisations.may_see_professionals),
+    "may_manage_professionals": (
+        Action.MANAGE_PROFESSIONALS,
+        lambda actor: of_organisations.may_manage_professionals(actor, HERE),
+    ),
+    "may_open_contracts": (Action.READ_CONTRACTS, of_contracts.may_open_contracts),
+    "may_purchase": (Action.PURCHASE, lambda actor: of_contracts.may_purchase(actor, REGION)),
+    "may_change_contract": (Action.PURCHASE, lambda actor: of_contracts.may_change_contract(actor, CONTRACT)),
+    "may_set_rate": (
+        Action.PURCHASE,
+        lambda actor: of_contracts.may_set_rate(actor, SimpleNamespace(contract=CONTRACT)),  # type: ignore[arg-type]
+    ),
+    "may_manage_products": (Action.MANAGE_PRODUCTS, of_products.may_manage_products),
+    "may_change_requirement": (
+        Action.MANAGE_PRODUCTS,
+        lambda actor: of_products.may_change_requirement(actor, DRAFT),
+    ),
+    "may_bring_to": (
+        Action.MANAGE_PRODUCTS,
+        lambda actor: of_products.may_bring_to(actor, DRAFT, VersionStatus.CONSULTATION),
+    ),
+}
+ONLY_AT_A_PROVIDER = {
+    "may_start_delivery",
+    "may_stop_delivery",
+    "may_write_plan",
+    "may_close_plan",
+    "may_start_plan",
+} | {"may_manage_professionals"}
+ASKS_THE_DATABASE = {
+    "may_open_file": "is the scope, not a right",
+    "may_see_professional": "tested with a professional below",
+    "may_edit_professional": "tested with a professional below",
+    "may_verify": "tested with a professional below",
+    "may_manage_memberships": "is for administrators, below",
+    "may_see_team": "follows may_open_files, at a provider",
+}
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """An actor in this role, where everything belongs to the own organisation."""
+
+    role: Role
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(user_id=1, organisation_id=HERE, organisation_kind=KIND_OF_ROLE[self.role], role=self.role)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("name", PREDICATES)
+def test_predicate_says_what_the_table_says(name, role):
+    action, predicate = PREDICATES[name]
+
+    assert predicate(Somebody(role).actor) == role_may(role, action)
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        (name, role)
+        for name in PREDICATES
+        for role in Role
+        if name not in ONLY_AT_A_PROVIDER or KIND_OF_ROLE[role] == OrganisationKind.PROVIDER
+    ],
+)
+def test_predicate_follows_the_table_when_it_changes(name, role, monkeypatch):
+    action, predicate = PREDICATES[name]
+
+    for given in (frozenset({action}), frozenset(set(Action) - {action})):
+        monkeypatch.setattr(organisations.rules.rights, "RIGHTS", {role: given})
+        assert predicate(Somebody(role).actor) == (action in given)
+
+
+@pytest.mark.parametrize("name", PREDICATES)
+def test_role_at_the_wrong_kind_of_organisation_may_nothing(name):
+    _, predicate = PREDICATES[name]
+    for role in Role:
+        for kind in set(OrganisationKind) - {KIND_OF_ROLE[role]}:
+            assert not predicate(Actor(user_id=1, organisation_id=HERE, organisation_kind=kind, role=role))
+
+
+@pytest.mark.parametrize("name", PREDICATES)
+def test_nobody_without_an_organisation_may_anything(name):
+    _, predicate = PREDICATES[name]
+
+    assert not predicate(Actor.anonymous())
+    assert not predicate(Actor(user_id=1, role=Role.CASE_WORKER))
+    assert not predicate(Actor(user_id=1, is_administrator=True))
+
+
+def test_every_predicate_is_compared_with_the_table():
+    rooms = (of_clients, of_contracts, of_organisations, of_plans, of_products)
+    found = {
+        name
+        for room in rooms
+        for name, one in vars(room).items()
+        if name.startswith("may_") and "access" in one.__module__
+    }
+
+    assert found == set(PREDICATES) | set(ASKS_THE_DATABASE)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", Role)
+def test_professionals_follow_the_table(role, de_linde):
+    colleague = ProfessionalFactory.create(provider=de_linde)
+    actor = Actor(user_id=1, organisation_id=de_linde.pk, organisation_kind=KIND_OF_ROLE[role], role=role)
+    is_provider = KIND_OF_ROLE[role] == OrganisationKind.PROVIDER
+    sees = is_provider or role == Role.PURCHASER
+
+    assert of_organisations.may_see_professional(actor, colleague) == (
+        role_may(role, Action.SEE_PROFESSIONALS) and sees
+    )
+    assert of_organisations.may_edit_professional(actor, colleague, DAY) == (
+        role_may(role, Action.MANAGE_PROFESSIONALS) and is_provider
+    )
+    assert of_organisations.may_verify(actor, colleague, DAY) == (role_may(role, Action.VERIFY_PROOF) and sees)
+
+
+@pytest.mark.django_db
+def test_provider_edits_no_professional_who_left(de_linde):
+    gone = ProfessionalFactory.create()
+    EmploymentFactory.create(professional=gone, provider=de_linde, ends_on=date(2025, 1, 1))
+
+    assert not of_organisations.may_edit_professional(
+        Actor(
+            user_id=1,
+            organisation_id=de_linde.pk,
+            organisation_kind=OrganisationKind.PROVIDER,
+            role=Role.CARE_PROFESSIONAL,
+        ),
+        gone,
+        DAY,
+    )
+
+
+def test_administrator_has_only_the_rights_of_administrators():
+    ada = Actor(user_id=1, is_administrator=True)
+
+    assert {action for action in Action if of_organisations.actor_may(ada, action)} == OF_ADMINISTRATORS
+    assert of_organisations.may_manage_memberships(ada)
+    assert not any(of_organisations.may_manage_memberships(Somebody(role).actor) for role in Role)
+
+
+def test_every_action_stands_in_one_group_and_somebody_may_do_it():
+    listed = [action for actions in GROUPS.values() for action in actions]
+
+    assert sorted(listed) == sorted(Action)
+    assert all(roles_that_may(action) or action in OF_ADMINISTRATORS for action in Action)
+    assert set(RIGHTS) == set(SEES) == set(Role)
+
+
+def test_managers_privacy_officers_and_administrators_read_no_files():
+    for role in (Role.MUNICIPAL_MANAGER, Role.PRIVACY_OFFICER, Role.PURCHASER, Role.API_CLIENT):
+        assert not {Action.READ_FILES, Action.READ_PLANS, Action.READ_INTAKE} & RIGHTS[role]
+    assert Action.READ_FILES not in OF_ADMINISTRATORS
+    assert Action.READ_PLANS not in RIGHTS[Role.PLANNER]
+
+
+def test_unknown_role_may_nothing():
+    assert not any(role_may(role, action) for role in ("", "boss") for action in Action)
+
+
+@pytest.mark.parametrize(
+    ("route", "action"),
+    [
+        ("clients:list", Action.READ_FILES),
+        ("organisations:professionals", Action.SEE_PROFESSIONALS),
+    ],
+)
+def test_menu_shows_a_page_to_the_roles_that_may_open_it(route, action):
+    menu = {entry[0]: set(entry[2]) for entry in settings.NAVIGATION}
+
+    assert menu[route] == roles_that_may(action)
+
+
+@pytest.mark.django_db
+def test_page_prints_the_whole_table(client, nobody):
+    page = sign_in(client, nobody).get(reverse("organisations:rights"))
+
+    told = page.content.decode()
+    assert all(str(role.label) in told and SEES[role].replace("'", "&#x27;") in told for role in Role)
+    assert all(str(action.label).replace("'", "&#x27;") in told for action in Action)
+    given = {
+        (column.label, line.action): cell.may
+        for table in page.context["tables"]
+        for _, lines in table.groups
+        for line in lines
+        for column, cell in zip(table.columns, line.cells, strict=True)
+    }
+    for role in Role:
+        for action in Action:
+            assert given.get((str(role.label), str(action.label)), False) == role_may(role, action)
+
+
+@pytest.mark.django_db
+def test_every_page_leads_to_the_table(client, petra):
+    assert reverse("organisations:rights") in sign_in(client, petra).get(reverse("home")).content.decode()

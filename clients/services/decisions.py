@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TypedDict, Unpack
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from clients.access import may_decide

@@ -102,7 +102,8 @@ class AllocationFactory(DjangoModelFactory[Allocation]):
     frequency = Frequency.WEEK
 
     @post_generation
-    def team(allocation: Any, create, users, **fields):  # noqa: N805 - factory-boy hands over what was made
+    def team(self, create, users, **fields):
+        allocation: Any = self  # factory-boy hands over what was made
         if create:
             employed = User.objects.filter(
                 memberships__organisation=allocation.provider_id,

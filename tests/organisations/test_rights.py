@@ -87,7 +87,8 @@ ONLY_AT_A_PROVIDER = {
     "may_write_plan",
     "may_close_plan",
     "may_start_plan",
-} | {"may_manage_professionals"}
+    "may_manage_professionals",
+}
 ASKS_THE_DATABASE = {
     "may_open_file": "is the scope, not a right",
     "may_see_professional": "tested with a professional below",

@@ -147,6 +147,7 @@ class Allocation(PublicModel, DatedModel):
                 condition=models.Q(delivery_stopped_on=None, delivery_stop_reason="")
                 | models.Q(
                     delivery_started_on__isnull=False,
+                    delivery_stopped_on__isnull=False,  # a comparison with NULL is not false, and would pass
                     delivery_stopped_on__gte=models.F("delivery_started_on"),
                     delivery_stop_reason__in=StopReason.values,
                 ),

@@ -110,6 +110,7 @@ class Decision(PublicModel):
                         outcome="granted",
                         form__in=DeliveryForm.values,
                         variant__isnull=False,
+                        volume__isnull=False,  # NULL > 0 is not false, and would pass
                         volume__gt=0,
                         frequency__in=Frequency.values,
                         starts_on__isnull=False,

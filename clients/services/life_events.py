@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -116,6 +117,7 @@ def take_over(*, actor: Actor, move: Move, question: str) -> Case:
         raise Conflict("Iemand anders heeft deze verhuizing al overgenomen.", code="taken_over")
     person: dict[str, Any] = dict(move.person or {})
     person["birth_date"] = date.fromisoformat(person["birth_date"])
+    file = UUID(person.pop("file"))
     known = Client.objects.filter(municipality=move.to_municipality).by_bsn(person["bsn"]) if person["bsn"] else None
     client = (known.first() if known is not None else None) or register_client(actor=actor, **person)
     case = register_notification(
@@ -133,7 +135,7 @@ def take_over(*, actor: Actor, move: Move, question: str) -> Case:
     move.taken_over_at = now()
     move.person = None  # it stands in the new file now
     store(move, "taken_over_by", "taken_over_at", "person")
-    record(actor=actor, event=AuditEvent.CHANGED, target=move, before=before, client=client.public_id)
+    record(actor=actor, event=AuditEvent.CHANGED, target=move, before=before, client=file)  # whose data went
     return case
 
 
@@ -167,7 +169,7 @@ def _end_allocations(actor: Actor, client: Client, on: date, reason: StopReason,
 
 def _person(client: Client, address: dict[str, str]) -> dict[str, str]:
     person = {name: getattr(client, name) for name in PERSON} | address
-    return person | {"birth_date": client.birth_date.isoformat()}
+    return person | {"birth_date": client.birth_date.isoformat(), "file": str(client.public_id)}
 
 
 def _check_region(client: Client, municipality: Municipality) -> None:

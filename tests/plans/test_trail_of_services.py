@@ -1,38 +1,12 @@
-"""Every service that writes in a client's file leaves a line in the trail for every row that it touched."""
+"""Every service of plans that writes in a client's file leaves a line in the trail for every row that it touched."""
 
-import inspect
-import pkgutil
 from collections.abc import Callable
 from datetime import date
-from importlib import import_module
 from typing import Any
-from uuid import UUID
 
 import pytest
-from django.apps import apps
-from django.core.exceptions import PermissionDenied
-from django.db import models
 
-import clients.services
 import plans.services
-from accounts.models import User
-from audit.enums import WRITES
-from audit.models import AuditEntry
-from clients.services import (
-    add_member,
-    allocate,
-    assign_treatment,
-    change_client,
-    change_member,
-    end_allocation,
-    end_member,
-    end_treatment,
-    record_start_of_delivery,
-    register_client,
-)
-from core.actors import Actor
-from organisations.enums import Role
-from organisations.models import Membership
 from plans.enums import AgreedAs
 from plans.services.agreements import agree_as_professional, agree_for_client, withdraw_agreement
 from plans.services.drafting import change_plan, set_evaluation_moments, start_new_version, start_plan
@@ -40,27 +14,16 @@ from plans.services.evaluations import change_evaluation, complete_evaluation, s
 from plans.services.execution import end_plan, start_execution
 from plans.services.goals import add_goal, change_goal, remove_goal
 from plans.services.responsibility import hand_over
-from tests.cast import actor_of_user, member
-from tests.factories.clients import ClientFactory, MemberFactory, fictional_bsns
+from tests import trail
 from tests.factories.organisations import ProfessionalFactory, QualificationFactory
 from tests.plans.story import ACTIVITY, GOAL, TODAY, agree, draft_of, evaluate, professional_of
+from tests.trail import Act, Case
 
 pytestmark = pytest.mark.django_db
-Act = Callable[..., Any]
-Case = Callable[[Any], Act]
-PERSON = {"bsn": next(fictional_bsns(90_000)), "initials": "T.", "surname": "Trail", "birth_date": date(1940, 1, 1)}
-NO_WRITERS = {"record_list_reading", "record_reading", "record_trail_reading", "record_search", "record_bsn_search"}
-PARTS_OF_WRITERS = {"touch", "set_clock", "cover_from", "join_team", "lock_plan", "lock_version"}
+PARTS_OF_WRITERS = {"touch", "set_clock", "cover_from", "lock_plan", "lock_version"}
 
 
-class Story:
-    """Who and what the cases begin with. A case prepares first and returns the one call that is watched."""
-
-    def __init__(self, karin: User, petra: User, allocation: Any) -> None:
-        self.worker, self.carer = actor_of_user(karin), actor_of_user(petra)
-        self.planner = actor_of_user(member("Plien Planner", allocation.provider, Role.PLANNER))
-        self.petra, self.allocation, self.client = petra, allocation, allocation.client
-
+class Story(trail.Story):
     def draft(self, goals: int = 1) -> Any:
         return draft_of(self.petra, self.allocation, goals=goals)
 
@@ -72,8 +35,10 @@ class Story:
         version.refresh_from_db()
         return version
 
-    def by(self, actor: Actor, service: Callable[..., object], **given: Any) -> Act:
-        return lambda other=None: service(actor=other or actor, **given)
+
+@pytest.fixture
+def story(request: pytest.FixtureRequest) -> Story:
+    return Story(request.getfixturevalue)
 
 
 def _hand_over(story: Story) -> Act:
@@ -118,46 +83,7 @@ def _of_evaluation(service: Callable[..., object], **given: Any) -> Case:
     return case
 
 
-def _of_member(service: Callable[..., object], **given: Any) -> Case:
-    def case(story: Story) -> Act:
-        return story.by(story.worker, service, member=MemberFactory.create(client=story.client), **given)
-
-    return case
-
-
-def _allocate(story: Story) -> Act:
-    person = story.client = ClientFactory.create(municipality=story.client.municipality)
-    given = {"starts_on": date(2026, 4, 1), "ends_on": date(2026, 9, 30), "volume": 2}
-    product = story.allocation.contracted_product
-    return story.by(story.worker, allocate, client=person, contracted_product=product, **given)
-
-
-def _assign_treatment(story: Story) -> Act:
-    colleague = member("Cor Collega", story.allocation.provider, Role.CARE_PROFESSIONAL, team=False)
-    return story.by(story.planner, assign_treatment, client=story.client, user=colleague, starts_on=TODAY)
-
-
 CASES: dict[str, Case] = {
-    "register_client": lambda story: story.by(story.worker, register_client, **PERSON),
-    "change_client": lambda story: story.by(
-        story.worker, change_client, client=story.client, revision=story.client.revision, surname="Anders"
-    ),
-    "add_member": lambda story: story.by(
-        story.worker, add_member, client=story.client, name="Naaste", relation="16", starts_on=TODAY
-    ),
-    "change_member": _of_member(change_member, revision=1, name="Anders"),
-    "end_member": _of_member(end_member, ends_on=TODAY),
-    "allocate": _allocate,
-    "end_allocation": lambda story: story.by(
-        story.worker, end_allocation, allocation=story.allocation, ends_on=date(2026, 6, 30), reason="19"
-    ),
-    "record_start_of_delivery": lambda story: story.by(
-        story.carer, record_start_of_delivery, allocation=story.allocation, on=TODAY
-    ),
-    "assign_treatment": _assign_treatment,
-    "end_treatment": lambda story: story.by(
-        story.planner, end_treatment, relation=story.client.treatments.get(), ends_on=TODAY
-    ),
     "start_plan": lambda story: story.by(
         story.carer,
         start_plan,
@@ -189,112 +115,20 @@ CASES: dict[str, Case] = {
 }
 
 
-def services_that_write() -> set[str]:
-    """Public functions with an actor in the services of the rooms that hold client files."""
-    found = set()
-    for package in (clients.services, plans.services):
-        for info in pkgutil.iter_modules(package.__path__):
-            module = import_module(f"{package.__name__}.{info.name}")
-            for name, function in inspect.getmembers(module, inspect.isfunction):
-                is_own = function.__module__ == module.__name__ and not name.startswith("_")
-                if is_own and "actor" in inspect.signature(function).parameters:
-                    found.add(name)
-    return found - NO_WRITERS - PARTS_OF_WRITERS
-
-
-def test_every_service_that_writes_has_a_case():
-    assert services_that_write() == set(CASES)
-
-
-def stored() -> dict[UUID, tuple[type[models.Model], dict[str, Any]]]:
-    """All rows of the client's file, by public id."""
-    rows = {}
-    for room in ("clients", "plans"):
-        for model in apps.get_app_config(room).get_models():
-            for row in model._default_manager.values():
-                rows[row.pop("public_id")] = (model, row)
-    return rows
-
-
-def touched(before: dict[UUID, Any], after: dict[UUID, Any]) -> set[UUID]:
-    """Public ids of the rows that came, went or changed; a version whose content moved only counts up."""
-    found = set(before) ^ set(after)
-    for identifier in set(before) & set(after):
-        old, new = before[identifier][1], after[identifier][1]
-        differing = {name for name in new if new[name] != old[name]}
-        if differing - {"revision"}:
-            found.add(identifier)
-    return found
+def test_every_service_that_writes_has_a_case() -> None:
+    assert trail.services_that_write(plans.services, but=PARTS_OF_WRITERS) == set(CASES)
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_service_leaves_a_line_for_every_row_it_touched(name, karin, petra, allocation):
-    story = Story(karin, petra, allocation)
-    act = CASES[name](story)
-    before, last = stored(), AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-
-    made = act()
-
-    lines = list(AuditEntry.objects.filter(pk__gt=last, event__in=WRITES))
-    rows = touched(before, stored())
-    owner = made.public_id if name == "register_client" else story.client.public_id
-    assert rows
-    assert rows <= {line.target for line in lines}
-    assert {line.client for line in lines} == {owner}
-    assert {line.actor for line in lines} <= {
-        story.worker.user_uuid,
-        story.carer.user_uuid,
-        story.planner.user_uuid,
-        None,
-    }
-    assert {line.organisation for line in lines} - {None}
+def test_service_leaves_a_line_for_every_row_it_touched(name, story):
+    trail.assert_every_row_has_its_line(CASES[name](story), lambda _: {story.client.public_id})
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_service_that_cannot_write_the_trail_writes_nothing(name, karin, petra, allocation, monkeypatch):
-    act = CASES[name](Story(karin, petra, allocation))
-    before = stored()
-
-    def broken(*_: Any, **__: Any) -> None:
-        raise RuntimeError("no trail")
-
-    monkeypatch.setattr("audit.services.recording.append", broken)
-    with pytest.raises(RuntimeError, match="no trail"):
-        act()
-
-    assert stored() == before
-
-
-STRANGERS = ["zoe", "mo", "ruud", "ilse", "pim", "ada", "nobody", "maud", "vera", "bo", "lars", "tess"]
+def test_service_that_cannot_write_the_trail_writes_nothing(name, story, monkeypatch):
+    trail.assert_nothing_without_its_line(CASES[name](story), monkeypatch)
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_service_refuses_whoever_it_is_not_for(name, karin, petra, allocation, request):
-    """Called directly, as a page or a message could: karin and petra cannot do each other's work either."""
-    story = Story(karin, petra, allocation)
-    act = CASES[name](story)
-    others = [actor_of_user(request.getfixturevalue(stranger)) for stranger in STRANGERS]
-    former = member("Fenna Former", allocation.provider, Role.CARE_PROFESSIONAL)
-    Membership.objects.filter(user=former).update(ends_on=date(2026, 3, 1))
-    others += [actor_of_user(former), Actor.anonymous(), Actor.system("proef", is_administrator=True)]
-    others.append(story.carer if name in BY_WORKER else story.worker)
-    before = stored()
-
-    for other in others:
-        if name == "register_client" and other.role == Role.CASE_WORKER:
-            continue  # in the own municipality everybody with this role may
-        with pytest.raises(PermissionDenied):
-            act(other)
-
-    assert stored() == before
-
-
-BY_WORKER = {
-    "register_client",
-    "change_client",
-    "add_member",
-    "change_member",
-    "end_member",
-    "allocate",
-    "end_allocation",
-}
+def test_service_refuses_whoever_it_is_not_for(name, story):
+    trail.assert_others_are_refused(CASES[name](story), story)

@@ -1,0 +1,185 @@
+"""Every service that writes in a client's file leaves a line in the trail for every row that it touched."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+import clients.services
+from clients.services import (
+    add_member,
+    allocate,
+    assign_treatment,
+    change_client,
+    change_member,
+    change_volume,
+    end_allocation,
+    end_member,
+    end_treatment,
+    extend_allocation,
+    move_client,
+    record_death,
+    record_start_of_delivery,
+    record_stop_of_delivery,
+    register_client,
+    take_over,
+)
+from organisations.enums import Role
+from tests import trail
+from tests.cast import actor_of_user, member
+from tests.clients import test_trail_of_intake as intake
+from tests.clients.conftest import TODAY
+from tests.clients.intake import notify
+from tests.factories.clients import ClientFactory, MemberFactory, fictional_bsns
+from tests.trail import Act, Case, Story
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("terms")]
+PERSON: dict[str, Any] = {"initials": "T.", "surname": "Trail", "birth_date": date(1940, 1, 1)}
+NO_WRITERS = {"record_list_reading", "record_reading", "record_trail_reading", "record_search", "record_bsn_search"}
+PARTS_OF_WRITERS = {
+    "add_allocation",
+    "allocation_to_change",
+    "close",
+    "end_open_cases",
+    "end_suspension",
+    "go",
+    "join_team",
+    "keep",
+    "locked_case",
+    "meet_term",
+    "open_case",
+    "record_change",
+    "send_letter",
+    "start_term",
+}
+
+
+@pytest.fixture
+def story(request: pytest.FixtureRequest) -> Story:
+    return Story(request.getfixturevalue)
+
+
+def _of_member(service: Callable[..., object], **given: Any) -> Case:
+    def case(story: Story) -> Act:
+        return story.by(story.worker, service, member=MemberFactory.create(client=story.client), **given)
+
+    return case
+
+
+def _of_client(service: Callable[..., object], **given: Any) -> Case:
+    def case(story: Story) -> Act:
+        return story.by(story.worker, service, client=story.client, revision=story.client.revision, **given)
+
+    return case
+
+
+def _of_allocation(service: Callable[..., object], **given: Any) -> Case:
+    def case(story: Story) -> Act:
+        allocation = story.allocation
+        return story.by(story.worker, service, allocation=allocation, revision=allocation.revision, **given)
+
+    return case
+
+
+def _allocate(story: Story) -> Act:
+    person = story.client = ClientFactory.create(municipality=story.client.municipality)
+    given = {"starts_on": date(2026, 4, 1), "ends_on": date(2026, 9, 30), "volume": 2}
+    product = story.allocation.contracted_product
+    return story.by(story.worker, allocate, client=person, contracted_product=product, **given)
+
+
+def _stop_delivery(story: Story) -> Act:
+    started = record_start_of_delivery(actor=story.carer, allocation=story.allocation, on=date(2026, 2, 1))
+    return story.by(
+        story.carer,
+        record_stop_of_delivery,
+        allocation=started,
+        revision=started.revision,
+        on=date(2026, 2, 20),
+        reason="21",
+    )
+
+
+def _assign_treatment(story: Story) -> Act:
+    colleague = member("Cor Collega", story.allocation.provider, Role.CARE_PROFESSIONAL, team=False)
+    planner = actor_of_user(story.fixture("wil"))
+    return story.by(planner, assign_treatment, client=story.client, user=colleague, starts_on=TODAY)
+
+
+def _end_treatment(story: Story) -> Act:
+    relation = story.client.treatments.get()
+    return story.by(actor_of_user(story.fixture("wil")), end_treatment, relation=relation, ends_on=TODAY)
+
+
+def _record_death(story: Story) -> Act:
+    notify(story.worker, story.client)
+    return _of_client(record_death, died_on=TODAY)(story)
+
+
+def _move(story: Story) -> Act:
+    notify(story.worker, story.client)
+    return _of_client(move_client, to_municipality=story.fixture("zutphen"), moved_on=TODAY, has_consent=True)(story)
+
+
+def _take_over(story: Story) -> Act:
+    move = _move(story)()
+    return story.by(actor_of_user(story.fixture("zoe")), take_over, move=move, question="Ook hier begeleiding.")
+
+
+CASES: dict[str, Case] = {
+    "register_client": lambda story: story.by(
+        story.worker, register_client, bsn=next(fictional_bsns(90_000)), **PERSON
+    ),
+    "change_client": _of_client(change_client, surname="Anders"),
+    "add_member": lambda story: story.by(
+        story.worker, add_member, client=story.client, name="Naaste", relation="16", starts_on=TODAY
+    ),
+    "change_member": _of_member(change_member, revision=1, name="Anders"),
+    "end_member": _of_member(end_member, ends_on=TODAY),
+    "allocate": _allocate,
+    "end_allocation": _of_allocation(end_allocation, ends_on=date(2026, 6, 30), reason="19"),
+    "change_volume": _of_allocation(
+        change_volume, from_on=date(2026, 7, 1), ends_on=date(2026, 12, 31), volume=6, frequency="2"
+    ),
+    "extend_allocation": _of_allocation(extend_allocation, ends_on=date(2027, 3, 31)),
+    "record_start_of_delivery": lambda story: story.by(
+        story.carer, record_start_of_delivery, allocation=story.allocation, on=TODAY
+    ),
+    "record_stop_of_delivery": _stop_delivery,
+    "assign_treatment": _assign_treatment,
+    "end_treatment": _end_treatment,
+    "record_death": _record_death,
+    "move_client": _move,
+    "take_over": _take_over,
+}
+
+
+def owners(name: str, story: Story, made: Any) -> set[Any]:
+    """Whose file the lines stand in: of a new file its own, and of a file that moved both."""
+    if name == "register_client":
+        return {made.public_id}
+    return {story.client.public_id} | ({made.client.public_id} if name == "take_over" else set())
+
+
+def test_every_service_that_writes_has_a_case() -> None:
+    writers = trail.services_that_write(clients.services, but=NO_WRITERS | PARTS_OF_WRITERS)
+    assert writers == set(CASES) | set(intake.CASES)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_service_leaves_a_line_for_every_row_it_touched(name, story):
+    trail.assert_every_row_has_its_line(CASES[name](story), lambda made: owners(name, story, made))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_service_that_cannot_write_the_trail_writes_nothing(name, story, monkeypatch):
+    trail.assert_nothing_without_its_line(CASES[name](story), monkeypatch)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_service_refuses_whoever_it_is_not_for(name, story):
+    """In the own municipality every case worker may register a client."""
+    trail.assert_others_are_refused(
+        CASES[name](story), story, but=lambda other: name == "register_client" and other.role == Role.CASE_WORKER
+    )

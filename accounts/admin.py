@@ -1,6 +1,6 @@
-from typing import Any
+from typing import Any, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -10,6 +10,9 @@ from django.utils.safestring import SafeString
 
 from accounts.forms import NewUserForm, UserForm
 from accounts.models import User
+from accounts.services.second_factor import remove_second_factor
+from accounts.services.sessions import end_sessions
+from core.web.origin import origin_of
 from core.web.views import actor_of
 
 
@@ -24,7 +27,7 @@ class UserAdmin(DjangoUserAdmin[User]):
     search_fields = ("name", "email")
     ordering = ("name", "email")
     readonly_fields = ("public_id", "new_password", "last_login", "joined_at")
-    actions = ("switch_off", "switch_on")
+    actions = ("switch_off", "switch_on", "take_second_step_away")
     list_per_page = 50
     fieldsets = (
         (None, {"fields": ("name", "email", "new_password")}),
@@ -56,6 +59,29 @@ class UserAdmin(DjangoUserAdmin[User]):
             user.is_active = is_active
             user.save(update_fields=["is_active"])
             self.log_change(request, user, [{"changed": {"fields": ["is_active"]}}])
+            if not is_active:
+                end_sessions(user=user, by=cast(User, request.user), origin=origin_of(request))
+
+    @admin.action(description="Tweede stap weghalen (telefoon kwijt)", permissions=["change"])
+    def take_second_step_away(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        """Let users set up their second step anew; never oneself, for whom there is a page that asks for a code."""
+        by = cast(User, request.user)
+        for user in users:
+            if user == by:
+                text = "Uw eigen tweede stap haalt u weg op de pagina ‘Uw account’."
+                self.message_user(request, text, messages.WARNING)
+            elif not _reaches(request, user):
+                self.message_user(request, f"De tweede stap van {user} mag u niet weghalen.", messages.WARNING)
+            elif remove_second_factor(user=user, by=by, origin=origin_of(request)):
+                self.message_user(request, f"De tweede stap van {user} is weggehaald.", messages.SUCCESS)
+            else:
+                self.message_user(request, f"{user} had geen tweede stap.", messages.INFO)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001
+        """Whoever is switched off is out at once."""
+        super().save_model(request, obj, form, change)
+        if change and "is_active" in form.changed_data and not obj.is_active:
+            end_sessions(user=obj, by=cast(User, request.user), origin=origin_of(request))
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Only a superuser makes others one; nobody gives away more than they have."""

@@ -1,11 +1,11 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.forms import AdminUserCreationForm, AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.password_validation import password_validators_help_text_html
 
 from accounts.models import User
-from core.web.forms import PageFormMixin
+from core.web.forms import PageForm, PageFormMixin
 
 
 class SignInForm(PageFormMixin, AuthenticationForm):
@@ -62,3 +62,59 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ("email", "name", "is_active", "is_staff", "is_superuser", "groups")
+
+
+class CodeForm(PageForm):
+    """The second step: a code of the app, or a recovery code."""
+
+    code = forms.CharField(
+        label="Code",
+        max_length=30,
+        help_text="De 6 cijfers uit uw app. Heeft u uw telefoon niet? Vul dan een van uw herstelcodes in.",
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}),
+    )
+
+
+class ProofForm(PageForm):
+    """Shows once more that it is the user: the password, where there is one, and a code."""
+
+    layout: ClassVar[tuple[str, ...]] = ("password", "current_code")
+
+    password = forms.CharField(
+        label="Uw wachtwoord",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    current_code = forms.CharField(
+        label="Code",
+        max_length=30,
+        help_text="De 6 cijfers uit de app die u nu gebruikt, of een herstelcode.",
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, has_password: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_password:
+            del self.fields["password"]
+
+
+class SetUpForm(ProofForm):
+    """Shows that the app has the key: the first code of it. To replace another app takes proof as well."""
+
+    layout = ("password", "current_code", "code")
+
+    code = forms.CharField(
+        label="Code uit de app",
+        max_length=30,
+        help_text="De 6 cijfers die de app nu laat zien.",
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+    sealed = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, replaces: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if replaces:
+            self.fields["code"].label = "Code uit de nieuwe app"
+        else:
+            self.fields.pop("password", None)
+            del self.fields["current_code"]

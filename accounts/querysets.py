@@ -1,10 +1,11 @@
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.base_user import BaseUserManager
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import User, UserSession  # noqa: F401
 
 
 class UserQuerySet(QuerySet["User"]):
@@ -44,3 +45,16 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A technical administrator: opens the admin pages, sees no client file by that alone."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class UserSessionQuerySet(QuerySet["UserSession"]):
+    """Sessions of users."""
+
+    def with_second_factor(self) -> Self:
+        """Each with whether its user has a second factor, in the same query."""
+        factors = self.model._meta.apps.get_model("accounts", "SecondFactor")
+        return self.annotate(has_second_factor=Exists(factors._default_manager.filter(user=OuterRef("user"))))
+
+    def used_since(self, moment: datetime) -> Self:
+        """Those that were used since then; older ones have ended by themselves."""
+        return self.filter(last_used_at__gte=moment)

@@ -1,4 +1,6 @@
-"""What a password must be, in Dutch. The tests themselves are Django's, whose own texts are partly English."""
+"""What a password must be, in Dutch (the tests are Django's, whose own texts are partly English), and how codes
+and browsers are written.
+"""
 
 import re
 from typing import Any
@@ -49,3 +51,53 @@ class NotEasilyGuessed(CommonPasswordValidator):
 
     def get_help_text(self) -> str:
         return "Gebruik niet alleen cijfers, en geen wachtwoord dat veel mensen kiezen."
+
+
+APP_CODE = re.compile(r"\d{6}")
+RECOVERY_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without what looks alike on paper: i and 1, l, o and 0."""
+RECOVERY_LENGTH = 10
+RECOVERY_NUMBER = 10
+
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+"""The order matters: most browsers also name those that come after them."""
+SYSTEMS = (
+    ("iPhone", "een iPhone"),
+    ("iPad", "een iPad"),
+    ("Android", "een Android-apparaat"),
+    ("CrOS", "een Chromebook"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "een Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def plain_code(typed: str) -> str:
+    """A code as it is compared: small letters, without the blanks and hyphens of the paper."""
+    return re.sub(r"[\s-]", "", typed).lower()
+
+
+def is_app_code(code: str) -> bool:
+    """Whether this looks like a code of an app, not like a recovery code; after `plain_code`."""
+    return APP_CODE.fullmatch(code) is not None
+
+
+def readable(code: str, size: int) -> str:
+    """A long code in pieces of `size`, to be read and typed over."""
+    return "-".join(code[at : at + size] for at in range(0, len(code), size))
+
+
+def browser_in_words(user_agent: str) -> str:
+    """Which browser on which device this is, in plain words; never what was sent itself."""
+    browser = next((name for sign, name in BROWSERS if sign in user_agent), "Onbekende browser")
+    system = next((name for sign, name in SYSTEMS if sign in user_agent), "een onbekend apparaat")
+    return f"{browser} op {system}"

@@ -15,6 +15,13 @@ class AuditEvent(TextChoices):
     SIGN_IN_REFUSED = "sign_in_refused", "inloggen geweigerd"
     LOCKED_OUT = "locked_out", "inloggen geblokkeerd"
     SIGNED_OUT = "signed_out", "uitgelogd"
+    SECOND_STEP_SET = "second_step_set", "tweede stap ingesteld"
+    SECOND_STEP_REMOVED = "second_step_removed", "tweede stap weggehaald"
+    SECOND_STEP_PASSED = "second_step_passed", "tweede stap gezet"
+    SECOND_STEP_REFUSED = "second_step_refused", "code geweigerd"
+    RECOVERY_USED = "recovery_used", "herstelcode gebruikt"
+    RECOVERY_RENEWED = "recovery_renewed", "nieuwe herstelcodes gemaakt"
+    SESSION_ENDED = "session_ended", "sessie beëindigd"
     SEALED = "sealed", "verzegeld"
 
 

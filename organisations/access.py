@@ -18,6 +18,9 @@ def actor_may(actor: Actor, action: Action) -> bool:
         return True
     return actor.organisation_id is not None and _has_role(actor) and role_may(actor.role, action)
 
+WITHOUT_FILES = frozenset({Role.PURCHASER, Role.MUNICIPAL_MANAGER, Role.API_CLIENT})
+"""Roles in which nobody ever opens a client's file."""
+
 
 def may_see_professionals(actor: Actor) -> bool:
     """Who works for a provider, and purchasers of the region, may open the list of professionals."""
@@ -50,6 +53,15 @@ def may_verify(actor: Actor, professional: Professional, day: date) -> bool:
 def may_manage_memberships(actor: Actor) -> bool:
     """Only an administrator says who acts for whom."""
     return actor_may(actor, Action.MANAGE_MEMBERSHIPS)
+
+
+def must_set_second_step(actor: Actor, *, is_staff: bool) -> bool:
+    """Whoever acts in a role that may come to see client files, or opens the admin pages.
+
+    A role that is not named as one without files counts as one with them (BIO 2.0 and NEN 7510: more than a
+    password for access to care data).
+    """
+    return is_staff or actor.is_administrator or bool(actor.role and actor.role not in WITHOUT_FILES)
 
 
 def _has_role(actor: Actor) -> bool:

@@ -53,6 +53,12 @@ def faults_of_production(settings: LazySettings) -> Iterator[Fault]:
         )
     if settings.EMAIL_BACKEND != "django.core.mail.backends.smtp.EmailBackend":
         yield "E009", "EMAIL_URL is not set.", "Set it to smtp+tls://user:password@host:587."
+    if settings.SECOND_FACTOR != "required":
+        yield (
+            "E013",
+            "The second step of signing in is not required.",
+            "Set SECOND_FACTOR=required, or leave it out: who sees client files needs one.",
+        )
 
 
 def faults_of_trial(settings: LazySettings) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""Ends a session that nobody used for a while."""
+"""Ends a session that nobody used for a while, or that was ended elsewhere, and asks for the second step."""
 
 from collections.abc import Callable
 from time import time
@@ -10,24 +10,28 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.forms import SignInForm
 from accounts.models import User
-from accounts.selectors import demo_accounts
+from accounts.selectors import demo_accounts, has_single_sign_on
+from accounts.services.sessions import note_use
 from accounts.web.held import hold
+from accounts.web.second_step import with_next
+from accounts.web.sessions import SEEN_AT, session_of
 
-SEEN_AT = "seen_at"
 NOTED_EVERY_SECONDS = 60
 
 
 class end_idle_session:  # noqa: N801 - named as the other middleware, and a class for `process_view`
     """Sign out whoever did nothing for `settings.IDLE_MINUTES`, and bring them back to where they were.
 
-    The moment is noted at most once a minute, so that not every page that is read writes to the session.
+    The moment is noted at most once a minute, so that not every page that is read writes to the session. A session
+    that was ended on another device ends here. Who has a second factor and did not show it in this session gets
+    no page but that of the second step.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -39,26 +43,33 @@ class end_idle_session:  # noqa: N801 - named as the other middleware, and a cla
     # Here and not in __call__: the check of the form's token comes first, so that nobody can have a form of
     # their own held for somebody else.
     def process_view(self, request: HttpRequest, view: Callable[..., Any], *_: Any) -> HttpResponse | None:
-        """Let the view go on, or answer in its place when the session was idle too long."""
+        """Let the view go on, or answer in its place when the session ended or the second step is due."""
         if not isinstance(request.user, User):
             return None
+        is_open = not getattr(view, "login_required", True)
+        session = session_of(request)
+        if session is None:
+            return _end(request, request.user, is_open=is_open, why="Uw sessie is beëindigd.")
         now = int(time())
-        seen_at = request.session.get(SEEN_AT, now)
-        if now - seen_at <= settings.IDLE_MINUTES * 60:
-            if SEEN_AT not in request.session or now - seen_at >= NOTED_EVERY_SECONDS:
-                request.session[SEEN_AT] = now
-            return None
-        return _end(request, request.user, is_open=not getattr(view, "login_required", True))
+        seen_at = request.session.get(SEEN_AT, 0)
+        if now - seen_at > settings.IDLE_MINUTES * 60:
+            why = f"U was {settings.IDLE_MINUTES} minuten niet actief. Daarom bent u uitgelogd."
+            return _end(request, request.user, is_open=is_open, why=why)
+        if now - seen_at >= NOTED_EVERY_SECONDS:
+            request.session[SEEN_AT] = now
+            note_use(session=session, key=str(request.session.session_key))
+        if session.has_second_factor and not session.is_proven and not is_open:
+            return redirect(with_next("accounts:second_step", request))
+        return None
 
 
-def _end(request: HttpRequest, user: User, *, is_open: bool) -> HttpResponse | None:
+def _end(request: HttpRequest, user: User, *, is_open: bool, why: str) -> HttpResponse | None:
     if request.path == reverse("accounts:sign_out"):
         return None
     public_id = user.public_id
     logout(request)
     if is_open:
         return None
-    why = f"U was {settings.IDLE_MINUTES} minuten niet actief. Daarom bent u uitgelogd."
     if request.method != "POST":
         messages.info(request, f"{why} Log opnieuw in; daarna gaat u verder waar u was.")
         return redirect_to_login(request.get_full_path())
@@ -68,6 +79,7 @@ def _end(request: HttpRequest, user: User, *, is_open: bool) -> HttpResponse | N
         "held": hold(request, public_id),
         "why": why,
         "demo": demo_accounts(),
+        "has_single_sign_on": has_single_sign_on(),
     }
     response = render(request, "accounts/sign_in.html", context)
     add_never_cache_headers(response)

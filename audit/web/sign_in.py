@@ -35,12 +35,18 @@ def note_sign_out(request: HttpRequest, user: User | None, **_: Any) -> None:
 
 def note_refusal(request: HttpRequest | None, credentials: dict[str, Any], **_: Any) -> None:
     """An attempt failed. It names the account when there is one, never what was typed."""
-    _note_attempt(AuditEvent.SIGN_IN_REFUSED, request, str(credentials.get("username") or ""))
+    event = AuditEvent.SECOND_STEP_REFUSED if "token" in credentials else AuditEvent.SIGN_IN_REFUSED
+    _note_attempt(event, request, str(credentials.get("username") or ""))
 
 
 def note_lockout(request: HttpRequest, username: str, **_: Any) -> None:
     """An attempt met, or brought about, the lock of django-axes."""
     _note_attempt(AuditEvent.LOCKED_OUT, request, username)
+
+
+def note_account_event(*, event: str, user: User, by: User, origin: Origin) -> None:
+    """What the room of the users tells about an account. Named in the settings, for that room knows no trail."""
+    record(actor=actor_from(by, origin), event=AuditEvent(event), target=user)
 
 
 def _note_attempt(event: AuditEvent, request: HttpRequest | None, email: str) -> None:

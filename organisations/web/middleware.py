@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User
+from accounts.web.sessions import is_proven
 from core.acting import ADMINISTRATION, Standing, acting, keep_standing
 from core.actors import Actor
 from core.clock import today
 from core.web.origin import origin_of
+from organisations.access import must_set_second_step
 from organisations.selectors import actor_for, current_membership, memberships_of
 
 MEMBERSHIP_KEY = "membership"
@@ -22,6 +26,7 @@ class attach_actor:  # noqa: N801 - named as the other middleware, and a class f
 
     A user with several memberships acts for the one chosen in the session, or else for the first.
     The choice is checked against today's memberships in every request: a leaver is out that same day.
+    Who has to set a second step and did not is nobody in particular until then.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -50,11 +55,18 @@ class attach_actor:  # noqa: N801 - named as the other middleware, and a class f
 def standing_of(request: HttpRequest) -> Standing:
     """As whom the database serves this request: administrators on their own pages see all rows."""
     match = request.resolver_match
-    if match is not None and match.app_name == "admin" and getattr(request.user, "is_superuser", False):
+    is_administrator = getattr(request.user, "is_superuser", False) and not lacks_second_step(request)
+    if match is not None and match.app_name == "admin" and is_administrator:
         return ADMINISTRATION
     # Whoever did not sign in is nobody: no membership has to be looked up.
     actor = request.actor if request.user.is_authenticated else Actor.anonymous()  # type: ignore[attr-defined]
     return Standing.of(actor)
+
+
+def lacks_second_step(request: HttpRequest) -> bool:
+    """Whether the user has to set a second step in this session before anything else."""
+    bool(request.actor.role)  # type: ignore[attr-defined]  # works the actor out, when nobody has asked yet
+    return getattr(request, "lacks_second_step", False)
 
 
 def _worked_out(request: HttpRequest) -> Actor:
@@ -69,4 +81,10 @@ def _actor(request: HttpRequest) -> Actor:
         return Actor.anonymous(origin)
     memberships = memberships_of(request.user, today())
     membership = current_membership(memberships, str(request.session.get(MEMBERSHIP_KEY, "")))
-    return actor_for(request.user, membership, origin)
+    actor = actor_for(request.user, membership, origin)
+    is_needed = settings.SECOND_FACTOR == "required" and must_set_second_step(actor, is_staff=request.user.is_staff)
+    if not is_needed or is_proven(request):
+        return actor
+    request.lacks_second_step = True  # type: ignore[attr-defined]
+    # Somebody without an organisation and without rights: should a page be reached after all, it shows nothing.
+    return replace(actor_for(request.user, None, origin), is_administrator=False)

@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.architecture.rules_of_files import rooms
 
 MAY_LISTEN = {
+    "accounts/apps.py": "a session gets its row when Django says that somebody signed in, and loses it at the end",
     "audit/apps.py": "the trail records what belongs to Django and axes: sign-in, lockout, the admin pages",
     "core/apps.py": "row security follows the tables after a migration, and whoever acts onto a new connection",
     "core/fields.py": "a field guards that its blind index is saved with it, which no field method can",

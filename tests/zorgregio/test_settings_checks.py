@@ -20,6 +20,7 @@ from zorgregio import checks
 GOOD: dict[str, Any] = {
     "KIND": "production",
     "DEMO": False,
+    "SECOND_FACTOR": "required",
     "SECRET_KEY": "abcdefghijklmnopqrstuvwxyz-0123456789-abcdefghijklmnopqrstuvwxyz",
     "FIELD_ENCRYPTION_KEYS": [("k1", bytes(32))],
     "BLIND_INDEX_KEY": bytes([1] * 32),
@@ -31,6 +32,7 @@ GOOD: dict[str, Any] = {
 }
 DEMO: dict[str, Any] = GOOD | {
     "KIND": "demo",
+    "SECOND_FACTOR": "optional",
     "DEMO": True,
     "ALLOWED_HOSTS": ["localhost", "127.0.0.1"],
     "DATABASES": {"default": {"ENGINE": "django.db.backends.sqlite3"}},
@@ -66,6 +68,7 @@ def test_good_settings_have_no_fault(values: dict[str, Any]) -> None:
         ({"DATABASES": SQLITE}, "E007"),
         ({"REDIS_URL": ""}, "E008"),
         ({"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}, "E009"),
+        ({"SECOND_FACTOR": "optional"}, "E013"),
     ],
 )
 def test_production_without_a_necessity_is_refused(change: dict[str, Any], expected: str) -> None:

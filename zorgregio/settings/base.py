@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.web.middleware.end_idle_session",
     "organisations.web.middleware.attach_actor",
+    "organisations.web.second_step.demand_second_step",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -89,6 +90,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "core.web.context.navigation",
+                "accounts.web.context.second_step",
             ],
         },
     },
@@ -115,7 +117,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # People ----------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "accounts.web.second_step.SecondStepBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.rules.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "accounts.rules.UnlikeUser"},
@@ -124,6 +130,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
+# "required": who may see client files, or opens the admin pages, needs a second step; "optional": only who set it up.
+SECOND_FACTOR = env.choice("SECOND_FACTOR", ("required", "optional"), "optional" if DEMO else "required")
+SECOND_FACTOR_WAIT_SECONDS = 1  # after a wrong code; each next one doubles them
+ACCOUNT_WITNESS = "audit.web.sign_in.note_account_event"
 IDLE_MINUTES = env.whole_number("IDLE_MINUTES", 30, at_least=1)
 
 AXES_FAILURE_LIMIT = 5
@@ -134,9 +144,13 @@ AXES_USERNAME_FORM_FIELD = "username"
 AXES_USERNAME_CALLABLE = "accounts.web.lockout.email_of"
 AXES_CLIENT_IP_CALLABLE = "accounts.web.lockout.address_of"
 AXES_LOCKOUT_CALLABLE = "accounts.web.lockout.locked_out"
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "held"]
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "held", "token", "code", "current_code", "sealed"]
 AXES_DISABLE_ACCESS_LOG = True  # who signed in stands in the trail
 AXES_VERBOSE = False
+
+# Sign-in through one's own organisation (OpenID Connect); off without a client id ------------------------
+
+OIDC_RP_CLIENT_ID = env.text("OIDC_RP_CLIENT_ID")
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 # Not in a cookie: a message stays with the server that wrote it.

@@ -26,6 +26,14 @@ def flag(name: str, *, default: bool) -> bool:
     return value == "true"
 
 
+def choice(name: str, choices: tuple[str, ...], default: str) -> str:
+    """One of the given words; anything else is refused."""
+    value = text(name, default).lower()
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+    return value
+
+
 def whole_number(name: str, default: int, *, at_least: int = 0) -> int:
     """A whole number that is not below `at_least`."""
     value = text(name, str(default))

@@ -5,13 +5,18 @@ import sys
 from collections.abc import Callable
 from http.cookies import SimpleCookie
 from importlib import import_module
+from time import time
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.wsgi import get_wsgi_application
 
+from accounts.enums import ProvenBy
 from accounts.models import User
+from accounts.services.second_factor import prove_session
+from accounts.services.sessions import begin_session
+from accounts.web.sessions import MARK, SEEN_AT
 from bin.tools.bench.surroundings import HOST
 
 OK = "200 OK"
@@ -29,6 +34,11 @@ class Visitor:
         session[BACKEND_SESSION_KEY] = BACKEND
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         session.update(more)
+        session.create()
+        row = begin_session(user=user, key=session.session_key, user_agent="")
+        prove_session(session=row, by=ProvenBy.APP)
+        session[MARK] = str(row.public_id)
+        session[SEEN_AT] = int(time())
         session.save()
         self.user = user
         self.cookies: SimpleCookie = SimpleCookie({settings.SESSION_COOKIE_NAME: session.session_key})

@@ -2,12 +2,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from accounts.web import account, second_factor
+from accounts.web.single_sign_on import StartSingleSignOn
 from accounts.web.views import ChangePassword, SignIn, SignOut
 
 app_name = "accounts"
 urlpatterns = [
     path("aanmelden", SignIn.as_view(), name="sign_in"),
     path("aanmelden/tweede-stap", second_factor.SecondStep.as_view(), name="second_step"),
+    path("aanmelden/organisatie", StartSingleSignOn.as_view(), name="single_sign_on"),
     path("afmelden", login_not_required(SignOut.as_view()), name="sign_out"),
     path("wachtwoord", ChangePassword.as_view(), name="change_password"),
     path("account", account.account, name="account"),

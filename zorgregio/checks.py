@@ -1,6 +1,8 @@
 """What an installation must have before it may serve anybody: system checks with an id and a hint."""
 
 from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,10 +14,23 @@ from django.db import OperationalError, connections
 
 from core.row_security import unprotected
 
+from organisations.enums import Role
+
 SHORTEST_SECRET = 50
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "::1", "testserver"}
 NEW_KEY = "python -c 'import base64, secrets; print(base64.b64encode(secrets.token_bytes(32)).decode())'"
 NEW_SECRET = "python -c 'import secrets; print(secrets.token_urlsafe(64))'"  # noqa: S105 - a command
+
+OIDC_NEEDED = (
+    "OIDC_RP_CLIENT_ID",
+    "OIDC_RP_CLIENT_SECRET",
+    "OIDC_ISSUER",
+    "OIDC_OP_AUTHORIZATION_ENDPOINT",
+    "OIDC_OP_TOKEN_ENDPOINT",
+    "OIDC_OP_USER_ENDPOINT",
+    "OIDC_OP_JWKS_ENDPOINT",
+)
+PLACE = re.compile(r"\d{4}|\d{8}|regio|toezicht")
 
 Fault = tuple[str, str, str]
 
@@ -85,11 +100,41 @@ def faults_of_trial(settings: LazySettings) -> Iterator[Fault]:
         )
 
 
+def faults_of_single_sign_on(settings: LazySettings) -> Iterator[Fault]:
+    """Id, fault and hint of a sign-in through organisations that is configured by half."""
+    given = {name: str(getattr(settings, name)) for name in OIDC_NEEDED}
+    others = (settings.OIDC_MEMBERSHIPS_CLAIM, settings.OIDC_MEMBERSHIPS, settings.OIDC_SECOND_FACTOR)
+    missing = [name for name, value in given.items() if not value]
+    if missing and (len(missing) < len(given) or any(others)):
+        yield (
+            "E014",
+            "Sign-in through organisations (OIDC) is configured by half.",
+            f"Set {', '.join(missing)}, or leave all OIDC_* variables out.",
+        )
+    plain = [name for name in given if name.startswith("OIDC_OP_") and given[name] and not _is_https(given[name])]
+    if plain:
+        yield "E015", "An address of the identity provider is not https://.", f"Set another {', '.join(plain)}."
+    if bool(settings.OIDC_MEMBERSHIPS_CLAIM) != bool(settings.OIDC_MEMBERSHIPS):
+        yield (
+            "E016",
+            "OIDC_MEMBERSHIPS_CLAIM and OIDC_MEMBERSHIPS need each other.",
+            "Set both, or leave both out and give memberships by hand.",
+        )
+    wrong = [text for _, text in settings.OIDC_MEMBERSHIPS if not _is_place(text)]
+    if wrong:
+        yield (
+            "E017",
+            f"OIDC_MEMBERSHIPS names no place and role: {', '.join(wrong)}.",
+            f"Write value=code:role, with a CBS or AGB code, regio or toezicht, and one of {', '.join(Role.values)}.",
+        )
+
+
 def faults(settings: LazySettings) -> list[Fault]:
     """Everything because of which this installation must not start; empty in tests."""
     if settings.KIND == "test":
         return []
-    return list(faults_of_production(settings) if settings.KIND == "production" else faults_of_trial(settings))
+    own = faults_of_production(settings) if settings.KIND == "production" else faults_of_trial(settings)
+    return [*own, *faults_of_single_sign_on(settings)]
 
 
 def check_settings(app_configs: list[AppConfig] | None = None, **kwargs: Any) -> list[CheckMessage]:
@@ -138,6 +183,16 @@ def _secret(settings: LazySettings) -> str:
         return str(settings.SECRET_KEY)
     except ImproperlyConfigured:  # Django's own refusal of an empty one, which names no remedy
         return ""
+
+
+def _is_https(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOCAL_HOSTS)
+
+
+def _is_place(text: str) -> bool:
+    code, _, role = text.partition(":")
+    return bool(PLACE.fullmatch(code)) and role in Role.values
 
 
 def _engine(settings: LazySettings) -> str:

@@ -65,12 +65,12 @@ def check_code(*, user: User, code: str, origin: Origin) -> ProvenBy:
         plain = plain_code(code)
         if is_app_code(plain):
             return ProvenBy.APP if factor.verify_token(plain) else ProvenBy.NOTHING
-        may_try, _ = factor.verify_is_allowed()  # type: ignore[no-untyped-call]
+        may_try, _ = factor.verify_is_allowed()
         if not may_try:
             return ProvenBy.NOTHING
         used, _ = factor.recovery_codes.filter(fingerprint=_fingerprint(user, plain)).delete()
         if not used:
-            factor.throttle_increment()  # type: ignore[no-untyped-call]
+            factor.throttle_increment()
             return ProvenBy.NOTHING
         factor.accept()
         tell(AccountEvent.RECOVERY_USED, user=user, by=user, origin=origin)

@@ -1,5 +1,6 @@
 """Rules of organisations and professionals: pure functions over values."""
 
+from organisations.rules.claims import claimed_values
 from organisations.rules.professionals import NLQF, check_end, levels_from, meets, proof_state, rank
 from organisations.rules.rights import GROUPS, OF_ADMINISTRATORS, RIGHTS, SEES, role_may, roles_that_may
 from organisations.rules.roles import KIND_OF_ROLE, role_fits
@@ -12,6 +13,7 @@ __all__ = [
     "RIGHTS",
     "SEES",
     "check_end",
+    "claimed_values",
     "levels_from",
     "meets",
     "proof_state",

@@ -101,6 +101,9 @@ MATRIX: dict[str, Row] = {
     "accounts:sign_out": Row(NOT_ALLOWED, signed_in()),
     # Without a password that was right just now, back to the door.
     "accounts:second_step": form(signed_in()),
+    # Off without settings, and then not there; tests/organisations/test_single_sign_on.py turns it on.
+    "accounts:single_sign_on": Row(dict.fromkeys(CAST, "404"), NOT_ALLOWED),
+    "organisations:single_sign_on": Row(dict.fromkeys(CAST, "404"), NOT_ALLOWED),
     "accounts:change_password": form(signed_in()),
     "accounts:account": page(signed_in()),
     "accounts:sessions": page(signed_in()),

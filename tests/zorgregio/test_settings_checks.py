@@ -29,6 +29,14 @@ GOOD: dict[str, Any] = {
     "DATABASES": {"default": {"ENGINE": "django.db.backends.postgresql", "HOST": "db"}},
     "REDIS_URL": "redis://redis:6379/0",
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    **dict.fromkeys(checks.OIDC_NEEDED, ""),
+    "OIDC_MEMBERSHIPS_CLAIM": "",
+    "OIDC_MEMBERSHIPS": [],
+    "OIDC_SECOND_FACTOR": [],
+}
+SINGLE_SIGN_ON: dict[str, Any] = dict.fromkeys(checks.OIDC_NEEDED, "https://id.example/x") | {
+    "OIDC_MEMBERSHIPS_CLAIM": "groups",
+    "OIDC_MEMBERSHIPS": [("a", "0200:case_worker"), ("b", "98000101:care_professional"), ("c", "regio:purchaser")],
 }
 DEMO: dict[str, Any] = GOOD | {
     "KIND": "demo",
@@ -48,7 +56,7 @@ def faults(values: dict[str, Any]) -> list[str]:
     return [identifier for identifier, _, _ in checks.faults(SimpleNamespace(**values))]  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("values", [GOOD, DEMO], ids=["production", "demo"])
+@pytest.mark.parametrize("values", [GOOD, DEMO, GOOD | SINGLE_SIGN_ON], ids=["production", "demo", "oidc"])
 def test_good_settings_have_no_fault(values: dict[str, Any]) -> None:
     assert faults(values) == []
 
@@ -87,6 +95,27 @@ def test_production_without_a_necessity_is_refused(change: dict[str, Any], expec
 )
 def test_trial_that_others_can_reach_is_refused(change: dict[str, Any], expected: str) -> None:
     assert faults(DEMO | change) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        *(({name: ""}, "E014") for name in checks.OIDC_NEEDED),
+        ({"OIDC_OP_TOKEN_ENDPOINT": "http://id.example/token"}, "E015"),
+        ({"OIDC_MEMBERSHIPS_CLAIM": ""}, "E016"),
+        ({"OIDC_MEMBERSHIPS": []}, "E016"),
+        ({"OIDC_MEMBERSHIPS": [("a", "0200:boss")]}, "E017"),
+        ({"OIDC_MEMBERSHIPS": [("a", "case_worker")]}, "E017"),
+    ],
+)
+def test_single_sign_on_by_half_is_refused(change: dict[str, Any], expected: str) -> None:
+    assert faults(GOOD | SINGLE_SIGN_ON | change) == [expected]
+
+
+def test_mapping_without_a_provider_is_refused() -> None:
+    alone = {name: SINGLE_SIGN_ON[name] for name in ("OIDC_MEMBERSHIPS_CLAIM", "OIDC_MEMBERSHIPS")}
+
+    assert faults(GOOD | alone) == ["E014"]
 
 
 def test_fault_becomes_a_system_check_with_an_id_and_a_hint(monkeypatch: pytest.MonkeyPatch) -> None:

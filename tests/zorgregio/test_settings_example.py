@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bin.tools import production
 
-READERS = {"text", "flag", "choice", "whole_number", "listing", "path", "key", "key_ring", "database", "smtp"}
+READERS = {"text", "flag", "choice", "pairs", "whole_number", "listing", "path", "key", "key_ring", "database", "smtp"}
 
 
 def variables_read(project: Path) -> set[str]:

@@ -151,6 +151,21 @@ AXES_VERBOSE = False
 # Sign-in through one's own organisation (OpenID Connect); off without a client id ------------------------
 
 OIDC_RP_CLIENT_ID = env.text("OIDC_RP_CLIENT_ID")
+OIDC_RP_CLIENT_SECRET = env.text("OIDC_RP_CLIENT_SECRET")
+OIDC_ISSUER = env.text("OIDC_ISSUER")
+OIDC_OP_AUTHORIZATION_ENDPOINT = env.text("OIDC_OP_AUTHORIZATION_ENDPOINT")
+OIDC_OP_TOKEN_ENDPOINT = env.text("OIDC_OP_TOKEN_ENDPOINT")
+OIDC_OP_USER_ENDPOINT = env.text("OIDC_OP_USER_ENDPOINT")
+OIDC_OP_JWKS_ENDPOINT = env.text("OIDC_OP_JWKS_ENDPOINT")
+OIDC_RP_SCOPES = env.text("OIDC_RP_SCOPES", "openid email profile")
+OIDC_RP_SIGN_ALGO = "RS256"
+OIDC_USE_PKCE = True
+OIDC_TIMEOUT = 10
+OIDC_AUTHENTICATION_CALLBACK_URL = "organisations:single_sign_on"
+OIDC_TRUST_EMAIL = env.flag("OIDC_TRUST_EMAIL", default=False)
+OIDC_MEMBERSHIPS_CLAIM = env.text("OIDC_MEMBERSHIPS_CLAIM")
+OIDC_MEMBERSHIPS = env.pairs("OIDC_MEMBERSHIPS")
+OIDC_SECOND_FACTOR = env.listing("OIDC_SECOND_FACTOR")
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 # Not in a cookie: a message stays with the server that wrote it.

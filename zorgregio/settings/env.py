@@ -47,6 +47,17 @@ def listing(name: str) -> list[str]:
     return [part.strip() for part in text(name).split(",") if part.strip()]
 
 
+def pairs(name: str) -> list[tuple[str, str]]:
+    """`key=value,key=value`: pairs in their order; a key may come more than once, and may hold a `=` itself."""
+    found = []
+    for part in listing(name):
+        key_, separator, value = part.rpartition("=")
+        if not (separator and key_.strip() and value.strip()):
+            raise ImproperlyConfigured(f"{name} must look like 'key=value,key=value'.")
+        found.append((key_.strip(), value.strip()))
+    return found
+
+
 def path(name: str, default: Path) -> Path:
     """A folder or file; a relative one counts from the current directory."""
     return Path(text(name, str(default))).expanduser().resolve()

@@ -56,7 +56,8 @@ def live_sessions(user: User) -> QuerySet[UserSession]:
     """The sessions of a user that have not ended by themselves, the one used last in front."""
     # The moment of use is noted at most once a minute.
     quiet = timedelta(minutes=settings.IDLE_MINUTES + 1)
-    return UserSession.objects.filter(user=user).used_since(timezone.now() - quiet).order_by("-last_used_at", "pk")
+    rows = UserSession.objects.filter(user=user).used_since(timezone.now() - quiet)
+    return rows.defer("key").order_by("-last_used_at", "pk")
 
 
 def has_single_sign_on() -> bool:

@@ -1,5 +1,6 @@
 """The browsers in which users are signed in."""
 
+from contextlib import suppress
 from datetime import timedelta
 from importlib import import_module
 
@@ -12,6 +13,7 @@ from accounts.models import User, UserSession
 from accounts.rules import browser_in_words
 from accounts.services.trail import tell
 from core.actors import Origin
+from core.crypto import DecryptionError
 from core.storing import store
 
 
@@ -41,7 +43,7 @@ def end_session(*, session: UserSession, by: User, origin: Origin) -> None:
 @transaction.atomic
 def end_sessions(*, user: User, by: User, origin: Origin, keep: UserSession | None = None) -> int:
     """End all sessions of a user, or all but the one to keep, and return how many."""
-    ended = [session for session in UserSession.objects.filter(user=user) if session != keep]
+    ended = [session for session in UserSession.objects.filter(user=user).defer("key") if session != keep]
     for session in ended:
         _forget(session)
     if ended:
@@ -55,5 +57,7 @@ def close_session(*, session: UserSession) -> None:
 
 
 def _forget(session: UserSession) -> None:
-    import_module(settings.SESSION_ENGINE).SessionStore(session_key=session.key).delete()
+    # Where the key cannot be read any more, the missing row is enough to end it.
+    with suppress(DecryptionError):
+        import_module(settings.SESSION_ENGINE).SessionStore(session_key=session.key).delete()
     UserSession.objects.filter(pk=session.pk).delete()

@@ -57,4 +57,5 @@ def _found(request: HttpRequest) -> UserSession | None:
     user = getattr(request, "user", None)
     if not mark or not isinstance(user, User):
         return None
-    return UserSession.objects.with_second_factor().filter(public_id=UUID(mark), user=user).first()
+    rows = UserSession.objects.with_second_factor().defer("key")  # no request needs it, and it costs a decryption
+    return rows.filter(public_id=UUID(mark), user=user).first()

@@ -92,6 +92,15 @@ def test_ended_session_is_out_even_where_a_cache_still_holds_it(user):
     assert not is_in(here)
 
 
+def test_session_can_be_used_and_ended_when_its_key_cannot_be_read_any_more(user, settings):
+    here, there = browser(user), browser(user, SAFARI)
+    settings.FIELD_ENCRYPTION_KEYS = [("t2", bytes(32))]
+
+    assert is_in(there)
+    assert "op alle apparaten uitgelogd" in here.post(f"{LIST}/einde", follow=True).text
+    assert not is_in(there)
+
+
 def test_what_was_typed_in_an_ended_session_is_not_lost(user):
     here = browser(user)
     UserSession.objects.all().delete()

@@ -184,7 +184,7 @@ def test_client_list_needs_the_same_queries_for_one_and_three(
 
     # User, membership, the trail (on PostgreSQL with a lock), count, clients, allocations; the choices of the
     # filters are remembered for a minute.
-    with django_assert_num_queries(8 if connection.vendor == "postgresql" else 7):
+    with django_assert_num_queries(9 if connection.vendor == "postgresql" else 8):
         client.get(URL)
 
 

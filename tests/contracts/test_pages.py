@@ -40,5 +40,5 @@ def test_contract_list_needs_the_same_queries_for_one_and_three(client, pim, reg
     sign_in(client, pim).get(URL)
 
     # User, membership, count, contracts, products, rates.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(URL)

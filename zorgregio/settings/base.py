@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.web.middleware.security_headers",
     "core.web.middleware.request_id",
     "core.api.middleware.answer_as_api",
     "django.middleware.security.SecurityMiddleware",
@@ -112,6 +113,8 @@ CACHES = {
 MEDIA_ROOT = VAR / "uploads"
 MEDIA_URL = ""
 UPLOAD_LIMIT_MB = 10
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # People ----------------------------------------------------------------------------------------------

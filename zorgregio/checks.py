@@ -1,8 +1,7 @@
 """What an installation must have before it may serve anybody: system checks with an id and a hint."""
 
-from collections.abc import Callable, Iterator, Sequence
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,7 +12,6 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, connections
 
 from core.row_security import unprotected
-
 from organisations.enums import Role
 
 SHORTEST_SECRET = 50

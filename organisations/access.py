@@ -18,8 +18,9 @@ def actor_may(actor: Actor, action: Action) -> bool:
         return True
     return actor.organisation_id is not None and _has_role(actor) and role_may(actor.role, action)
 
-WITHOUT_FILES = frozenset({Role.PURCHASER, Role.MUNICIPAL_MANAGER, Role.API_CLIENT})
-"""Roles in which nobody ever opens a client's file."""
+
+WITHOUT_FILES = frozenset({Role.PURCHASER, Role.API_CLIENT})
+"""Roles in which nobody ever opens a client's file, or decides about one."""
 
 
 def may_see_professionals(actor: Actor) -> bool:

@@ -28,6 +28,11 @@ def may_register_client(actor: Actor) -> bool:
     return actor_may(actor, Action.KEEP_FILES)
 
 
+def may_import(actor: Actor) -> bool:
+    """A case worker puts the clients and allocations of the own municipality in from a spreadsheet."""
+    return may_register_client(actor)
+
+
 def may_change_client(actor: Actor, client: Client) -> bool:
     """A case worker of the client's municipality keeps the file and the client system."""
     return actor_may(actor, Action.KEEP_FILES) and actor.organisation_id == client.municipality_id

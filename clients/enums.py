@@ -270,3 +270,18 @@ class ChangeReason(models.TextChoices):
     BY_PROVIDER = "12", "Op verzoek van de aanbieder"
     REMOVED = "13", "Toewijzing verwijderd"
     CORRECTION = "14", "Administratieve correctie"
+
+
+class ImportStatus(models.TextChoices):
+    """How far an import of clients from a spreadsheet has come."""
+
+    UPLOADED = "uploaded", "Wacht op de controle"
+    CHECKING = "checking", "Wordt gecontroleerd"
+    REFUSED = "refused", "Er staan fouten in"
+    CHECKED = "checked", "Gecontroleerd, nog niet geïmporteerd"
+    CONFIRMED = "confirmed", "Wacht op het importeren"
+    IMPORTING = "importing", "Wordt geïmporteerd"
+    DONE = "done", "Geïmporteerd"
+    FAILED = "failed", "Mislukt"
+    CANCELLED = "cancelled", "Gestopt"
+    EXPIRED = "expired", "Verlopen"

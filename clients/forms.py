@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
 
 from accounts.models import User
@@ -194,6 +195,18 @@ class TeamForm(PageForm):
         field = self.fields["user"]
         assert isinstance(field, PersonField)  # noqa: S101 - for the type checker
         field.queryset = people
+
+
+class SheetForm(PageForm):
+    """A spreadsheet with clients. What is in it is for the services."""
+
+    field_of = dict.fromkeys(("upload_empty", "upload_size", "upload_kind", "upload_broken"), "sheet")
+    sheet = forms.FileField(
+        label="Bestand",
+        help_text=f"Een bestand van Excel (xlsx) of een csv-bestand, hoogstens {settings.UPLOAD_LIMIT_MB} MB.",
+        allow_empty_file=True,  # the service says what is wrong with it
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
 
 
 class StartForm(PageForm):

@@ -9,12 +9,14 @@
 - Anybody else sees nothing.
 """
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.apps import apps
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
+from clients.enums import ImportStatus
 from clients.rules import access_since
 from core.actors import Actor
 from core.clock import today
@@ -163,3 +165,24 @@ class TreatmentQuerySet(DatedScopedQuerySet[M]):
         if actor.organisation_kind != OrganisationKind.PROVIDER:
             return self.none()
         return self.filter(files_seen_by(actor, "client"), provider_id=actor.organisation_id)
+
+
+class ImportRunQuerySet(ScopedQuerySet[M]):
+    """Imports of a municipality. The file itself stays in the database until somebody needs it."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the municipality, for its case workers only: they are the ones who import."""
+        fits = actor.role == Role.CASE_WORKER and role_fits(actor.role, actor.organisation_kind)
+        if not fits or actor.organisation_id is None:
+            return self.none()
+        return self.filter(municipality_id=actor.organisation_id).defer("content")
+
+    def with_old_files(self, before: datetime) -> Self:
+        """Those that still hold a file that was sent before this moment."""
+        return self.filter(content__isnull=False, uploaded_at__lt=before)
+
+    def stalled(self, before: datetime) -> Self:
+        """Those that a worker took before this moment and never finished, and those that nobody took."""
+        working = Q(status__in=[ImportStatus.CHECKING, ImportStatus.IMPORTING], claimed_at__lt=before)
+        waiting = Q(status__in=[ImportStatus.UPLOADED, ImportStatus.CONFIRMED], moved_at__lt=before)
+        return self.filter(working | waiting)

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from clients.web import allocations, files, listing, system, team
+from clients.web import allocations, files, importing, listing, system, team
 
 app_name = "clients"
 
 FILE = "clienten/<uuid:public_id>"
 MEMBER = f"{FILE}/clientsysteem/<uuid:member_id>"
+IMPORT = "clienten/importeren/<uuid:run_id>"
 ALLOCATION = f"{FILE}/toewijzingen/<uuid:allocation_id>"
 
 urlpatterns = [
@@ -13,6 +14,14 @@ urlpatterns = [
     path("clienten/zoeken", listing.search, name="search"),
     path("clienten/zoek-op-bsn", listing.BsnSearch.as_view(), name="bsn_search"),
     path("clienten/nieuw", files.NewClient.as_view(), name="new"),
+    path("clienten/importeren", importing.Import.as_view(), name="import"),
+    path("clienten/importeren/sjabloon.xlsx", importing.download_xlsx, name="import_template_xlsx"),
+    path("clienten/importeren/sjabloon.csv", importing.download_csv, name="import_template_csv"),
+    path(IMPORT, importing.ImportPage.as_view(), name="import_run"),
+    path(f"{IMPORT}/fouten.csv", importing.download_faults, name="import_faults"),
+    path(f"{IMPORT}/uitvoeren", importing.confirm, name="import_confirm"),
+    path(f"{IMPORT}/opnieuw", importing.restart, name="import_restart"),
+    path(f"{IMPORT}/stoppen", importing.cancel, name="import_cancel"),
     path(FILE, files.Overview.as_view(), name="file"),
     path(f"{FILE}/wijzigen", files.ChangeClient.as_view(), name="change"),
     path(f"{FILE}/bsn", files.show_bsn, name="bsn"),

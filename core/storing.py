@@ -1,11 +1,15 @@
-"""The one way in which services write a row."""
+"""The one way in which services write rows."""
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
+from django.core.exceptions import FieldError
 from django.db import IntegrityError, models, transaction
 
 from core.constraints import as_validation_error
 from core.fields import with_blind_indexes
+
+M = TypeVar("M", bound=models.Model)
 
 
 def store(row: models.Model, *fields: str) -> None:
@@ -18,6 +22,30 @@ def store(row: models.Model, *fields: str) -> None:
     try:
         with transaction.atomic():
             row.save(update_fields=with_blind_indexes(type(row), fields) or None)
+    except IntegrityError as error:
+        raise as_validation_error(error) or _without_row(error) from None
+
+
+def store_new(model: type[M], rows: Sequence[M], batch_size: int = 500) -> None:
+    """Write many new rows at once; the caller checked them. Errors of the database as of `store`."""
+    try:
+        with transaction.atomic():
+            model._default_manager.bulk_create(rows, batch_size=batch_size)
+    except IntegrityError as error:
+        raise as_validation_error(error) or _without_row(error) from None
+
+
+def store_changed(model: type[M], rows: Sequence[M], fields: Iterable[str], batch_size: int = 200) -> None:
+    """Write these columns of many rows at once; the caller checked them. Errors as of `store_new`.
+
+    Raises FieldError for a column with a blind index: only `store` keeps the two together.
+    """
+    names = set(fields)
+    if with_blind_indexes(model, names) != names:
+        raise FieldError(f"{model._meta.label}: write columns with a blind index by store().")
+    try:
+        with transaction.atomic():
+            model._default_manager.bulk_update(rows, sorted(names), batch_size=batch_size)
     except IntegrityError as error:
         raise as_validation_error(error) or _without_row(error) from None
 

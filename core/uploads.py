@@ -1,5 +1,8 @@
 """What people may upload. The content decides, not the name: a name is easily wrong, or a lie."""
 
+import io
+import re
+import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +20,10 @@ PNG_START: Final = b"\x89PNG\r\n\x1a\n"
 JPEG_START: Final = b"\xff\xd8\xff"
 JPEG_SCAN: Final = 0xDA
 JPEG_END: Final = b"\xff\xd9"
+ZIP_START: Final = b"PK\x03\x04"
+WORKBOOK_PART: Final = "xl/workbook.xml"
+NOT_IN_TEXT: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+BROKEN: Final = "Dit bestand is beschadigd of niet compleet. Maak het opnieuw, of kies een ander bestand."
 KINDS_IN_WORDS: Final = "een PDF, een PNG of een JPEG"
 
 
@@ -31,6 +38,8 @@ class UploadKind:
 PDF: Final = UploadKind("application/pdf", ".pdf")
 PNG: Final = UploadKind("image/png", ".png")
 JPEG: Final = UploadKind("image/jpeg", ".jpg")
+XLSX: Final = UploadKind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx")
+CSV: Final = UploadKind("text/csv", ".csv")
 
 
 def check_upload(upload: File[bytes], limit_mb: int) -> UploadKind:
@@ -39,15 +48,7 @@ def check_upload(upload: File[bytes], limit_mb: int) -> UploadKind:
     Raises ValidationError with code `upload_empty`, `upload_size` (over `limit_mb` megabytes),
     `upload_kind` (no PDF, PNG or JPEG by its content) or `upload_broken` (it does not reach its own end).
     """
-    if not upload.size:
-        raise ValidationError("Dit bestand is leeg. Kies een ander bestand.", code="upload_empty")
-    if upload.size > limit_mb * MEGABYTE:
-        raise ValidationError(
-            f"Dit bestand is te groot. Kies een bestand van hoogstens {limit_mb} MB.", code="upload_size"
-        )
-    upload.seek(0)
-    content = upload.read()
-    upload.seek(0)
+    content = _whole_content(upload, limit_mb)
     kind = kind_of(content)
     if kind is None:
         raise ValidationError(
@@ -55,11 +56,43 @@ def check_upload(upload: File[bytes], limit_mb: int) -> UploadKind:
             code="upload_kind",
         )
     if not _is_whole(content, kind):
-        raise ValidationError(
-            "Dit bestand is beschadigd of niet compleet. Maak het opnieuw, of kies een ander bestand.",
-            code="upload_broken",
-        )
+        raise ValidationError(BROKEN, code="upload_broken")
     return kind
+
+
+def check_sheet(upload: File[bytes], limit_mb: int) -> tuple[UploadKind, bytes]:
+    """Return the kind of a spreadsheet and its content. Errors as of `check_upload`; xlsx and csv are accepted.
+
+    A csv is text: it has no bytes that no text has. Whether the text is a table is for who reads it.
+    """
+    content = _whole_content(upload, limit_mb)
+    if content.startswith(ZIP_START):
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as packed:
+                parts = set(packed.namelist())
+        except zipfile.BadZipFile:
+            raise ValidationError(BROKEN, code="upload_broken") from None
+        if WORKBOOK_PART in parts:
+            return XLSX, content
+    elif kind_of(content) is None and not NOT_IN_TEXT.search(content):
+        return CSV, content
+    raise ValidationError(
+        "Dit soort bestand kan niet. Kies een bestand van Excel (xlsx) of een csv-bestand.", code="upload_kind"
+    )
+
+
+def _whole_content(upload: File[bytes], limit_mb: int) -> bytes:
+    """All bytes of a file that is neither empty nor too large; it is put back at its start."""
+    if not upload.size:
+        raise ValidationError("Dit bestand is leeg. Kies een ander bestand.", code="upload_empty")
+    if upload.size > limit_mb * MEGABYTE:
+        raise ValidationError(
+            f"Dit bestand is te groot. Kies een bestand van hoogstens {limit_mb} MB.", code="upload_size"
+        )
+    upload.seek(0)
+    content: bytes = upload.read()
+    upload.seek(0)
+    return content
 
 
 def kind_of(start: bytes) -> UploadKind | None:

@@ -1,6 +1,6 @@
 """Reads of the product book: which version is in force on a day, and what it demands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,9 +20,26 @@ def version_in_force(variant: ProductVariant, day: date) -> ProductVersion:
 
     Raises ValidationError with code `no_version_in_force` and a message that says what to do.
     """
-    version = ProductVersion.objects.in_force_on(day).filter(variant=variant).first()
+    return version_among(versions_by_variant([variant]).get(variant.pk, []), variant, day)
+
+
+def versions_by_variant(variants: Iterable[ProductVariant]) -> dict[int, list[ProductVersion]]:
+    """By primary key of the variant all versions whose terms ever counted, oldest first: one query."""
+    versions: dict[int, list[ProductVersion]] = {}
+    counting = ProductVersion.objects.filter(
+        variant__in=[variant.pk for variant in variants],
+        status__in=[VersionStatus.ADOPTED, VersionStatus.WITHDRAWN],
+    )
+    for version in counting.order_by("starts_on"):
+        versions.setdefault(version.variant_id, []).append(version)
+    return versions
+
+
+def version_among(versions: Sequence[ProductVersion], variant: ProductVariant, day: date) -> ProductVersion:
+    """The one of these versions of `variant` that holds on `day`. Errors as of `version_in_force`."""
+    version = next((one for one in versions if one.period.contains(day)), None)
     if version is None:
-        raise ValidationError(_why_none(variant, day), code="no_version_in_force")
+        raise ValidationError(_why_none(versions, variant, day), code="no_version_in_force")
     version.variant = variant
     return version
 
@@ -118,22 +135,20 @@ def requirement_groups(version: ProductVersion) -> list[RequirementGroup]:
     ]
 
 
-def _why_none(variant: ProductVariant, day: date) -> str:
-    """Why nothing holds on `day`, and what to do."""
-    versions = ProductVersion.objects.filter(
-        variant=variant, status__in=[VersionStatus.ADOPTED, VersionStatus.WITHDRAWN]
-    )
-    later = versions.filter(starts_on__gt=day).order_by("starts_on").first()
+def _why_none(versions: Sequence[ProductVersion], variant: ProductVariant, day: date) -> str:
+    """Why none of these, oldest first, holds on `day`, and what to do."""
+    later = next((one for one in versions if one.starts_on > day), None)
     if later is not None:
         return (
             f"{variant} heeft op {in_words(day)} nog geen eisen. "
             f"Die gelden vanaf {in_words(later.starts_on)}. Kies een latere datum of een ander product."
         )
-    last = versions.filter(ends_on__lt=day).order_by("-ends_on").first()
-    if last is not None and last.ends_on is not None:
+    ended = [(one.ends_on, one) for one in versions if one.ends_on is not None and one.ends_on < day]
+    if ended:
+        ends_on, last = max(ended, key=lambda pair: pair[0])
         gone = "ingetrokken" if last.status == VersionStatus.WITHDRAWN else "niet meer geldig"
         return (
-            f"{variant} is {gone}: de eisen golden tot en met {in_words(last.ends_on)}. "
+            f"{variant} is {gone}: de eisen golden tot en met {in_words(ends_on)}. "
             "Kies een ander product, of een datum daarvoor."
         )
     return f"{variant} heeft nog geen vastgestelde eisen. Kies een ander product, of vraag het de inkoper."

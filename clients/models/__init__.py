@@ -3,6 +3,7 @@ from clients.models.case import Case, Letter, PersonalPlan, Telling
 from clients.models.client import Client
 from clients.models.client_system import ClientSystemMember
 from clients.models.decision import Application, Decision
+from clients.models.import_run import ImportRun
 from clients.models.investigation import CarerTalk, Finding, Investigation, Present, ProfileItem
 from clients.models.move import Move
 from clients.models.term import CaseTerm, EquatedDay, LegalTerm, Suspension
@@ -19,6 +20,7 @@ __all__ = [
     "Decision",
     "EquatedDay",
     "Finding",
+    "ImportRun",
     "Investigation",
     "LegalTerm",
     "Letter",

@@ -5,6 +5,7 @@ from clients.enums import ChangeReason, Frequency, StopReason
 from clients.models.client import Client
 from clients.models.decision import Decision
 from clients.querysets import AllocationQuerySet
+from clients.rules import OVERLAP_MESSAGE, VOLUME_MESSAGE, WEEK_VOLUME_MESSAGE
 from contracts.models import ContractedProduct
 from core.clock import now
 from core.constraints import NoOverlap
@@ -104,7 +105,7 @@ class Allocation(PublicModel, DatedModel):
             models.CheckConstraint(
                 name="clients_allocation_week_volume",
                 condition=~models.Q(frequency="2") | models.Q(ends_on__isnull=False),
-                violation_error_message="Een aantal dagdelen per week heeft een einddatum nodig. Vul een einddatum in.",
+                violation_error_message=WEEK_VOLUME_MESSAGE,
                 violation_error_code="week_volume_without_end",
             ),
             models.CheckConstraint(
@@ -116,7 +117,7 @@ class Allocation(PublicModel, DatedModel):
             models.CheckConstraint(
                 name="clients_allocation_volume",
                 condition=models.Q(volume__gt=0),
-                violation_error_message="Vul minstens 1 dagdeel in.",
+                violation_error_message=VOLUME_MESSAGE,
                 violation_error_code="volume",
             ),
             models.CheckConstraint(
@@ -157,10 +158,7 @@ class Allocation(PublicModel, DatedModel):
             NoOverlap(
                 name="clients_allocation_no_overlap",
                 scope=["client", "variant", "provider"],
-                violation_error_message=(
-                    "Deze cliënt heeft dit product bij deze aanbieder al in een deel van deze periode. "
-                    "Kies een andere periode of beëindig eerst de andere toewijzing."
-                ),
+                violation_error_message=OVERLAP_MESSAGE,
                 violation_error_code="allocation_overlap",
             ),
         ]

@@ -1,6 +1,8 @@
 """Rules of the client file and of allocations: pure functions over values."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 
@@ -12,6 +14,11 @@ EXPIRES_WITHIN = timedelta(weeks=6)
 """An allocation that ends within this time is about to expire: time to ask whether the need is still there."""
 
 WEEK_VOLUME_MESSAGE = "Een aantal dagdelen per week heeft een einddatum nodig. Vul een einddatum in."
+VOLUME_MESSAGE = "Vul minstens 1 dagdeel in."
+OVERLAP_MESSAGE = (
+    "Deze cliënt heeft dit product bij deze aanbieder al in een deel van deze periode. "
+    "Kies een andere periode of beëindig eerst de andere toewijzing."
+)
 
 
 REASON_OF_CHANGE = {
@@ -101,6 +108,34 @@ def period_faults(starts_on: date | None, ends_on: date | None, frequency: str) 
     if frequency == Frequency.WEEK and not ends_on:
         faults.append(ValidationError(WEEK_VOLUME_MESSAGE, code="week_volume_without_end"))
     return faults
+
+
+def check_volume(volume: int) -> None:
+    """At least one unit is allocated. Code: `volume`."""
+    if volume < 1:
+        raise ValidationError(VOLUME_MESSAGE, code="volume")
+
+
+def check_no_overlap(period: Period, others: Iterable[Period]) -> None:
+    """A client has a product of a provider once on each day. Code: `allocation_overlap`."""
+    if any(period.overlaps(other) for other in others):
+        raise ValidationError(OVERLAP_MESSAGE, code="allocation_overlap")
+
+
+def check_same_region(contract_region: int | None, own_region: int | None) -> None:
+    """A municipality allocates under contracts of its own region. Code: `other_region`."""
+    if contract_region != own_region:
+        raise ValidationError("Dit contract is van een andere zorgregio. Kies een ander product.", code="other_region")
+
+
+def check_rate_agreed(rate: Decimal | None) -> None:
+    """A product is allocated only when a rate was agreed for the first day. Code: `no_rate`."""
+    if rate is None:
+        raise ValidationError(
+            "Voor dit product is op de begindatum geen tarief afgesproken. "
+            "Kies een andere begindatum, of vraag het de inkoper.",
+            code="no_rate",
+        )
 
 
 def check_inside_contract(starts_on: date, contract: Period, framework: Period) -> None:

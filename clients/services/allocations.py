@@ -1,5 +1,6 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -10,7 +11,14 @@ from audit.services import Snapshot, record, snapshot
 from clients.access import may_allocate, may_end_allocation, may_open_file, may_start_delivery
 from clients.enums import DeliveryForm, Frequency
 from clients.models import Allocation, Client, Decision
-from clients.rules import change_reason_of, check_end, check_inside_contract, check_start_of_delivery
+from clients.rules import (
+    change_reason_of,
+    check_end,
+    check_inside_contract,
+    check_rate_agreed,
+    check_same_region,
+    check_start_of_delivery,
+)
 from clients.rules.intake import check_form_unique, check_within_decision
 from clients.services.case_steps import lock_municipality
 from clients.services.checking import Check, refuse_all_at_once
@@ -20,8 +28,10 @@ from contracts.models import ContractedProduct
 from core.actors import Actor
 from core.clock import today
 from core.errors import Conflict
+from core.periods import Period
 from core.storing import store
 from organisations.models import Municipality
+from products.models import ProductVariant
 from products.selectors import version_in_force
 
 
@@ -85,7 +95,7 @@ def add_allocation(
         contracted_product=product,
         provider_id=product.contract.provider_id,
         variant=product.variant,
-        number=_next_number(municipality),
+        number=next_number(municipality),
         starts_on=starts_on,
         ends_on=ends_on,
         volume=volume,
@@ -93,7 +103,7 @@ def add_allocation(
         decision=decision,
         replaces=replaces,
     )
-    refuse_all_at_once(allocation, *_conditions(product, municipality, starts_on), *_conditions_of_client(allocation))
+    refuse_all_at_once(allocation, *conditions(product, municipality, starts_on), *conditions_of_client(allocation))
     store(allocation)
     record(actor=actor, event=AuditEvent.CREATED, target=allocation, client=client.public_id)
     return allocation
@@ -142,25 +152,40 @@ def record_start_of_delivery(*, actor: Actor, allocation: Allocation, on: date) 
     return allocation
 
 
-def _conditions(product: ContractedProduct, municipality: Municipality, starts_on: date) -> Iterator[Check]:
-    """What must hold before a product can be allocated from a day."""
+def conditions(
+    product: ContractedProduct,
+    municipality: Municipality,
+    starts_on: date,
+    *,
+    version_on: Callable[[ProductVariant, date], object] = version_in_force,
+    rate_on: Callable[[ContractedProduct, date], Decimal | None] = ContractedProduct.rate_on,
+) -> Iterator[Check]:
+    """What must hold before a product can be allocated from a day.
+
+    Versions and rates are asked of the database, or of who has them at hand for many allocations.
+    """
     contract = product.contract
-    yield "contracted_product", lambda: _check_region(product, municipality)
+    yield "contracted_product", lambda: check_same_region(contract.framework.region_id, municipality.region_id)
     yield (
         "starts_on",
         lambda: check_inside_contract(starts_on, contract.period, contract.framework.period),
     )
-    yield "contracted_product", lambda: version_in_force(product.variant, starts_on)
-    yield "contracted_product", lambda: _check_rate(product, starts_on)
+    yield "contracted_product", lambda: version_on(product.variant, starts_on)
+    yield "contracted_product", lambda: check_rate_agreed(rate_on(product, starts_on))
 
 
-def _conditions_of_client(allocation: Allocation) -> Iterator[Check]:
-    """What must hold between the allocation and the client's file, as far as the days are in order."""
+def conditions_of_client(
+    allocation: Allocation, budgets: Callable[[int, int | None], Iterable[Period]] = budgets_of
+) -> Iterator[Check]:
+    """What must hold between the allocation and the client's file, as far as the days are in order.
+
+    `budgets` gives the periods of the personal budgets of a client for a product, both by primary key.
+    """
     yield "__all__", lambda: _check_bsn(allocation.client)
     if allocation.ends_on is not None and allocation.ends_on < allocation.starts_on:
         return
-    budgets = budgets_of(allocation.client_id, allocation.variant_id)
-    yield "__all__", lambda: check_form_unique(DeliveryForm.IN_KIND, allocation.period, others=budgets)
+    others = budgets(allocation.client_id, allocation.variant_id)
+    yield "__all__", lambda: check_form_unique(DeliveryForm.IN_KIND, allocation.period, others=others)
     if allocation.decision is not None:
         yield "decision", lambda: _check_decision(allocation, allocation.decision)  # type: ignore[arg-type]
 
@@ -192,21 +217,8 @@ def _check_decision(allocation: Allocation, decision: Decision) -> None:
         )
 
 
-def _check_region(product: ContractedProduct, municipality: Municipality) -> None:
-    if product.contract.framework.region_id != municipality.region_id:
-        raise ValidationError("Dit contract is van een andere zorgregio. Kies een ander product.", code="other_region")
-
-
-def _check_rate(product: ContractedProduct, starts_on: date) -> None:
-    if product.rate_on(starts_on) is None:
-        raise ValidationError(
-            "Voor dit product is op de begindatum geen tarief afgesproken. "
-            "Kies een andere begindatum, of vraag het de inkoper.",
-            code="no_rate",
-        )
-
-
-def _next_number(municipality: Municipality) -> int:
+def next_number(municipality: Municipality) -> int:
+    """The number that follows the last one of the municipality; the caller holds the lock on it."""
     last = Allocation.objects.filter(municipality=municipality).aggregate(last=Max("number"))["last"]
     return (last or 0) + 1
 

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import date
 from typing import TypedDict, Unpack
 
@@ -9,7 +10,7 @@ from audit.services import record, snapshot
 from clients.access import may_change_client, may_open_file, may_register_client
 from clients.models import Client
 from clients.rules import check_birth_date
-from clients.services.checking import refuse_all_at_once, refuse_unknown
+from clients.services.checking import Check, refuse_all_at_once, refuse_unknown
 from core.actors import Actor
 from core.clock import today
 from core.errors import Conflict
@@ -86,15 +87,16 @@ def _fill(client: Client, details: ClientDetails) -> None:
     client.postcode = normalise_postcode(client.postcode)
     refuse_all_at_once(
         client,
-        ("birth_date", lambda: _check_birth_date(client)),
+        *checks_of_client(client, today()),
         *((name, _needed_without_bsn) for name in IDENTIFYING if not client.bsn and not getattr(client, name)),
     )
     store(client)
 
 
-def _check_birth_date(client: Client) -> None:
+def checks_of_client(client: Client, day: date) -> Iterator[Check]:
+    """What must hold of a client on `day` beside what fields and constraints say."""
     if isinstance(client.birth_date, date):
-        check_birth_date(client.birth_date, today())
+        yield "birth_date", lambda: check_birth_date(client.birth_date, day)
 
 
 def _needed_without_bsn() -> None:

@@ -274,6 +274,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=10),
     },
     "seal agreed plans": {"task": "plans.seal_agreed_plans", "schedule": crontab(minute="*/10")},
+    "resume imports": {"task": "clients.resume_imports", "schedule": crontab(minute="*/5")},
+    "remove import files": {"task": "clients.remove_import_files", "schedule": crontab(minute=25)},
     "verify the audit chain": {"task": "audit.verify_chain", "schedule": crontab(hour=4, minute=40)},
 }
 

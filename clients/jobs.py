@@ -1,0 +1,6 @@
+"""Background jobs of this room; `tasks.py` does the work."""
+
+from core.jobs import Job
+
+CHECK_IMPORT = Job("clients.check_import")
+PERFORM_IMPORT = Job("clients.perform_import")

@@ -1,0 +1,46 @@
+from celery import shared_task
+from django.db import OperationalError
+
+from clients.jobs import CHECK_IMPORT, PERFORM_IMPORT
+from clients.services import importing
+
+# A busy database passes. What else breaks off is in the row: people see it, and can begin again.
+BUSY = (OperationalError,)
+
+
+@shared_task(
+    name=CHECK_IMPORT.name,
+    soft_time_limit=300,
+    time_limit=330,
+    autoretry_for=BUSY,
+    retry_backoff=True,
+    acks_late=True,
+)
+def check_import(run_id: int) -> None:
+    """Look through the file of one import."""
+    importing.check_import(run_id)
+
+
+@shared_task(
+    name=PERFORM_IMPORT.name,
+    soft_time_limit=300,
+    time_limit=330,
+    autoretry_for=BUSY,
+    retry_backoff=True,
+    acks_late=True,
+)
+def perform_import(run_id: int) -> None:
+    """Put the rows of one import into the files of clients."""
+    importing.perform_import(run_id)
+
+
+@shared_task(name="clients.resume_imports", autoretry_for=BUSY, retry_backoff=True, acks_late=True)
+def resume_imports() -> None:
+    """Wake the imports whose worker is gone, or whose message was lost."""
+    importing.resume_imports()
+
+
+@shared_task(name="clients.remove_import_files", autoretry_for=BUSY, retry_backoff=True, acks_late=True)
+def remove_import_files() -> None:
+    """Remove the files that nobody imported within a day."""
+    importing.remove_old_files()

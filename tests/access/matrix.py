@@ -52,6 +52,9 @@ ROLES_WITH_FILES = signed_in("403", tess="ok", **DAILY_READERS)
 BSN_SEARCH = signed_in("403", **DAILY_READERS)
 CASE_WORKERS = signed_in("403", zoe="ok", karin="ok")
 
+# An import of the municipality exists for its case workers only.
+CASE_WORKERS_OF_MUNICIPALITY = signed_in("404", karin="ok")
+
 # Professionals: those of the own provider; purchasers see all and verify.
 STAFF_LIST = signed_in("403", mo="ok", petra="ok", bo="ok", wil="ok", hanna="ok", pim="ok")
 STAFF_KEEPERS = signed_in("403", mo="ok", petra="ok", bo="ok")
@@ -136,6 +139,14 @@ MATRIX: dict[str, Row] = {
     "clients:search": form(ROLES_WITH_FILES),
     "clients:bsn_search": form(BSN_SEARCH),
     "clients:new": form(CASE_WORKERS),
+    "clients:import": form(CASE_WORKERS),
+    "clients:import_template_xlsx": page(CASE_WORKERS),
+    "clients:import_template_csv": page(CASE_WORKERS),
+    "clients:import_run": page(CASE_WORKERS_OF_MUNICIPALITY),
+    "clients:import_faults": page(CASE_WORKERS_OF_MUNICIPALITY),
+    "clients:import_confirm": act(CASE_WORKERS_OF_MUNICIPALITY),
+    "clients:import_restart": act(CASE_WORKERS_OF_MUNICIPALITY),
+    "clients:import_cancel": act(CASE_WORKERS_OF_MUNICIPALITY),
     "clients:file": page(READS_FILE),
     "clients:change": form(CASE_WORKER_OF_FILE),
     "clients:bsn": act(READS_FILE),

@@ -11,7 +11,7 @@ from django.test import Client as Browser
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User, UserSession
-from clients.models import Client
+from clients.models import Client, ImportRun
 from organisations.models import Qualification
 from plans.models import Evaluation, PlanVersion
 from plans.services.agreements import agree_for_client
@@ -19,7 +19,7 @@ from plans.services.drafting import start_new_version
 from products.services.versions import draft_next_version
 from tests.access.matrix import ADMIN, CAST, MATRIX
 from tests.cast import actor_of_user, sign_in
-from tests.factories.clients import MemberFactory
+from tests.factories.clients import ImportRunFactory, MemberFactory
 from tests.factories.organisations import ProfessionalFactory, QualificationFactory
 from tests.plans.story import *  # noqa: F403 - fixtures
 from tests.plans.story import TODAY
@@ -72,7 +72,7 @@ class World:
 
 
 @pytest.fixture
-def world(request: pytest.FixtureRequest, evaluation: Evaluation, petra, pim, de_linde) -> World:
+def world(request: pytest.FixtureRequest, evaluation: Evaluation, petra, pim, karin, de_linde) -> World:
     running = evaluation.version
     client = running.plan.allocation.client
     draft = start_new_version(actor=actor_of_user(petra), plan=running.plan)
@@ -97,6 +97,7 @@ def world(request: pytest.FixtureRequest, evaluation: Evaluation, petra, pim, de
             "member_id": member.public_id,
             "relation_id": client.treatments.get().public_id,
             "allocation_id": running.plan.allocation.public_id,
+            "run_id": ImportRunFactory.create(municipality=client.municipality, user=karin).public_id,
         },
         "plans": {"public_id": draft.public_id},
         "plans:of_client": {"public_id": client.public_id},
@@ -187,6 +188,7 @@ def test_ids_of_another_organisation_are_as_good_as_none(world, zoe, mo):
     theirs = {str(Client.objects.get().public_id), str(Evaluation.objects.get().public_id)}
     theirs |= {str(version.public_id) for version in PlanVersion.objects.all()}
     theirs |= {str(row.public_id) for row in Qualification.objects.all()}
+    theirs |= {str(run.public_id) for run in ImportRun.objects.all()}
     for stranger in ("zoe", "mo"):
         for name in MATRIX:
             address = world.address_of(name)

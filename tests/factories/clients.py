@@ -10,10 +10,11 @@ from factory.django import DjangoModelFactory
 from factory.helpers import post_generation
 
 from accounts.models import User
-from clients.enums import Frequency, Relation
-from clients.models import Allocation, Client, ClientSystemMember, TreatmentRelation
+from clients.enums import Frequency, ImportStatus, Relation
+from clients.models import Allocation, Client, ClientSystemMember, ImportRun, TreatmentRelation
 from core.identifiers import is_test_bsn, search_key, validate_bsn
 from organisations.enums import Role
+from tests.factories.accounts import UserFactory
 from tests.factories.contracts import ContractedProductFactory
 from tests.factories.organisations import MunicipalityFactory
 
@@ -112,3 +113,16 @@ class AllocationFactory(DjangoModelFactory[Allocation]):
             )
             for user in employed if users is None else users:
                 join(allocation, user)
+
+
+class ImportRunFactory(DjangoModelFactory[ImportRun]):
+    """A file without faults that waits for somebody to confirm it; nothing is in it."""
+
+    class Meta:
+        model = ImportRun
+
+    municipality = SubFactory(MunicipalityFactory)
+    user = SubFactory(UserFactory)
+    status = ImportStatus.CHECKED
+    file_name = "clienten.csv"
+    sha256 = "0" * 64

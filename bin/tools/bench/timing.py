@@ -40,7 +40,7 @@ class Measure:
         return self.seconds / self.limit_seconds
 
 
-def measure(works: Sequence[Work], rounds: int) -> list[Measure]:
+def measure(works: Sequence[Work], rounds: int, warm_up: int = WARM_UP) -> list[Measure]:
     """Do each work and then its limit, and so on through all rounds, so that both meet the same machine.
 
     The limit is repeated until its turn lasts about as long as that of the work: on a busy machine a short
@@ -48,8 +48,8 @@ def measure(works: Sequence[Work], rounds: int) -> list[Measure]:
     """
     queries, repeats = [], []
     for one in works:
-        work = [_time(one.work) for _ in range(WARM_UP)]
-        limit = [_time(one.limit) for _ in range(WARM_UP)]
+        work = [_time(one.work) for _ in range(warm_up)]
+        limit = [_time(one.limit) for _ in range(warm_up)]
         repeats.append(min(max(round(min(work) / min(limit)), 1), MOST_REPEATS))
         queries.append(_count_queries(one.work))
     seconds: list[tuple[list[float], list[float]]] = [([], []) for _ in works]

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -136,16 +137,34 @@ def _decoded(content: bytes) -> str:
 # xlsx --------------------------------------------------------------------------------------------------
 
 
+BROKEN = (
+    CalamineError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ElementTree.ParseError,
+    KeyError,
+    ValueError,
+    OSError,
+    EOFError,
+    RuntimeError,
+)
+"""What comes out of a workbook that is damaged, or packed in a way that no spreadsheet program does."""
+
+
 def _xlsx(content: bytes) -> list[list[Cell]]:
     """The cells of the one sheet that has our columns, and is not empty."""
     try:
         _check_size(content)
-        sheets = list(_sheets(CalamineWorkbook.from_filelike(io.BytesIO(content))))
+        return _cells(content)
     except PasswordError:
         words = "Dit bestand is beveiligd met een wachtwoord. Haal dat eraf en stuur het bestand opnieuw."
         raise SheetRefused(Fault(0, "", words, "sheet_locked")) from None
-    except (CalamineError, zipfile.BadZipFile, KeyError, OSError):
+    except BROKEN:
         raise SheetRefused(Fault(0, "", UNREADABLE, "sheet_broken")) from None
+
+
+def _cells(content: bytes) -> list[list[Cell]]:
+    sheets = list(_sheets(CalamineWorkbook.from_filelike(io.BytesIO(content))))
     ours = [(sheet, cells) for sheet, cells in sheets if cells and any(map(column_named, cells[0]))]
     filled = [one for one in ours if any(not all(map(is_empty, row)) for row in one[1][1:])]
     if len(filled) > 1:
@@ -154,10 +173,8 @@ def _xlsx(content: bytes) -> list[list[Cell]]:
     if not ours:
         return sheets[0][1] if sheets else []
     sheet, cells = (filled or ours)[0]
-    faults = [
-        Fault(start[0] + 1, "", "In deze rij zijn cellen samengevoegd. Splits ze weer.", "sheet_merged")
-        for start, _ in sheet.merged_cell_ranges or ()
-    ]
+    words = "In deze rij zijn cellen samengevoegd. Splits ze weer."
+    faults = [Fault(start[0] + 1, "", words, "sheet_merged") for start, _ in sheet.merged_cell_ranges or ()]
     faults += _formulas(content, sheet.name)
     if faults:
         raise SheetRefused(*sorted(faults))

@@ -40,7 +40,7 @@ STREETS = ("Dorpsstraat", "Kerkweg", "Molenlaan", "Beukenhof", "Stationsplein", 
 def make_clients(size: int, within: Callable[[float], None]) -> None:
     """So many clients, with a real encryption of each number."""
     chance = Random(20_260_101)  # noqa: S311 - the same people in every run
-    numbers = _citizen_service_numbers()
+    numbers = numbers_from(10_000_000)
     municipalities = list(Municipality.objects.order_by("cbs_code"))
     for start in range(0, size, BATCH):
         rows = [
@@ -72,9 +72,9 @@ def _client(chance: Random, bsn: str, municipality: Municipality) -> Client:
     return client
 
 
-def _citizen_service_numbers() -> Iterator[str]:
-    """Numbers that pass the eleven test, one after another: the range for tests has too few of them."""
-    for counter in range(10_000_000, 100_000_000):
+def numbers_from(first: int) -> Iterator[str]:
+    """Numbers of nine digits that pass the eleven test, from these eight on: the range for tests has too few."""
+    for counter in range(first, 100_000_000):
         eight = str(counter)
         check = sum(weight * int(digit) for weight, digit in zip(range(9, 1, -1), eight, strict=True)) % 11
         if check < 10:  # noqa: PLR2004 - a remainder of ten has no digit

@@ -72,7 +72,7 @@ class World:
 
 
 @pytest.fixture
-def world(request: pytest.FixtureRequest, evaluation: Evaluation, petra, pim, karin, de_linde) -> World:
+def world(request: pytest.FixtureRequest, evaluation: Evaluation, petra, pim, de_linde) -> World:
     running = evaluation.version
     client = running.plan.allocation.client
     draft = start_new_version(actor=actor_of_user(petra), plan=running.plan)
@@ -97,7 +97,7 @@ def world(request: pytest.FixtureRequest, evaluation: Evaluation, petra, pim, ka
             "member_id": member.public_id,
             "relation_id": client.treatments.get().public_id,
             "allocation_id": running.plan.allocation.public_id,
-            "run_id": ImportRunFactory.create(municipality=client.municipality, user=karin).public_id,
+            "run_id": ImportRunFactory.create(municipality=client.municipality).public_id,
         },
         "plans": {"public_id": draft.public_id},
         "plans:of_client": {"public_id": client.public_id},

@@ -13,10 +13,13 @@ from django.urls import reverse
 
 from audit.models import AuditEntry
 from clients import tasks
+from clients.enums import ImportStatus
 from clients.models import Allocation, Client, ImportRun
 from clients.services import importing
 from clients.services.importing import running
+from core.clock import now
 from core.errors import Conflict
+from organisations.enums import Role
 from organisations.models import Membership
 from tests.cast import actor_of_user, member, sign_in
 from tests.clients.sheets import NUMBERS, as_csv, as_xlsx, checked, counts_of, imported, person, upload, with_care
@@ -33,7 +36,7 @@ def confirmed(worker, *rows):
 
 
 def later(**time):
-    return time_machine.travel(running.now() + timedelta(**time), tick=False)
+    return time_machine.travel(now() + timedelta(**time), tick=False)
 
 
 def test_messages_do_the_work_once_the_file_is_stored(worker, django_capture_on_commit_callbacks):
@@ -77,10 +80,10 @@ def test_file_is_encrypted_and_goes_with_the_import(worker):
 def test_killed_worker_leaves_a_run_that_is_taken_up_again(worker, is_confirmed, django_capture_on_commit_callbacks):
     if is_confirmed:
         run = confirmed(worker)
-        running._claim(run.pk, running.ImportStatus.IMPORTING)
+        running._claim(run.pk, ImportStatus.IMPORTING)
     else:
         run = importing.start_import(actor=worker, upload=upload(as_csv([person(0)])), wakes_worker=False)
-        running._claim(run.pk, running.ImportStatus.CHECKING)
+        running._claim(run.pk, ImportStatus.CHECKING)
     run.refresh_from_db()
     assert not importing.may_restart(run)
     assert importing.resume_imports() == []
@@ -100,7 +103,7 @@ def test_worker_that_comes_back_from_the_dead_finds_the_run_taken(worker, monkey
     work = running._plan
 
     def slow(*arguments, **named):
-        ImportRun.objects.filter(pk=run.pk).update(claimed_at=running.now() + timedelta(minutes=7))
+        ImportRun.objects.filter(pk=run.pk).update(claimed_at=now() + timedelta(minutes=7))
         return work(*arguments, **named)
 
     monkeypatch.setattr(running, "_held", lambda run: None)
@@ -153,7 +156,7 @@ def test_second_import_of_the_municipality_is_refused_with_the_reason(worker, zo
 
 def test_colleague_may_confirm_and_stands_in_the_trail(worker, apeldoorn):
     run = checked(worker, as_csv([person(0)]))
-    colleague = actor_of_user(member("Kees Collega", apeldoorn, "case_worker"))
+    colleague = actor_of_user(member("Kees Collega", apeldoorn, Role.CASE_WORKER))
 
     importing.confirm_import(actor=colleague, run=run, wakes_worker=False)
     importing.perform_import(run.pk)
@@ -212,7 +215,7 @@ def test_progress_is_there_for_others_while_the_transaction_is_open(worker, kari
 
 def test_page_of_a_run_at_work_shows_how_far_it_is_and_comes_back(worker, karin, client):
     run = confirmed(worker)
-    running._claim(run.pk, running.ImportStatus.IMPORTING)
+    running._claim(run.pk, ImportStatus.IMPORTING)
     cache.set(running._progress_key(run.pk), 40)
 
     page = sign_in(client, karin).get(reverse("clients:import_run", args=[run.public_id]))
@@ -239,8 +242,11 @@ def test_number_of_queries_does_not_grow_within_a_piece(worker, size):
 def test_constraints_of_a_run_hold_behind_the_services_back(worker):
     run = checked(worker, as_csv([person(0)]))
     same = ImportRun.objects.filter(pk=run.pk)
-    for wrong, name in (({"status": "elsewhere"}, "status"), ({"status": "done"}, "file_gone")):
-        with pytest.raises(IntegrityError, match=f"clients_importrun_{name}"), transaction.atomic():
+    for wrong, name in (
+        ({"status": "elsewhere"}, "clients_importrun_status"),
+        ({"status": "done"}, "clients_importrun_file_gone"),
+    ):
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
             same.update(**wrong)
     confirmed(worker, person(1))
     with pytest.raises(IntegrityError), transaction.atomic():  # clients_importrun_one_at_a_time

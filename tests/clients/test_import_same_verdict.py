@@ -1,6 +1,7 @@
 """Whatever stands in a table: an import says the same as the services would, one row after another."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -16,7 +17,6 @@ from tests.clients.sheets import NUMBERS, as_csv, checked
 from tests.factories.contracts import ContractedProductFactory, RateFactory, variant_in_force
 
 APRIL = date(2026, 4, 1)
-SHAPE = {"max_examples": 60, "deadline": None, "suppress_health_check": list(HealthCheck)}
 FIELDS = {
     "Voorletters": "initials",
     "Voornamen": "given_names",
@@ -88,7 +88,7 @@ def said(someone):
 
 def one_by_one(worker, table):
     """Do it row by row; whether all of it went well."""
-    seen: dict[str, dict[str, object]] = {}
+    seen: dict[str, dict[str, Any]] = {}
     alone: set[object] = set()
     for someone, care in table:
         known = seen.setdefault(someone["BSN"], {})
@@ -152,7 +152,7 @@ def stored_now():
     return clients, list(Allocation.objects.order_by("number").values(*columns, *more))
 
 
-@settings(**SHAPE)
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(before=st.lists(st.tuples(persons, st.none() | cares), max_size=2), table=tables)
 def test_import_says_and_does_what_the_services_would(worker, market, before, table):
     with transaction.atomic():

@@ -49,7 +49,9 @@ def is_empty(cell: Cell) -> bool:
 
 def as_plain(text: str) -> str:
     """The text on one line, with single blanks and without what cannot be printed."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    if not text.isprintable():
+        text = "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(text.split())
 
 
 def as_text(cell: Cell) -> str:

@@ -16,6 +16,8 @@ from core.actors import Actor
 MAIN: Final = "Cliënten"
 EXPLANATION: Final = "Uitleg"
 PRODUCTS: Final = "Producten"
+TEXT: Final = 49
+"""The format of Excel that keeps what is typed as it is typed."""
 RULES: Final = (
     "Vul het blad Cliënten in. Laat de eerste rij staan: daaraan herkennen wij de kolommen.",
     "Elke rij gaat over één cliënt, en zo u wilt over één toewijzing. Heeft een cliënt twee toewijzingen? "
@@ -53,7 +55,7 @@ def csv_template() -> bytes:
 def _fill_main(book: xlsxwriter.Workbook, sheet: Any, products: int) -> None:
     head = book.add_format({"bold": True, "bg_color": "#dce6f1", "border": 1, "text_wrap": True, "valign": "top"})
     extra = book.add_format({"bold": True, "bg_color": "#e4efdc", "border": 1, "text_wrap": True, "valign": "top"})
-    as_text, as_day = book.add_format({"num_format": "@"}), book.add_format({"num_format": "dd-mm-yyyy"})
+    as_text, as_day = book.add_format({"num_format": TEXT}), book.add_format({"num_format": "dd-mm-yyyy"})
     for place, column in enumerate(COLUMNS):
         shape = as_text if column.is_text else as_day if column.is_date else None
         sheet.set_column(place, place, max(14, len(column.header) + 3), shape)
@@ -96,7 +98,7 @@ def _explain(book: xlsxwriter.Workbook, sheet: Any) -> None:
 
 def _list_products(book: xlsxwriter.Workbook, sheet: Any, actor: Actor) -> int:
     """List what there is to allocate, and return how many lines."""
-    bold, as_text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
+    bold, as_text = book.add_format({"bold": True}), book.add_format({"num_format": TEXT})
     widths = {CODE_HEADER: 14, "Product": 36, "Aanbieder": 36, PROVIDER_HEADER: 20, "Code in het productenboek": 28}
     for place, (header, width) in enumerate(widths.items()):
         sheet.set_column(place, place, width, as_text)

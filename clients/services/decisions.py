@@ -1,6 +1,6 @@
 """The decision (beschikking): on the application, or at once when it is urgent (Wmo 2015 art. 2.3.3, 2.3.5)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypedDict, Unpack
 
@@ -140,7 +140,16 @@ def _check_forms(decision: Decision, case: Case) -> None:
 
 def budgets_of(client_id: int, variant_id: int | None) -> list[Period]:
     """The periods for which the client has a personal budget for this product."""
-    budgets = Decision.objects.filter(
-        case__client=client_id, variant=variant_id, form=DeliveryForm.PERSONAL_BUDGET, outcome=Outcome.GRANTED
+    return budgets_of_clients([client_id]).get((client_id, variant_id), [])
+
+
+def budgets_of_clients(client_ids: Iterable[int]) -> dict[tuple[int, int | None], list[Period]]:
+    """The periods of personal budgets by primary keys of client and product, in one query."""
+    budgets: dict[tuple[int, int | None], list[Period]] = {}
+    granted = Decision.objects.filter(
+        case__client__in=list(client_ids), form=DeliveryForm.PERSONAL_BUDGET, outcome=Outcome.GRANTED
     )
-    return [period for budget in budgets.only("starts_on", "ends_on") if (period := budget.period)]
+    for budget in granted.select_related("case").only("starts_on", "ends_on", "variant", "case__client"):
+        if (period := budget.period) is not None:
+            budgets.setdefault((budget.case.client_id, budget.variant_id), []).append(period)
+    return budgets

@@ -7,11 +7,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from audit.models import AuditEntry
 from audit.services.verifying import verify
+from clients.enums import DeliveryForm
 from clients.models import Allocation, Client, ImportRun
 from clients.services import allocate, change_client, end_allocation, importing, register_client
 from core.errors import Conflict
 from tests.cast import actor_of_user
+from tests.clients.intake import applied, grant
 from tests.clients.sheets import (
+    CARE,
     NUMBERS,
     as_csv,
     as_xlsx,
@@ -293,3 +296,22 @@ def test_file_that_is_no_sheet_is_refused(worker):
 
     assert refused.value.code == "upload_kind"
     assert not ImportRun.objects.exists()
+
+
+def test_allocation_beside_a_personal_budget_is_refused(worker, terms, apeldoorn, product):
+    client = ClientFactory.create(municipality=apeldoorn, bsn=NUMBERS[0])
+    period = {"starts_on": date(2026, 4, 1), "ends_on": date(2026, 12, 31)}
+    grant(worker, applied(worker, client), product.variant, form=DeliveryForm.PERSONAL_BUDGET, **period)
+
+    run = imported(worker, as_csv([{**CARE, "BSN": NUMBERS[0]}]))
+
+    assert faults_of(run) == [(2, "", "both_forms")]
+
+
+@pytest.mark.parametrize("what", ["died_on", "moved_on"])
+def test_nothing_new_begins_for_who_is_gone(worker, apeldoorn, what):
+    ClientFactory.create(municipality=apeldoorn, bsn=NUMBERS[0], **{what: date(2026, 2, 1)})
+
+    run = imported(worker, as_csv([{**CARE, "BSN": NUMBERS[0]}]))
+
+    assert faults_of(run) == [(2, "", "client_gone")]

@@ -13,17 +13,20 @@ from clients.access import may_change_client
 from clients.models import Allocation, Client
 from clients.querysets import BSN_CONTEXT
 from clients.rules import check_no_overlap, check_volume, period_faults
-from clients.services.allocations import conditions
+from clients.services.allocations import conditions, conditions_of_client
 from clients.services.checking import Check, Faults, faults_without_query
 from clients.services.clients import checks_of_client
+from clients.services.decisions import budgets_of_clients
 from clients.services.importing.columns import HEADER_OF
 from clients.services.importing.faults import Fault, faults_of
 from clients.services.importing.offers import Offers
 from clients.services.importing.rows import Person, Row
+from clients.services.notifications import refuse_gone
 from contracts.models import ContractedProduct
 from core.actors import Actor
 from core.clock import today
 from core.crypto import blind_index
+from core.errors import Conflict
 from core.periods import Period
 from organisations.models import Municipality
 
@@ -78,12 +81,13 @@ class Planner:
         self.offers = Offers(actor)
 
     def plan(self, persons: Sequence[Person], progress: Progress = lambda done, total: None) -> Plan:
-        """The plan for these clients. Two queries for each `CHUNK` of them, and three at the start."""
+        """The plan for these clients. Three queries for each `CHUNK` of them, and three at the start."""
         self.made = Plan(rows=sum(len(person.rows) for person in persons))
         done = 0
         for chunk in in_chunks(persons):
             known = self._known(chunk)
             given = self._given(known.values())
+            self.budgets = budgets_of_clients(client.pk for client in known.values())
             for person in chunk:
                 client = known.get(self._index(person.bsn)) if person.bsn else None
                 self._plan_person(person, client, given[client.pk] if client else [])
@@ -177,9 +181,18 @@ class Planner:
                 if not any(fault.code == "row_twice" for fault in row.faults):
                     words = f"Dit staat ook in rij {planned[key]}. Haal een van de twee rijen weg."
                     row.faults.append(Fault(row.number, "", words, "row_twice"))
-            else:
+            elif self._may_begin(row, client):
                 planned[key] = row.number
                 self._plan_allocation(row, client, product, taken[key[0], key[1]])
+
+    def _may_begin(self, row: Row, client: Client) -> bool:
+        """Whether something new can begin for the client."""
+        try:
+            refuse_gone(client)
+        except Conflict as gone:
+            row.faults.append(Fault(row.number, "", gone.message, gone.code))
+            return False
+        return True
 
     def _compare(self, row: Row, stored: Allocation) -> None:
         """An allocation that is there already stays as it is: to change or to end one is an act of its own."""
@@ -226,6 +239,7 @@ class Planner:
             yield "volume", lambda: check_volume(allocation.volume)
         if "ends_on" in row.unread:
             return
+        yield from conditions_of_client(allocation, lambda client, variant: self.budgets.get((client, variant), []))
         yield "ends_on", lambda: _raise(period_faults(starts_on, ends_on, allocation.frequency))
         if ends_on is None or ends_on >= starts_on:
             yield "starts_on", lambda: check_no_overlap(allocation.period, taken)

@@ -41,7 +41,7 @@ def works() -> list[Work]:
     """What is measured: the import of the file, and its dry run."""
     user = User.objects.get(email=region.CASE_WORKER)
     actor = actor_for(user, memberships_of(user, today())[0], Actor.anonymous().origin)
-    municipality = Municipality.objects.get(pk=actor.organisation_id)
+    municipality = Municipality.objects.get(organisation=actor.organisation_id)
     products = list(ContractedProduct.objects.select_related("contract__provider", "variant").order_by("pk"))
     size = Client.objects.count()
     persons = [_person(number, bsn) for number, bsn in enumerate(islice(people.numbers_from(LATER), size))]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
@@ -59,8 +59,8 @@ Case = Callable[[Any], Act]
 def services_that_write(package: ModuleType, *, but: Iterable[str]) -> set[str]:
     """Public functions with an actor in the services of a room that holds client files."""
     found = set()
-    for info in pkgutil.iter_modules(package.__path__):
-        module = import_module(f"{package.__name__}.{info.name}")
+    for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        module = import_module(info.name)
         for name, function in inspect.getmembers(module, inspect.isfunction):
             is_own = function.__module__ == module.__name__ and not name.startswith("_")
             if is_own and "actor" in inspect.signature(function).parameters:
@@ -71,11 +71,11 @@ def services_that_write(package: ModuleType, *, but: Iterable[str]) -> set[str]:
 
 def stored() -> dict[UUID, tuple[type[models.Model], dict[str, Any]]]:
     """All rows of client files, by public id."""
-    rows = {}
+    rows: dict[UUID, tuple[type[models.Model], dict[str, Any]]] = {}
     for room in ("clients", "plans"):
         for model in apps.get_app_config(room).get_models():
             if issubclass(model, PublicModel):
-                for row in model._default_manager.values():
+                for row in cast("Iterable[dict[str, Any]]", model._default_manager.values()):
                     rows[row.pop("public_id")] = (model, row)
     return rows
 

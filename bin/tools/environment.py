@@ -71,6 +71,8 @@ def _install_changed(locks: tuple[str, ...]) -> None:
 def _make_venv() -> None:
     if _stands_here() and _succeeds([str(PYTHON), "-c", "import pip"]):
         return
+    if VENV.is_symlink():
+        raise SetupError(f"{VENV} is a link: making it anew would empty what it points to. Remove the link first.")
     say("Making .venv ...")
     try:
         venv.create(VENV, clear=VENV.exists(), with_pip=True)

@@ -31,6 +31,7 @@ from clients.services import (
     send_report,
     start_investigation,
 )
+from clients.services.investigations import PresentDetails
 from core.actors import Actor
 from core.clock import today
 from products.models import ProductVariant
@@ -61,7 +62,7 @@ def investigate(actor: Actor, case: Case) -> Case:
 
 def fill_in(actor: Actor, case: Case, *, answer: str = ProfileAnswer.YES) -> Case:
     """Write down all that the report needs: conversation, topics a to g, carers, identity and profile."""
-    people = [
+    people: list[PresentDetails] = [
         {"name": case.client.name, "present_as": PresentAs.CLIENT},
         {"name": actor.user_label, "present_as": PresentAs.CASE_WORKER},
     ]

@@ -45,7 +45,7 @@ def test_notification_leads_to_an_allocation(worker, person, product, on_day):
         actor=worker,
         client=person,
         contracted_product=product,
-        starts_on=decision.starts_on,
+        starts_on=decision.starts_on,  # type: ignore[arg-type]  # it was granted
         ends_on=decision.ends_on,
         volume=4,
         decision=decision,
@@ -104,7 +104,9 @@ def test_decision_against_the_advice_says_why(worker, person, product):
 
 def test_all_traits_together_point_to_the_product_of_the_sheet(worker, person):
     case = fill_in(worker, investigate(worker, notify(worker, person)))
-    assert advise(case.investigation, case.notified_on).advised.code == "bg-duurzaam"
+    advised = advise(case.investigation, case.notified_on).advised
+    assert advised is not None
+    assert advised.code == "bg-duurzaam"
 
 
 def test_open_answers_give_no_advice(worker, person):

@@ -110,8 +110,15 @@ def _with_carer(story: Story) -> Act:
 def suspended(story: Story) -> IntakeCase:
     case = notified(story)
     term = case.terms.get(kind=TermKind.INVESTIGATION)
-    given = {"starts_on": AGO, "ground": "consent", "explanation": "Op vakantie."}
-    suspend_term(actor=story.worker, case=case, revision=case.revision, term=term, **given)
+    suspend_term(
+        actor=story.worker,
+        case=case,
+        revision=case.revision,
+        term=term,
+        starts_on=AGO,
+        ground="consent",
+        explanation="Op vakantie.",
+    )
     return fresh(case)
 
 

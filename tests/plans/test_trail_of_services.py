@@ -20,18 +20,7 @@ from tests.plans.story import ACTIVITY, GOAL, TODAY, agree, draft_of, evaluate, 
 from tests.trail import Act, Case
 
 pytestmark = pytest.mark.django_db
-<<<<<<< HEAD
 PARTS_OF_WRITERS = {"touch", "set_clock", "cover_from", "lock_plan", "lock_version"}
-=======
-Act = Callable[..., Any]
-Case = Callable[[Any], Act]
-PERSON = {"bsn": next(fictional_bsns(90_000)), "initials": "T.", "surname": "Trail", "birth_date": date(1940, 1, 1)}
-NO_WRITERS = {"record_list_reading", "record_reading", "record_trail_reading", "record_search", "record_bsn_search"}
-OF_IMPORT = {"start_import", "confirm_import", "restart_import", "cancel_import", "write"}
-"""About many clients at once: tests/clients/test_import_service.py looks at what these leave in the trail."""
-READERS = {"contracted_products", "xlsx_template"}
-PARTS_OF_WRITERS = {"touch", "set_clock", "cover_from", "join_team", "lock_plan", "lock_version"}
->>>>>>> 4ce4c16 (Show and test imports: pages, command, access rows and bench)
 
 
 class Story(trail.Story):
@@ -126,47 +115,8 @@ CASES: dict[str, Case] = {
 }
 
 
-<<<<<<< HEAD
 def test_every_service_that_writes_has_a_case() -> None:
     assert trail.services_that_write(plans.services, but=PARTS_OF_WRITERS) == set(CASES)
-=======
-def services_that_write() -> set[str]:
-    """Public functions with an actor in the services of the rooms that hold client files."""
-    found = set()
-    for package in (clients.services, plans.services):
-        for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            module = import_module(info.name)
-            for name, function in inspect.getmembers(module, inspect.isfunction):
-                is_own = function.__module__ == module.__name__ and not name.startswith("_")
-                if is_own and "actor" in inspect.signature(function).parameters:
-                    found.add(name)
-    return found - NO_WRITERS - READERS - PARTS_OF_WRITERS - OF_IMPORT
-
-
-def test_every_service_that_writes_has_a_case():
-    assert services_that_write() == set(CASES)
-
-
-def stored() -> dict[UUID, tuple[type[models.Model], dict[str, Any]]]:
-    """All rows of the client's file, by public id."""
-    rows = {}
-    for room in ("clients", "plans"):
-        for model in apps.get_app_config(room).get_models():
-            for row in model._default_manager.values():
-                rows[row.pop("public_id")] = (model, row)
-    return rows
-
-
-def touched(before: dict[UUID, Any], after: dict[UUID, Any]) -> set[UUID]:
-    """Public ids of the rows that came, went or changed; a version whose content moved only counts up."""
-    found = set(before) ^ set(after)
-    for identifier in set(before) & set(after):
-        old, new = before[identifier][1], after[identifier][1]
-        differing = {name for name in new if new[name] != old[name]}
-        if differing - {"revision"}:
-            found.add(identifier)
-    return found
->>>>>>> 4ce4c16 (Show and test imports: pages, command, access rows and bench)
 
 
 @pytest.mark.parametrize("name", CASES)

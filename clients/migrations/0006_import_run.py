@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0004_treatment_relation'),
+        ('clients', '0005_no_unknown_volume'),
         ('organisations', '0002_roles_and_supervisor'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

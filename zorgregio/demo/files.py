@@ -122,7 +122,7 @@ def _put_in_team(row: Mapping[str, Any], allocation: Allocation, cast: Cast) -> 
     planner = next(actor for actor in of_provider.values() if actor.role == Role.PLANNER)
     professionals = [key for key, actor in of_provider.items() if actor.role == Role.CARE_PROFESSIONAL]
     for key in row.get("team", professionals):
-        user = User.objects.get(pk=of_provider[key].user_id)
+        user = User.objects.get(public_id=of_provider[key].user_uuid or "")
         assign_treatment(actor=planner, client=allocation.client, user=user, starts_on=clock_today())
 
 

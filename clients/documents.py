@@ -7,14 +7,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from clients.enums import LetterKind, TermKind
+from clients.enums import LetterKind, Sex, TermKind
 from clients.models import Case, Client, Decision, Investigation
 from clients.selectors.terms import due_of_legal_term, legal_term
 from core.documents import Document, document_hash, iso, with_dates
 from core.pdf import render_pdf
+from organisations.models import Municipality
+from products.selectors import version_in_force
 
 FORMAT = 1
 """Number of the shape of a letter; a stored one keeps its own."""
+
+TITLES = {Sex.MALE: "heer", Sex.FEMALE: "mevrouw", Sex.UNKNOWN: "heer of mevrouw"}
 
 TEMPLATES = {
     LetterKind.RECEIPT: "pdf/letter_receipt.html",
@@ -30,11 +34,15 @@ def receipt_document(case: Case, sent_on: date) -> Document:
     return {
         **_heading(case, sent_on),
         "notified_on": iso(case.notified_on),
-        "notified_by": case.get_notified_by_display(),
+        "notified_by": case.notified_by,
+        "notified_by_label": case.get_notified_by_display(),
+        "origin": case.origin,
         "question": case.question,
         "is_urgent": case.is_urgent,
         "personal_plan_due_on": iso(plan.due_on) if plan else None,
         "investigation_due_on": iso(investigation.due_on) if investigation else None,
+        "decision_term": _length_of(TermKind.DECISION, sent_on),
+        "support": _of(case.municipality, "support_name", "support_phone"),
     }
 
 
@@ -69,14 +77,16 @@ def report_document(case: Case, investigation: Investigation, sent_on: date) -> 
         "no_carer_reason": investigation.no_carer_reason,
         "identity_checked_on": iso(investigation.identity_checked_on),
         "conclusion": investigation.conclusion,
+        "decision_term": _length_of(TermKind.DECISION, sent_on),
     }
 
 
 def decision_document(case: Case, decision: Decision, sent_on: date) -> Document:
     """The decision with its reasons and the term to object (Awb art. 3:45, 6:7 and 6:8)."""
-    objection = legal_term(TermKind.OBJECTION, sent_on)
+    heading = _heading(case, sent_on)
     return {
-        **_heading(case, sent_on),
+        **heading,
+        "is_fictional": heading["is_fictional"] or _is_of_fictional_product(decision),
         "kind": decision.kind,
         "kind_label": decision.get_kind_display(),
         "applied_on": iso(case.application.applied_on) if hasattr(case, "application") else None,
@@ -89,10 +99,12 @@ def decision_document(case: Case, decision: Decision, sent_on: date) -> Document
         "ends_on": iso(decision.ends_on),
         "reason": decision.reason,
         "decided_on": iso(decision.decided_on),
+        "decided_by": decision.decided_by.name,
         "reassess_on": iso(decision.reassess_on),
-        "objection_weeks": objection.length,
+        "objection_term": _length_of(TermKind.OBJECTION, sent_on),
         "objection_until_on": iso(due_of_legal_term(TermKind.OBJECTION, sent_on)),
-        "is_fictional": "fictief" in decision.variant.name.lower() if decision.variant else False,
+        "objection": _of(case.municipality, "objection_to", "objection_website"),
+        "support": _of(case.municipality, "support_name", "support_phone"),
     }
 
 
@@ -104,16 +116,20 @@ def letter_pdf(kind: str, document: Mapping[str, Any]) -> bytes:
             "document": with_dates(document),
             "organisation": f"Gemeente {document['municipality']}",
             "author": f"Gemeente {document['municipality']}",
-            "is_fictional": document.get("is_fictional", False),
+            "is_fictional": document["is_fictional"],
             "fingerprint": document_hash(document),
         },
     )
 
 
 def _heading(case: Case, sent_on: date) -> Document:
+    """What stands on each letter: from whom, to whom, about what. Never the BSN."""
+    sender = case.municipality
     return {
         "format": FORMAT,
-        "municipality": case.municipality.name,
+        "municipality": sender.name,
+        "sender": _of(sender, "postal_address", "postal_postcode", "postal_city", "phone", "website"),
+        "is_fictional": sender.has_fictional_contact,
         "number": case.number,
         "sent_on": iso(sent_on),
         "worker": case.worker.name,
@@ -121,10 +137,35 @@ def _heading(case: Case, sent_on: date) -> Document:
     }
 
 
+def _of(municipality: Municipality, *names: str) -> Document:
+    """These contact details."""
+    return {name: getattr(municipality, name) for name in names}
+
+
 def _addressee(client: Client) -> Document:
     return {
         "name": client.name,
+        "salutation": f"Geachte {TITLES[Sex(client.sex)]} {_name_after_a_title(client)}",
         "birth_date": iso(client.birth_date),
         "street": f"{client.street} {client.house_number}".strip(),
         "city": f"{client.postcode} {client.city}".strip(),
     }
+
+
+def _name_after_a_title(client: Client) -> str:
+    """The surname as it follows a title: "Van Dam", with a capital for the prefix."""
+    name = f"{client.prefix} {client.surname}".strip()
+    return name[:1].upper() + name[1:]
+
+
+def _length_of(kind: TermKind, day: date) -> str:
+    """How long a term of the law is, in words: "6 weken"."""
+    term = legal_term(kind, day)
+    return f"{term.length} {term.get_unit_display()}"
+
+
+def _is_of_fictional_product(decision: Decision) -> bool:
+    """Whether the requirements of the product were made up for the demonstration."""
+    if decision.variant is None or decision.starts_on is None:
+        return False
+    return version_in_force(decision.variant, decision.starts_on).is_fictional

@@ -37,7 +37,10 @@ class RegionAdmin(AuditedAdmin[Region]):
 class MunicipalityAdmin(AuditedAdmin[Municipality]):
     """The municipalities."""
 
-    exclude = ["organisation"]
+    fieldsets = [
+        (None, {"fields": ["name", "cbs_code", "region"]}),
+        ("Contactgegevens op brieven", {"fields": list(Municipality.CONTACT)}),
+    ]
     list_display = ["name", "cbs_code", "region"]
     list_filter = ["region"]
     list_select_related = ["region"]

@@ -79,8 +79,40 @@ class Municipality(Organisation):
     region = models.ForeignKey(
         Region, verbose_name="zorgregio", related_name="municipalities", on_delete=models.PROTECT
     )
+    postal_address = models.CharField("postadres", max_length=200, blank=True, help_text="Zoals: Postbus 1.")
+    postal_postcode = models.CharField(
+        "postcode van het postadres", max_length=7, blank=True, validators=[validate_postcode]
+    )
+    postal_city = models.CharField("plaats van het postadres", max_length=100, blank=True)
+    phone = models.CharField("telefoon", max_length=20, blank=True)
+    website = models.CharField("website", max_length=200, blank=True)
+    objection_to = models.CharField(
+        "bezwaar sturen aan", max_length=200, blank=True, help_text="Wie een bezwaar op het postadres ontvangt."
+    )
+    objection_website = models.CharField(
+        "bezwaar maken met DigiD", max_length=200, blank=True, help_text="Adres van de pagina. Leeg: kan niet."
+    )
+    support_name = models.CharField("onafhankelijke cliëntondersteuning", max_length=200, blank=True)
+    support_phone = models.CharField("telefoon van de cliëntondersteuning", max_length=20, blank=True)
+    has_fictional_contact = models.BooleanField(
+        "verzonnen contactgegevens", default=False, help_text="Op brieven staat dan 'fictief'."
+    )
 
-    audited_values = Organisation.audited_values | {"cbs_code", "region"}
+    CONTACT = (
+        "postal_address",
+        "postal_postcode",
+        "postal_city",
+        "phone",
+        "website",
+        "objection_to",
+        "objection_website",
+        "support_name",
+        "support_phone",
+        "has_fictional_contact",
+    )
+    """Where inhabitants reach the municipality; stands on its letters."""
+
+    audited_values = Organisation.audited_values | {"cbs_code", "region", *CONTACT}
 
     class Meta:
         verbose_name = "gemeente"

@@ -28,7 +28,8 @@ def load_region(*, actor: Actor, data: Mapping[str, Any]) -> Loaded:
     """Write the region, its municipalities and the target groups of a reference file; return what was done.
 
     A second time changes nothing. A municipality is known by its CBS code, so a new name is a change; what
-    is not in the file stays as it is. Raises ValidationError on a wrong code, KeyError on a missing key.
+    is not in the file stays as it is, also each part of where inhabitants reach it. Raises ValidationError on
+    a wrong code, KeyError on a missing or unknown key.
     """
     region = Region.objects.select_for_update(of=("self",)).filter(name=data["region"]["name"]).first()
     region = region or Region()
@@ -36,12 +37,18 @@ def load_region(*, actor: Actor, data: Mapping[str, Any]) -> Loaded:
     for row in data["municipalities"]:
         code = str(row["cbs_code"])
         municipality = Municipality.objects.filter(cbs_code=code).first() or Municipality()
-        values = {"name": row["name"], "cbs_code": code, "region": region}
+        values = {"name": row["name"], "cbs_code": code, "region": region, **_contact(row.get("contact", {}))}
         done += _write(actor, municipality, values)
     for name in data["target_groups"]:
         target_group = TargetGroup.objects.filter(name=name).first() or TargetGroup()
         done += _write(actor, target_group, {"name": name})
     return done
+
+
+def _contact(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    if unknown := set(given) - set(Municipality.CONTACT):
+        raise KeyError(f"No such contact details: {', '.join(sorted(unknown))}")
+    return given
 
 
 def _write(actor: Actor, row: models.Model, values: Mapping[str, Any]) -> Loaded:

@@ -127,7 +127,7 @@ def apply(actor: Actor, case: Case) -> Case:
     return fresh(case)
 
 
-def grant(actor: Actor, case: Case, variant: ProductVariant, **changes: Any) -> Decision:
+def grant(actor: Actor, case: Case, variant: ProductVariant | None, **changes: Any) -> Decision:
     """Grant four dagdelen per week in kind for a year, from next week."""
     starts_on = today() + timedelta(days=7)
     details: dict[str, Any] = {

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from clients.enums import LetterKind, Sex, TermKind
+from clients.enums import LetterKind, Notifier, Sex, TermKind
 from clients.models import Case, Client, Decision, Investigation
 from clients.selectors.terms import due_of_legal_term, legal_term
 from core.documents import Document, document_hash, iso, with_dates
@@ -35,7 +35,7 @@ def receipt_document(case: Case, sent_on: date) -> Document:
         **_heading(case, sent_on),
         "notified_on": iso(case.notified_on),
         "notified_by": case.notified_by,
-        "notified_by_label": case.get_notified_by_display(),
+        "notified_by_label": "" if case.notified_by == Notifier.CLIENT else case.get_notified_by_display(),
         "origin": case.origin,
         "question": case.question,
         "is_urgent": case.is_urgent,

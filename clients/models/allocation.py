@@ -62,6 +62,7 @@ class Allocation(PublicModel, DatedModel):
         on_delete=models.PROTECT,
     )
     delivery_stopped_on = models.DateField("levering gestopt op", null=True, blank=True)
+    delivery_resumed_on = models.DateField("levering hervat op", null=True, blank=True)
     delivery_stop_reason = models.CharField(
         "waarom de levering stopte", max_length=2, choices=StopReason.choices, blank=True, default=""
     )
@@ -87,6 +88,7 @@ class Allocation(PublicModel, DatedModel):
             "replaces",
             "delivery_started_on",
             "delivery_stopped_on",
+            "delivery_resumed_on",
         }
     )
 

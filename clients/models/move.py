@@ -1,3 +1,5 @@
+from collections.abc import Collection
+
 from django.conf import settings
 from django.db import models
 
@@ -47,8 +49,8 @@ class Move(PublicModel):
         constraints = [
             models.UniqueConstraint(
                 name="clients_move_once",
-                fields=["client"],
-                violation_error_message="Deze cliënt is al verhuisd uit deze gemeente.",
+                fields=["client", "moved_on"],
+                violation_error_message="Deze verhuizing staat er al.",
                 violation_error_code="moved_already",
             ),
             models.CheckConstraint(
@@ -73,6 +75,10 @@ class Move(PublicModel):
                 violation_error_code="move_taken_over",
             ),
         ]
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """The client of a stored move does not change; the new municipality may not read that file."""
+        super().clean_fields({*(exclude or ()), *(["client"] if self.pk else [])})
 
     def __str__(self) -> str:
         return f"Verhuizing naar {self.to_municipality}"

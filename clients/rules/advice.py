@@ -40,6 +40,11 @@ class Fit:
         """How many requirements are met."""
         return sum(one.answer == ProfileAnswer.YES for one in self.weighed)
 
+    @property
+    def at_most_met(self) -> int:
+        """How many could be met when every open answer turns out to be yes."""
+        return sum(one.answer != ProfileAnswer.NO for one in self.weighed)
+
 
 def weigh(wishes: Iterable[Wish], answers: Mapping[str, str]) -> Fit:
     """How a product with these client requirements fits a client with these answers by trait.
@@ -76,13 +81,16 @@ def _verdict(weighed: tuple[Weighed, ...], *, unknown_counts: bool) -> ProfileFi
 def best_of(fits: Mapping[int, Fit]) -> int | None:
     """The key of the product that is advised: the one that fits, else the one that fits most in part.
 
-    None when no product with a profile fits, when two fit equally well, or when answers are still open.
+    None when no product with a profile fits, when two fit equally well, or when open answers could still point to
+    another one: an advice never turns by answering what was unknown.
     """
+    if any(fit.verdict == ProfileFit.UNKNOWN for fit in fits.values()):
+        return None
     for verdict in (ProfileFit.FITS, ProfileFit.PARTLY):
         keys = [key for key, fit in fits.items() if fit.verdict == verdict]
         if not keys:
             continue
-        most = max(fits[key].met for key in keys)
-        top = [key for key in keys if fits[key].met == most]
-        return top[0] if len(top) == 1 else None
+        top = max(keys, key=lambda key: fits[key].met)
+        is_sure = all(fits[top].met > fits[key].at_most_met for key in keys if key != top)
+        return top if is_sure else None
     return None

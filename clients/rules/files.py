@@ -179,11 +179,15 @@ def check_end(ends_on: date, *, period: Period, delivery_started_on: date | None
         )
 
 
-def check_start_of_delivery(on: date, *, period: Period, today: date) -> None:
-    """Delivery starts on a day of the allocation that has come.
+def check_start_of_delivery(on: date, *, period: Period, today: date, stopped_on: date | None = None) -> None:
+    """Delivery starts on a day of the allocation that has come; after a temporary stop on a later day than that.
 
-    Codes: `delivery_in_future`, `delivery_outside_allocation`.
+    Codes: `delivery_in_future`, `delivery_outside_allocation`, `delivery_not_stopped`.
     """
+    if stopped_on is not None and on <= stopped_on:
+        raise ValidationError(
+            f"De levering stopte tijdelijk op {in_words(stopped_on)}. Kies een latere dag.", code="delivery_not_stopped"
+        )
     if on > today:
         raise ValidationError(
             "Deze dag moet nog komen. Leg de start vast op of na de dag zelf.", code="delivery_in_future"

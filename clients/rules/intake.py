@@ -29,11 +29,21 @@ def untold(told: Collection[str]) -> list[Information]:
     return [what for what in TOLD_BEFORE_INVESTIGATION if what not in told]
 
 
-def check_told(told: Collection[str]) -> None:
-    """All that the law wants told was told. Code: `not_told`, one error for each thing that is missing."""
+def check_told(told: Collection[str], untold_carers: Iterable[str] = ()) -> None:
+    """All that the law wants told was told, also to the carers (art. 2.3.2 par. 3), of whom the names are given.
+
+    Code: `not_told`, one error for each thing that is missing.
+    """
     faults = [
         ValidationError(f"Dit moet eerst: {what.label.lower()}. Leg vast wanneer en hoe.", code="not_told")
         for what in untold(told)
+    ]
+    faults += [
+        ValidationError(
+            f"Dit moet eerst: gratis cliëntondersteuning aangeboden aan {name}. Leg vast wanneer en hoe.",
+            code="not_told",
+        )
+        for name in untold_carers
     ]
     if faults:
         raise ValidationError(faults)

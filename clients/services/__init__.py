@@ -17,7 +17,7 @@ from clients.services.investigations import (
     send_report,
     start_investigation,
 )
-from clients.services.life_events import move_client, record_death, take_over
+from clients.services.life_events import move_client, record_death, reopen_file, take_over
 from clients.services.notifications import (
     confirm_receipt,
     receive_personal_plan,
@@ -73,6 +73,7 @@ __all__ = [
     "record_trail_reading",
     "register_client",
     "register_notification",
+    "reopen_file",
     "resume_term",
     "send_report",
     "start_investigation",

@@ -10,14 +10,16 @@ from clients.access import may_open_file, may_stop_delivery
 from clients.enums import ChangeReason, DeliveryForm, StopReason
 from clients.models import Allocation, Decision
 from clients.rules.files import check_change_day, check_extension, check_stop_of_delivery
-from clients.rules.intake import check_form_unique, check_within_decision
+from clients.rules.intake import check_form_unique
 from clients.services.allocations import (
     add_allocation,
     allocation_to_change,
+    check_decision,
     locked_allocation,
     record_change,
 )
 from clients.services.case_steps import lock_municipality
+from clients.services.checking import refuse_gone
 from clients.services.decisions import budgets_of
 from core.actors import Actor
 from core.clock import today
@@ -40,11 +42,12 @@ def change_volume(
 ) -> Allocation:
     """Give another volume from a day on: the old allocation ends the day before, a new one takes a new number.
 
-    Raises PermissionDenied, Conflict `allocation_changed`, ValidationError by field: `change_day` and those of
-    `allocate`.
+    Raises PermissionDenied, Conflict (`allocation_changed`, `client_gone`), ValidationError by field: `change_day`
+    and those of `allocate`.
     """
     lock_municipality(allocation.client)
     old = allocation_to_change(actor, allocation, revision)
+    refuse_gone(old.client)
     try:
         check_change_day(from_on, period=old.period)
     except ValidationError as error:
@@ -80,11 +83,12 @@ def extend_allocation(
 ) -> Allocation:
     """Let an allocation end later under the same number, as long as its old end has not passed.
 
-    Raises PermissionDenied, Conflict `allocation_changed`, ValidationError at `ends_on` (codes of
-    `clients.rules.files.check_extension`, `both_forms`, `allocation_overlap`, `outside_decision`).
+    Raises PermissionDenied, Conflict (`allocation_changed`, `client_gone`), ValidationError at `ends_on` (codes of
+    `clients.rules.files.check_extension`, `both_forms`, `decision_other`, `outside_decision`), `allocation_overlap`.
     """
     lock_municipality(allocation.client)
     allocation = allocation_to_change(actor, allocation, revision)
+    refuse_gone(allocation.client)
     before = snapshot(allocation)
     old = allocation.period
     allocation.ends_on = ends_on
@@ -96,7 +100,8 @@ def extend_allocation(
         check_extension(ends_on, period=old, frequency=allocation.frequency, today=today())
         budgets = budgets_of(allocation.client_id, allocation.variant_id)
         check_form_unique(DeliveryForm.IN_KIND, Period(allocation.starts_on, ends_on), others=budgets)
-        _check_decided(allocation)
+        if allocation.decision is not None:
+            check_decision(allocation, allocation.decision)
     except ValidationError as error:
         raise ValidationError({"ends_on": error}) from error
     store(allocation, "ends_on", "decision", "change_reason", "stop_reason", "revision")
@@ -110,7 +115,8 @@ def record_stop_of_delivery(
 ) -> Allocation:
     """The provider says on which day delivery stopped, and why (iWmo 3.2, message 307).
 
-    The allocation itself is the municipality's to end. Raises PermissionDenied, Conflict (`allocation_changed`,
+    A temporary stop may become a final one, from its own first day on (iWmo 3.2: reason 20, then another). The
+    allocation itself is the municipality's to end. Raises PermissionDenied, Conflict (`allocation_changed`,
     `delivery_stopped`), ValidationError: codes of `clients.rules.files.check_stop_of_delivery`.
     """
     read = revision
@@ -119,10 +125,11 @@ def record_stop_of_delivery(
         raise PermissionDenied
     if allocation.revision != read:
         raise Conflict("Deze toewijzing is veranderd terwijl u bezig was.", code="allocation_changed")
-    if allocation.delivery_stopped_on is not None:
+    if allocation.delivery_stopped_on is not None and allocation.delivery_stop_reason != StopReason.TEMPORARY:
         raise Conflict("Het einde van de levering is al vastgelegd.", code="delivery_stopped")
     try:
-        check_stop_of_delivery(on, started_on=allocation.delivery_started_on, period=allocation.period, today=today())
+        began_on = allocation.delivery_resumed_on or allocation.delivery_started_on
+        check_stop_of_delivery(on, started_on=began_on, period=allocation.period, today=today())
     except ValidationError as error:
         raise ValidationError({"on": error}) from error
     before = snapshot(allocation)
@@ -132,9 +139,3 @@ def record_stop_of_delivery(
     store(allocation, "delivery_stopped_on", "delivery_stop_reason", "revision")
     record_change(actor, allocation, before)
     return allocation
-
-
-def _check_decided(allocation: Allocation) -> None:
-    decided = allocation.decision.period if allocation.decision else None
-    if decided is not None:
-        check_within_decision(allocation.period, decided)

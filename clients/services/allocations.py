@@ -9,7 +9,7 @@ from django.db.models import Max
 from audit.enums import AuditEvent
 from audit.services import Snapshot, record, snapshot
 from clients.access import may_allocate, may_end_allocation, may_open_file, may_start_delivery
-from clients.enums import DeliveryForm, Frequency
+from clients.enums import DeliveryForm, Frequency, StopReason
 from clients.models import Allocation, Client, Decision
 from clients.rules import (
     change_reason_of,
@@ -21,9 +21,8 @@ from clients.rules import (
 )
 from clients.rules.intake import check_form_unique, check_within_decision
 from clients.services.case_steps import lock_municipality
-from clients.services.checking import Check, refuse_all_at_once
+from clients.services.checking import Check, refuse_all_at_once, refuse_gone
 from clients.services.decisions import budgets_of
-from clients.services.notifications import refuse_gone
 from contracts.models import ContractedProduct
 from core.actors import Actor
 from core.clock import today
@@ -33,6 +32,9 @@ from core.storing import store
 from organisations.models import Municipality
 from products.models import ProductVariant
 from products.selectors import version_in_force
+
+DELIVERY = ("delivery_started_on", "delivery_resumed_on", "delivery_stopped_on", "delivery_stop_reason", "revision")
+"""What the provider says about delivery."""
 
 
 @transaction.atomic
@@ -133,21 +135,27 @@ def end_allocation(
 
 @transaction.atomic
 def record_start_of_delivery(*, actor: Actor, allocation: Allocation, on: date) -> Allocation:
-    """The provider says on which day delivery started.
+    """The provider says on which day delivery started, or started again after a temporary stop.
 
-    Raises PermissionDenied for anybody but a care professional of the provider, Conflict when a start was
-    recorded already, ValidationError with a code of `clients.rules.check_start_of_delivery`.
+    The first day of delivery stays when it starts again (iWmo 3.2, message 305 after 307 with reason 20). Raises
+    PermissionDenied for anybody but a care professional of the provider, Conflict when a start was recorded
+    already, ValidationError with a code of `clients.rules.check_start_of_delivery`.
     """
     allocation = locked_allocation(allocation)
     if not (may_start_delivery(actor, allocation, today()) and may_open_file(actor, allocation.client)):
         raise PermissionDenied
-    if allocation.delivery_started_on is not None:
+    is_again = allocation.delivery_stop_reason == StopReason.TEMPORARY
+    if allocation.delivery_started_on is not None and not is_again:
         raise Conflict("De start van de levering is al vastgelegd.", code="delivery_started")
-    check_start_of_delivery(on, period=allocation.period, today=today())
+    check_start_of_delivery(on, period=allocation.period, today=today(), stopped_on=allocation.delivery_stopped_on)
     before = snapshot(allocation)
-    allocation.delivery_started_on = on
+    if is_again:
+        allocation.delivery_resumed_on = on
+        allocation.delivery_stopped_on, allocation.delivery_stop_reason = None, ""
+    else:
+        allocation.delivery_started_on = on
     allocation.revision += 1
-    store(allocation, "delivery_started_on", "revision")
+    store(allocation, *DELIVERY)
     record_change(actor, allocation, before)
     return allocation
 
@@ -187,7 +195,7 @@ def conditions_of_client(
     others = budgets(allocation.client_id, allocation.variant_id)
     yield "__all__", lambda: check_form_unique(DeliveryForm.IN_KIND, allocation.period, others=others)
     if allocation.decision is not None:
-        yield "decision", lambda: _check_decision(allocation, allocation.decision)  # type: ignore[arg-type]
+        yield "decision", lambda: check_decision(allocation, allocation.decision)  # type: ignore[arg-type]
 
 
 def _check_bsn(client: Client) -> None:
@@ -198,7 +206,7 @@ def _check_bsn(client: Client) -> None:
         )
 
 
-def _check_decision(allocation: Allocation, decision: Decision) -> None:
+def check_decision(allocation: Allocation, decision: Decision) -> None:
     """The decision grants this client this product in kind, for all of the time and no more than was decided."""
     period = decision.period
     fits = decision.case.client_id == allocation.client_id and decision.variant_id == allocation.variant_id

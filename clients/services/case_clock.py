@@ -5,17 +5,14 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from audit.services import snapshot
 from clients.enums import TermKind
 from clients.models import Case, CaseTerm, Suspension
 from clients.rules.intake import check_day
-from clients.selectors.terms import due_of
-from clients.services.case_steps import keep, open_case, record_change, touch
+from clients.services.case_steps import end_suspension, keep, open_case, set_due, touch
 from clients.services.checking import refuse_all_at_once
 from core.actors import Actor
 from core.clock import today
 from core.errors import Conflict
-from core.storing import store
 
 SUSPENDABLE = {TermKind.INVESTIGATION, TermKind.DECISION}
 
@@ -37,7 +34,7 @@ def suspend_term(
         ("starts_on", lambda: _check_in_time(term, starts_on)),
     )
     keep(actor, case, suspension)
-    _set_due(actor, case, term)
+    set_due(actor, case, term)
     touch(case)
     return suspension
 
@@ -58,11 +55,7 @@ def resume_term(*, actor: Actor, case: Case, revision: int, term: CaseTerm, resu
         check_day(resumes_on, today=today(), since=first)
     except ValidationError as error:
         raise ValidationError({"resumes_on": error}) from error
-    before = snapshot(suspension)
-    suspension.ends_on = resumes_on - timedelta(days=1)
-    store(suspension, "ends_on")
-    record_change(actor, case, suspension, before)
-    _set_due(actor, case, term)
+    end_suspension(actor, case, term, resumes_on - timedelta(days=1))
     touch(case)
     return term
 
@@ -73,13 +66,6 @@ def _open_term(actor: Actor, case: Case, revision: int, term: CaseTerm) -> tuple
     if term.kind not in SUSPENDABLE or not term.is_open:
         raise Conflict("Deze termijn loopt niet meer.", code="term_met")
     return case, term
-
-
-def _set_due(actor: Actor, case: Case, term: CaseTerm) -> None:
-    before = snapshot(term)
-    term.due_on = due_of(term)
-    store(term, "due_on")
-    record_change(actor, case, term, before)
 
 
 def _check_in_time(term: CaseTerm, starts_on: date) -> None:

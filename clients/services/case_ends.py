@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from clients.enums import CaseEnd, CaseStatus
-from clients.models import Case, Client
+from clients.models import Application, Case, Client, Investigation
 from clients.rules.intake import check_day
 from clients.services.case_steps import end_suspension, go, open_case
 from core.actors import Actor
@@ -21,22 +21,36 @@ def end_case(*, actor: Actor, case: Case, revision: int, ended_on: date, reason:
     """End a case before a decision, with a reason of `BY_HAND`. What was written stays.
 
     Raises PermissionDenied, Conflict (`case_changed`, `case_closed`), ValidationError by field: `case_end`,
-    `end_unexplained`, `day_…`.
+    `end_step`, `end_unexplained`, `day_…`.
     """
     case = open_case(actor, case, revision)
     faults: dict[str, ValidationError] = {}
     try:
-        check_day(ended_on, today=today(), since=case.notified_on)
+        check_day(ended_on, today=today(), since=_last_day(case))
     except ValidationError as error:
         faults["ended_on"] = error
     if reason not in BY_HAND:
         faults["reason"] = ValidationError("Kies waarom de aanvraag eindigt.", code="case_end")
+    elif reason == CaseEnd.NO_APPLICATION and case.status != CaseStatus.REPORTED:
+        faults["reason"] = ValidationError(
+            "Deze reden past alleen na het verslag, zolang er nog geen aanvraag is. Kies een andere reden.",
+            code="end_step",
+        )
     if not explanation.strip():
         faults["explanation"] = ValidationError("Schrijf op wat de cliënt zei.", code="end_unexplained")
     if faults:
         raise ValidationError(faults)
     close(actor, case, ended_on, CaseEnd(reason), explanation)
     return case
+
+
+def _last_day(case: Case) -> date:
+    """The last day on which something happened in the case."""
+    days: list[date | None] = [case.notified_on]
+    for investigation in Investigation.objects.filter(case=case):
+        days += [investigation.started_on, investigation.reported_on]
+    days += Application.objects.filter(case=case).values_list("applied_on", flat=True)
+    return max(day for day in days if day is not None)
 
 
 def end_open_cases(actor: Actor, client: Client, on: date, reason: CaseEnd) -> None:

@@ -10,7 +10,7 @@ from audit.services import Snapshot, record, snapshot
 from clients.access import may_handle_case, may_open_file
 from clients.enums import CaseStatus, TermKind
 from clients.models import Case, CaseTerm, Client
-from clients.selectors.terms import due_of_legal_term, legal_term
+from clients.selectors.terms import due_of, due_of_legal_term, legal_term
 from clients.transitions import may_become
 from core.actors import Actor
 from core.errors import Conflict
@@ -99,15 +99,15 @@ def start_term(actor: Actor, case: Case, kind: TermKind, start: date) -> CaseTer
 def meet_term(actor: Actor, case: Case, kind: TermKind, on: date) -> None:
     """Stop the clock of a term that was met on `on`, in time or not; one that never ran is left alone."""
     for term in case.terms.select_for_update().filter(kind=kind, met_on=None):
+        end_suspension(actor, case, term, on)
         before = snapshot(term)
         term.met_on = on
-        end_suspension(actor, case, term, on)
         store(term, "met_on")
         record_change(actor, case, term, before)
 
 
 def end_suspension(actor: Actor, case: Case, term: CaseTerm, on: date) -> None:
-    """Let a term run again from the day after `on`, when it stands still."""
+    """Let a term run again from the day after `on`, when it stands still: it has a due date again."""
     suspension = term.suspensions.filter(ends_on=None).first()
     if suspension is None:
         return
@@ -115,6 +115,15 @@ def end_suspension(actor: Actor, case: Case, term: CaseTerm, on: date) -> None:
     suspension.ends_on = max(on, suspension.starts_on)
     store(suspension, "ends_on")
     record_change(actor, case, suspension, before)
+    set_due(actor, case, term)
+
+
+def set_due(actor: Actor, case: Case, term: CaseTerm) -> None:
+    """Bring the due date in step with the days on which the term stood still."""
+    before = snapshot(term)
+    term.due_on = due_of(term)
+    store(term, "due_on")
+    record_change(actor, case, term, before)
 
 
 def next_case_number(municipality: Municipality) -> int:

@@ -3,6 +3,9 @@ from collections.abc import Callable, Iterable, Mapping
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 
+from clients.models import Client
+from core.errors import Conflict
+
 Check = tuple[str, Callable[[], object]]
 """The field that an error belongs to (`NON_FIELD_ERRORS` for none), and what raises it."""
 
@@ -52,3 +55,11 @@ def refuse_unknown(details: Mapping[str, object], known: type) -> None:
     unknown = set(details) - set(known.__annotations__)
     if unknown:
         raise TypeError(f"{known.__name__} has no {', '.join(sorted(unknown))}.")
+
+
+def refuse_gone(client: Client) -> None:
+    """Nothing new begins for who died or moved away. Raises Conflict `client_gone`."""
+    if client.died_on is not None:
+        raise Conflict("Deze cliënt is overleden. Er kan niets nieuws beginnen.", code="client_gone")
+    if client.moved_on is not None:
+        raise Conflict("Deze cliënt is verhuisd naar een andere gemeente. Die gaat nu verder.", code="client_gone")

@@ -8,7 +8,7 @@ from audit.enums import AuditEvent
 from audit.services import record, snapshot
 from clients.access import may_change_client, may_open_file
 from clients.models import Client, ClientSystemMember
-from clients.services.checking import refuse_unknown
+from clients.services.checking import refuse_gone, refuse_unknown
 from clients.services.clients import CHANGED_MEANWHILE
 from core.actors import Actor
 from core.errors import Conflict
@@ -36,6 +36,7 @@ def add_member(*, actor: Actor, client: Client, **details: Unpack[MemberDetails]
     """
     if not (may_change_client(actor, client) and may_open_file(actor, client)):
         raise PermissionDenied
+    refuse_gone(client)
     refuse_unknown(details, MemberDetails)
     member = ClientSystemMember(client=client, **details)
     store(member)
@@ -49,6 +50,7 @@ def change_member(
 ) -> ClientSystemMember:
     """Change the given details. Conflict when somebody else saved since `revision`; else as `add_member`."""
     locked = _locked(actor, member)
+    refuse_gone(locked.client)
     if locked.revision != revision:
         raise Conflict(CHANGED_MEANWHILE, code="member_changed")
     return _save(actor, locked, details)

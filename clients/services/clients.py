@@ -10,7 +10,7 @@ from audit.services import record, snapshot
 from clients.access import may_change_client, may_open_file, may_register_client
 from clients.models import Client
 from clients.rules import check_birth_date
-from clients.services.checking import Check, refuse_all_at_once, refuse_unknown
+from clients.services.checking import Check, refuse_all_at_once, refuse_gone, refuse_unknown
 from core.actors import Actor
 from core.clock import today
 from core.errors import Conflict
@@ -64,11 +64,12 @@ def change_client(*, actor: Actor, client: Client, revision: int, **details: Unp
     """Change the given details; what is not given stays.
 
     `revision` is that of the file when the actor began: when somebody else saved since then, Conflict.
-    Other errors as of `register_client`.
+    The file of who died or moved stays as it was: Conflict `client_gone`. Other errors as of `register_client`.
     """
     client = Client.objects.select_for_update(of=("self",)).get(pk=client.pk)
     if not (may_change_client(actor, client) and may_open_file(actor, client)):
         raise PermissionDenied
+    refuse_gone(client)
     if client.revision != revision:
         raise Conflict(CHANGED_MEANWHILE, code="client_changed")
     before = snapshot(client)

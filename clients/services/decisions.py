@@ -101,7 +101,9 @@ def _keep(actor: Actor, case: Case, decision: Decision, channel: str) -> None:
     keep(actor, case, decision)
     document = decision_document(case, decision, decision.decided_on)
     send_letter(actor, case, LetterKind.DECISION, document, sent_on=decision.decided_on, channel=channel)
-    start_term(actor, case, TermKind.OBJECTION, decision.decided_on)
+    objection = case.terms.filter(kind=TermKind.OBJECTION, starts_on=decision.decided_on)
+    if not objection.exists():  # two decisions of one day share their term
+        start_term(actor, case, TermKind.OBJECTION, decision.decided_on)
 
 
 def _conditions(decision: Decision, case: Case, *, since: date) -> Iterator[Check]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from audit.enums import AuditEvent
 from audit.services import record, snapshot
 from clients.documents import report_document
-from clients.enums import CaseStatus, Channel, LetterKind, TermKind, Topic
+from clients.enums import CaseStatus, Channel, Information, LetterKind, TermKind, Topic
 from clients.models import (
     CarerTalk,
     Case,
@@ -59,20 +59,27 @@ class TraitAnswer(TypedDict):
 
 @transaction.atomic
 def start_investigation(*, actor: Actor, case: Case, revision: int, started_on: date) -> Investigation:
-    """Begin the investigation, once the client was told of the personal plan and of independent support.
+    """Begin the investigation, once client and carers were told of the personal plan and of independent support.
 
+    Who applied when the term had passed without a report (art. 2.3.2 par. 9) is investigated as well.
     Raises PermissionDenied, Conflict (`case_changed`, `case_closed`, `case_step`), ValidationError with one
     `not_told` for each thing that was not told, or `day_…`.
     """
     case = open_case(actor, case, revision)
     investigation = Investigation(case=case, started_on=started_on)
     told = set(case.tellings.values_list("what", flat=True))
+    carers = ClientSystemMember.objects.filter(client=case.client_id, is_informal_carer=True).active_on(today())
+    heard_of = case.tellings.filter(what=Information.CARER_SUPPORT).values("member")
+    untold_carers = list(carers.exclude(pk__in=heard_of).values_list("name", flat=True))
     refuse_all_at_once(
         investigation,
         ("started_on", lambda: check_day(started_on, today=today(), since=case.notified_on)),
-        ("__all__", lambda: check_told(told)),
+        ("__all__", lambda: check_told(told, untold_carers)),
     )
-    go(actor, case, CaseStatus.INVESTIGATION)
+    if case.status == CaseStatus.APPLIED:  # the client applied when the term had passed; it still has to be done
+        touch(case)
+    else:
+        go(actor, case, CaseStatus.INVESTIGATION)
     keep(actor, case, investigation)
     return investigation
 
@@ -236,7 +243,10 @@ def send_report(*, actor: Actor, case: Case, revision: int, sent_on: date, chann
         actor, case, LetterKind.REPORT, report_document(case, investigation, sent_on), sent_on=sent_on, channel=channel
     )
     meet_term(actor, case, TermKind.INVESTIGATION, sent_on)
-    go(actor, case, CaseStatus.REPORTED)
+    if case.status == CaseStatus.APPLIED:
+        touch(case)
+    else:
+        go(actor, case, CaseStatus.REPORTED)
     return letter
 
 
@@ -271,7 +281,7 @@ def _at_work(actor: Actor, case: Case, revision: int) -> tuple[Case, Investigati
     investigation = Investigation.objects.filter(case=case).first()
     if investigation is None:
         raise Conflict("Het onderzoek is nog niet begonnen. Start eerst het onderzoek.", code="no_investigation")
-    if case.status != CaseStatus.INVESTIGATION:
+    if investigation.reported_on is not None:
         raise Conflict("Het verslag is al verstuurd. Het onderzoek kan niet meer veranderen.", code="case_step")
     investigation.case = case
     return case, investigation

@@ -15,15 +15,16 @@ from clients.models import Allocation, Case, Client, Move
 from clients.rules.intake import check_day
 from clients.services.case_ends import end_open_cases
 from clients.services.case_steps import lock_municipality
-from clients.services.checking import refuse_all_at_once
-from clients.services.clients import CHANGED_MEANWHILE, register_client
-from clients.services.notifications import refuse_gone, register_notification
+from clients.services.checking import refuse_all_at_once, refuse_gone
+from clients.services.clients import CHANGED_MEANWHILE, change_client, register_client
+from clients.services.notifications import register_notification
 from core.actors import Actor
 from core.clock import now, today
 from core.errors import Conflict
 from core.storing import store
 from organisations.models import Municipality
 
+ADDRESS = ("street", "house_number", "postcode", "city")
 PERSON = (
     "bsn",
     "initials",
@@ -32,13 +33,9 @@ PERSON = (
     "surname",
     "birth_date",
     "sex",
-    "street",
-    "house_number",
-    "postcode",
-    "city",
     "phone",
 )
-"""What a new municipality takes over of somebody."""
+"""What a new municipality takes over of somebody, beside the new address."""
 
 
 @transaction.atomic
@@ -75,7 +72,7 @@ def move_client(
     What is open here ends on that day and the file stays. With the client's consent the new municipality gets
     who it is and the new address (`street`, `house_number`, `postcode`, `city`), and nothing of the file.
     Raises PermissionDenied, Conflict (`client_changed`, `client_gone`), ValidationError: `move_nowhere`,
-    `other_region`, `day_…`.
+    `other_region`, `needed_without_bsn`, `day_…`.
     """
     client = _locked(actor, client, revision)
     move = Move(
@@ -90,6 +87,7 @@ def move_client(
         move,
         ("moved_on", lambda: check_day(moved_on, today=today(), since=client.birth_date)),
         ("to_municipality", lambda: _check_region(client, to_municipality)),
+        ("postcode", lambda: _check_findable(client, move)),
     )
     store(move)
     record(actor=actor, event=AuditEvent.CREATED, target=move, client=client.public_id)
@@ -118,8 +116,7 @@ def take_over(*, actor: Actor, move: Move, question: str) -> Case:
     person: dict[str, Any] = dict(move.person or {})
     person["birth_date"] = date.fromisoformat(person["birth_date"])
     file = UUID(person.pop("file"))
-    known = Client.objects.filter(municipality=move.to_municipality).by_bsn(person["bsn"]) if person["bsn"] else None
-    client = (known.first() if known is not None else None) or register_client(actor=actor, **person)
+    client = _known(actor, move, person) or register_client(actor=actor, **person)
     case = register_notification(
         actor=actor,
         client=client,
@@ -139,14 +136,45 @@ def take_over(*, actor: Actor, move: Move, question: str) -> Case:
     return case
 
 
-def _locked(actor: Actor, client: Client, revision: int) -> Client:
+@transaction.atomic
+def reopen_file(*, actor: Actor, client: Client, revision: int) -> Client:
+    """Go on with the file of who moved away and lives here again; what ended with the move stays ended.
+
+    Raises PermissionDenied, Conflict (`client_changed`, `client_gone` for who died, `not_moved`).
+    """
+    client = _locked(actor, client, revision, is_back=True)
+    if client.moved_on is None:
+        raise Conflict("Deze cliënt is niet verhuisd. Het dossier is gewoon open.", code="not_moved")
+    before = snapshot(client)
+    client.moved_on = None
+    client.revision += 1
+    store(client, "moved_on", "revision")
+    record(actor=actor, event=AuditEvent.CHANGED, target=client, before=before, client=client.public_id)
+    return client
+
+
+def _known(actor: Actor, move: Move, person: dict[str, Any]) -> Client | None:
+    """The file that the new municipality has of this person, open again and with what is known now."""
+    if not person["bsn"]:
+        return None
+    client = Client.objects.filter(municipality=move.to_municipality).by_bsn(person["bsn"]).first()
+    if client is None:
+        return None
+    if client.moved_on is not None:
+        client = reopen_file(actor=actor, client=client, revision=client.revision)
+    given = {name: value for name, value in person.items() if value}
+    return change_client(actor=actor, client=client, revision=client.revision, **given)
+
+
+def _locked(actor: Actor, client: Client, revision: int, *, is_back: bool = False) -> Client:
     lock_municipality(client)  # no allocation is made in between
     locked = (
         Client.objects.select_for_update(of=("self",), no_key=True).select_related("municipality").get(pk=client.pk)
     )
     if not (may_change_client(actor, locked) and may_open_file(actor, locked)):
         raise PermissionDenied
-    refuse_gone(locked)
+    if locked.died_on is not None or not is_back:
+        refuse_gone(locked)
     if locked.revision != revision:
         raise Conflict(CHANGED_MEANWHILE, code="client_changed")
     return locked
@@ -161,20 +189,31 @@ def _end_allocations(actor: Actor, client: Client, on: date, reason: StopReason,
         before = snapshot(allocation)
         allocation.ends_on = max(on, allocation.starts_on, allocation.delivery_started_on or on)
         allocation.stop_reason = reason
-        allocation.change_reason = ChangeReason.REMOVED if allocation.starts_on > on else change
+        is_unused = allocation.starts_on > on and allocation.delivery_started_on is None
+        allocation.change_reason = ChangeReason.REMOVED if is_unused else change
         allocation.revision += 1
         store(allocation, "ends_on", "stop_reason", "change_reason", "revision")
         record(actor=actor, event=AuditEvent.CHANGED, target=allocation, before=before, client=client.public_id)
 
 
 def _person(client: Client, address: dict[str, str]) -> dict[str, str]:
-    person = {name: getattr(client, name) for name in PERSON} | address
+    person = {name: getattr(client, name) for name in PERSON} | dict.fromkeys(ADDRESS, "")
+    person |= {name: address[name] for name in ADDRESS if name in address}
     return person | {"birth_date": client.birth_date.isoformat(), "file": str(client.public_id)}
 
 
 def _check_region(client: Client, municipality: Municipality) -> None:
     if municipality.region_id != client.municipality.region_id:
         raise ValidationError("Kies een gemeente in deze zorgregio.", code="other_region")
+
+
+def _check_findable(client: Client, move: Move) -> None:
+    """Somebody without a BSN is known by name, birth date and address (Wmo 2015 art. 5.2.9)."""
+    if move.person and not client.bsn and not (move.person["postcode"] and move.person["house_number"]):
+        raise ValidationError(
+            "Vul het nieuwe adres in: zonder BSN kan de nieuwe gemeente anders geen dossier openen.",
+            code="needed_without_bsn",
+        )
 
 
 def _check_at(field: str, day: date, *, since: date) -> None:

@@ -23,7 +23,7 @@ from clients.services.case_steps import (
     start_term,
     touch,
 )
-from clients.services.checking import refuse_all_at_once, refuse_unknown
+from clients.services.checking import refuse_all_at_once, refuse_gone, refuse_unknown
 from clients.services.letters import send_letter
 from core.actors import Actor
 from core.clock import today
@@ -49,7 +49,8 @@ def register_notification(
 ) -> Case:
     """Open a case for what somebody asks, and start the clock of the personal plan and of the investigation.
 
-    A reassessment (Wmo 2015 art. 2.3.9) starts no clock: the municipality asks there, not the client. Raises
+    A reassessment (Wmo 2015 art. 2.3.9) starts no clock: the municipality asks there, not the client. Who moves
+    here asks by way of the former municipality. Raises
     PermissionDenied for anybody but a case worker of the municipality, Conflict `client_gone` for who died or
     moved, ValidationError by field: `day_future`, `case_choices`, `urgent_without_reason`.
     """
@@ -69,7 +70,7 @@ def register_notification(
     )
     refuse_all_at_once(case, ("notified_on", lambda: _check_day(case)))
     keep(actor, case, case)
-    if origin == CaseOrigin.NOTIFICATION:
+    if origin != CaseOrigin.REASSESSMENT:
         start_term(actor, case, TermKind.PERSONAL_PLAN, case.notified_on)
         start_term(actor, case, TermKind.INVESTIGATION, case.notified_on)
     return case
@@ -146,14 +147,6 @@ def receive_personal_plan(
             storage = plan.file.storage
             transaction.on_commit(lambda: storage.delete(old), robust=True)
     return plan
-
-
-def refuse_gone(client: Client) -> None:
-    """Nothing new begins for who died or moved away. Raises Conflict `client_gone`."""
-    if client.died_on is not None:
-        raise Conflict("Deze cliënt is overleden. Er kan niets nieuws beginnen.", code="client_gone")
-    if client.moved_on is not None:
-        raise Conflict("Deze cliënt is verhuisd naar een andere gemeente. Die gaat nu verder.", code="client_gone")
 
 
 def _check_at(field: str, day: date, case: Case) -> None:

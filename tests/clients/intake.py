@@ -8,6 +8,7 @@ from clients.enums import (
     DeliveryForm,
     Frequency,
     IdentityDocument,
+    Information,
     Notifier,
     Outcome,
     PresentAs,
@@ -15,7 +16,7 @@ from clients.enums import (
     SupportAnswer,
     Topic,
 )
-from clients.models import Case, Client, Decision
+from clients.models import Case, Client, ClientSystemMember, Decision, Telling
 from clients.selectors.advice import profile_questions
 from clients.services import (
     check_identity,
@@ -27,6 +28,7 @@ from clients.services import (
     record_conversation,
     record_findings,
     record_profile,
+    record_telling,
     register_notification,
     send_report,
     start_investigation,
@@ -53,9 +55,24 @@ def fresh(case: Case) -> Case:
     return Case.objects.select_related("client__municipality").get(pk=case.pk)
 
 
+def tell_carer(actor: Actor, case: Case, member: ClientSystemMember) -> Telling:
+    """Tell a carer of independent support, today."""
+    return record_telling(
+        actor=actor,
+        case=case,
+        revision=fresh(case).revision,
+        what=Information.CARER_SUPPORT,
+        told_on=today(),
+        channel=Channel.PHONE,
+        member=member,
+    )
+
+
 def investigate(actor: Actor, case: Case) -> Case:
-    """Confirm receipt and start the investigation, today."""
+    """Confirm receipt, tell the carers of independent support and start the investigation, today."""
     confirm_receipt(actor=actor, case=case, revision=fresh(case).revision, sent_on=today())
+    for member in case.client.system.filter(is_informal_carer=True):
+        tell_carer(actor, case, member)
     start_investigation(actor=actor, case=case, revision=fresh(case).revision, started_on=today())
     return fresh(case)
 

@@ -128,7 +128,7 @@ def test_decision_rules_hold_in_the_database(code, values):
         (CarerTalkFactory, ["investigation", "member"], "carer_talk_twice"),
         (ProfileItemFactory, ["investigation", "trait"], "profile_twice"),
         (CaseTermFactory, ["case", "kind", "starts_on"], "term_twice"),
-        (MoveFactory, ["client"], "moved_already"),
+        (MoveFactory, ["client", "moved_on"], "moved_already"),
     ],
 )
 def test_once_is_once_in_the_database(factory, same, code):

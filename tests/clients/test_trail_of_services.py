@@ -23,6 +23,7 @@ from clients.services import (
     record_start_of_delivery,
     record_stop_of_delivery,
     register_client,
+    reopen_file,
     take_over,
 )
 from organisations.enums import Role
@@ -54,6 +55,7 @@ PARTS_OF_WRITERS = {
     "open_case",
     "record_change",
     "send_letter",
+    "set_due",
     "start_term",
 }
 
@@ -125,6 +127,12 @@ def _move(story: Story) -> Act:
     return _of_client(move_client, to_municipality=story.fixture("zutphen"), moved_on=TODAY, has_consent=True)(story)
 
 
+def _reopen(story: Story) -> Act:
+    _move(story)()
+    story.client.refresh_from_db()
+    return _of_client(reopen_file)(story)
+
+
 def _take_over(story: Story) -> Act:
     move = _move(story)()
     return story.by(actor_of_user(story.fixture("zoe")), take_over, move=move, question="Ook hier begeleiding.")
@@ -155,6 +163,7 @@ CASES: dict[str, Case] = {
     "record_death": _record_death,
     "move_client": _move,
     "take_over": _take_over,
+    "reopen_file": _reopen,
 }
 
 

@@ -14,14 +14,13 @@ from clients.models import Allocation, Client
 from clients.querysets import BSN_CONTEXT
 from clients.rules import check_no_overlap, check_volume, period_faults
 from clients.services.allocations import conditions, conditions_of_client
-from clients.services.checking import Check, Faults, faults_without_query
+from clients.services.checking import Check, Faults, faults_without_query, refuse_gone
 from clients.services.clients import checks_of_client
 from clients.services.decisions import budgets_of_clients
 from clients.services.importing.columns import HEADER_OF
 from clients.services.importing.faults import Fault, faults_of
 from clients.services.importing.offers import Offers
 from clients.services.importing.rows import Person, Row
-from clients.services.notifications import refuse_gone
 from contracts.models import ContractedProduct
 from core.actors import Actor
 from core.clock import today

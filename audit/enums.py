@@ -11,6 +11,7 @@ class AuditEvent(TextChoices):
     SEARCHED = "searched", "gezocht"
     EXPORTED = "exported", "geëxporteerd"
     PRINTED = "printed", "afgedrukt"
+    BROKE_GLASS = "broke_glass", "geopend met een reden"
     SIGNED_IN = "signed_in", "ingelogd"
     SIGN_IN_REFUSED = "sign_in_refused", "inloggen geweigerd"
     LOCKED_OUT = "locked_out", "inloggen geblokkeerd"

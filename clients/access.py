@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from clients.models import Allocation, Case, Client, Move
+from clients.enums import OpeningGround
+from clients.models import Allocation, Case, Client, FileOpening, Move
 from core.actors import Actor
 from organisations.access import actor_may
 from organisations.enums import Action, OrganisationKind
@@ -106,3 +107,42 @@ def may_take_over(actor: Actor, move: Move) -> bool:
 def may_stop_delivery(actor: Actor, allocation: Allocation) -> bool:
     """A care professional of the provider says when delivery stopped, and why; after the allocation too."""
     return actor_may(actor, Action.START_DELIVERY) and is_provider_of(actor, allocation)
+
+
+def may_break_the_glass(actor: Actor) -> bool:
+    """A care professional opens a file of the own provider without a treatment relation, with a reason."""
+    return actor_may(actor, Action.BREAK_THE_GLASS)
+
+
+def may_open_for_supervision(actor: Actor) -> bool:
+    """A supervisor opens a file with a reason, and reads only (Wmo 2015 art. 6.1)."""
+    return actor_may(actor, Action.OPEN_FOR_SUPERVISION)
+
+
+def may_open_in_emergency(actor: Actor) -> bool:
+    """A technical administrator who acts for nobody opens a file when something is broken, with a reason."""
+    return actor.organisation_id is None and actor.user_id is not None and actor_may(actor, Action.OPEN_IN_EMERGENCY)
+
+
+def ground_of(actor: Actor) -> OpeningGround | None:
+    """On what ground the actor may open a file that is not among the own clients; None when on none."""
+    if may_break_the_glass(actor):
+        return OpeningGround.BREAK_GLASS
+    if may_open_for_supervision(actor):
+        return OpeningGround.SUPERVISION
+    return OpeningGround.EMERGENCY if may_open_in_emergency(actor) else None
+
+
+def may_review_openings(actor: Actor) -> bool:
+    """The quality officer of a provider, and the privacy officer of a municipality; which ones is `visible_to`."""
+    return actor_may(actor, Action.REVIEW_OPENINGS)
+
+
+def may_review_opening(actor: Actor, opening: FileOpening) -> bool:
+    """Nobody reviews what they opened themselves."""
+    return may_review_openings(actor) and opening.user_id != actor.user_id
+
+
+def may_shield(actor: Actor) -> bool:
+    """A case worker for the municipality, a quality officer for the provider: in files that they see."""
+    return actor_may(actor, Action.SHIELD_FILE)

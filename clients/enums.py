@@ -285,3 +285,18 @@ class ImportStatus(models.TextChoices):
     FAILED = "failed", "Mislukt"
     CANCELLED = "cancelled", "Gestopt"
     EXPIRED = "expired", "Verlopen"
+
+
+class OpeningGround(models.TextChoices):
+    """On what ground somebody opened a file that is not among the own clients."""
+
+    BREAK_GLASS = "break_glass", "Noodtoegang zonder behandelrelatie"
+    SUPERVISION = "supervision", "Toezicht (Wmo 2015 art. 6.1)"
+    EMERGENCY = "emergency", "Technische noodsituatie"
+
+
+class Verdict(models.TextChoices):
+    """What the reviewer of an opening says of it."""
+
+    JUSTIFIED = "justified", "Terecht"
+    UNJUSTIFIED = "unjustified", "Niet terecht"

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from accounts.models import User
-from clients.enums import BsnSearchReason, Frequency, Relation, StopReason
+from clients.enums import BsnSearchReason, Frequency, Relation, StopReason, Verdict
 from clients.models import Client, ClientSystemMember
 from clients.rules import period_faults
 from contracts.models import ContractedProduct
@@ -17,6 +17,7 @@ from contracts.selectors import ProductOffer
 from core.identifiers import normalise_bsn, normalise_postcode, validate_bsn
 from core.templatetags.pages import euro
 from core.web.forms import PageForm, PageModelForm
+from organisations.models import Municipality
 
 
 class BsnField(forms.CharField):
@@ -181,6 +182,15 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
             raise forms.ValidationError("Kies iemand uit de lijst.", code="invalid_choice") from None
 
 
+class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several accounts, by name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The name; the e-mail address is nobody's business here."""
+        name: str = obj.name
+        return name
+
+
 class TeamForm(PageForm):
     """Somebody for the treatment team."""
 
@@ -292,3 +302,107 @@ def day_or_none(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+class BreakGlassSearch(PageForm):
+    """Which client of the own provider is meant."""
+
+    layout = (("surname", "birth_date"), "number")
+
+    surname = forms.CharField(label="Achternaam", max_length=200, required=False)
+    birth_date = forms.DateField(label="Geboortedatum", required=False)
+    number = forms.IntegerField(
+        label="Of: toewijzingsnummer", required=False, min_value=1, help_text="Staat op het bericht van de gemeente."
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two ways, whole."""
+        given = self.cleaned_data
+        if not self.errors and given.get("number") is None and not (given.get("surname") and given.get("birth_date")):
+            raise forms.ValidationError(
+                "Vul de achternaam én de geboortedatum in, of het toewijzingsnummer.", code="not_enough"
+            )
+        return given
+
+
+class OutsideSearch(PageForm):
+    """Which client is meant, for who comes from outside the care."""
+
+    layout = (("number", "municipality"), "bsn")
+
+    number = forms.IntegerField(label="Toewijzingsnummer", required=False, min_value=1)
+    municipality = forms.ModelChoiceField(
+        label="Gemeente",
+        queryset=Municipality.objects.order_by("name"),
+        to_field_name="cbs_code",
+        required=False,
+        empty_label="Kies een gemeente",
+    )
+    bsn = BsnField(required=False)
+
+    def clean_bsn(self) -> str:
+        """A number that cannot exist is not worth a search."""
+        bsn: str = self.cleaned_data["bsn"]
+        if bsn:
+            validate_bsn(bsn)
+        return bsn
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two ways, whole."""
+        given = self.cleaned_data
+        if not self.errors and not given.get("bsn") and not (given.get("number") and given.get("municipality")):
+            raise forms.ValidationError("Vul het nummer én de gemeente in, of het BSN.", code="not_enough")
+        return given
+
+
+class OpeningForm(PageForm):
+    """Why a file is opened."""
+
+    reason = forms.CharField(
+        label="Waarom moet u dit dossier zien?",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Noem geen naam of BSN. Iemand anders leest dit en beoordeelt of het terecht was.",
+    )
+
+
+class ReviewForm(PageForm):
+    """Whether an opening was justified."""
+
+    verdict = forms.ChoiceField(label="Was het terecht?", choices=Verdict.choices, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label="Toelichting", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class ShieldForm(PageForm):
+    """Why a file is shielded, and who goes on seeing it."""
+
+    reason = forms.CharField(
+        label="Waarom schermt u dit dossier af?", max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    users = PeopleField(
+        label="Wie blijft het dossier zien?",
+        queryset=User.objects.none(),
+        to_field_name="public_id",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Noem minstens één persoon die het dossier blijft zien."},
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["users"]
+        assert isinstance(field, PeopleField)  # noqa: S101 - for the type checker
+        field.queryset = people
+
+
+class NamePersonForm(PageForm):
+    """One more person who sees a shielded file."""
+
+    user = PersonField(label="Medewerker", empty_label="Kies een medewerker")
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["user"]
+        assert isinstance(field, PersonField)  # noqa: S101 - for the type checker
+        field.queryset = people

@@ -16,10 +16,10 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
-from clients.enums import ImportStatus
+from clients.enums import ImportStatus, OpeningGround
 from clients.rules import access_since
 from core.actors import Actor
-from core.clock import today
+from core.clock import now, today
 from core.crypto import blind_index
 from core.identifiers import normalise_bsn, normalise_postcode, search_key
 from core.querysets import DatedScopedQuerySet, M, ScopedQuerySet, holds_on
@@ -37,13 +37,23 @@ def files_seen_by(actor: Actor, client: str = "") -> Q:
     `client` is the way from a row to the client (`allocation__client`); empty when the row is the client.
     """
     key = f"{client}_id" if client else "pk"
+    if actor.organisation_id is None:
+        # A technical administrator in an emergency; nobody else has such an opening.
+        if not actor.is_administrator:
+            return NOTHING
+        return Q(**{f"{key}__in": openings_of(actor).values("client_id")})
     if not _reads_files(actor):
         return NOTHING
-    if actor.organisation_kind == OrganisationKind.MUNICIPALITY:
-        return Q(**{f"{client}__municipality_id" if client else "municipality_id": actor.organisation_id})
-    if actor.organisation_kind == OrganisationKind.PROVIDER:
-        return Q(**{f"{key}__in": _clients_of_provider(actor)})
-    return NOTHING
+    match actor.organisation_kind:
+        case OrganisationKind.MUNICIPALITY:
+            own = Q(**{f"{client}__municipality_id" if client else "municipality_id": actor.organisation_id})
+        case OrganisationKind.PROVIDER:
+            own = Q(**{f"{key}__in": _clients_of_provider(actor)})
+        case OrganisationKind.SUPERVISOR:
+            return Q(**{f"{key}__in": openings_of(actor).values("client_id")})
+        case _:
+            return NOTHING
+    return own & Q(~Exists(shields_against(actor).filter(client=OuterRef(key))))
 
 
 def on_own_side(actor: Actor, allocation: str = "") -> Q:
@@ -64,6 +74,19 @@ def clients_of_provider(provider_id: int, *, since_ever: bool = False) -> Any:
     return given.values("client_id")
 
 
+def openings_of(actor: Actor) -> Any:
+    """What the actor opened with a reason, on behalf of this organisation, and has open now."""
+    return _rows("FileOpening").filter(
+        user_id=actor.user_id, organisation_id=actor.organisation_id, expires_at__gt=now(), opened_at__lte=now()
+    )
+
+
+def shields_against(actor: Actor) -> Any:
+    """The shields that today keep this actor, on behalf of this organisation, away from a file."""
+    named = _rows("ShieldAccess").filter(holds_on(today()), shield=OuterRef("pk"), user_id=actor.user_id)
+    return _rows("FileShield").filter(holds_on(today()), ~Exists(named), organisation_id=actor.organisation_id)
+
+
 def _reads_files(actor: Actor) -> bool:
     return (
         actor.organisation_id is not None
@@ -80,7 +103,9 @@ def _clients_of_provider(actor: Actor) -> Any:
     if actor.role != Role.CARE_PROFESSIONAL:
         return clients
     own = _rows("TreatmentRelation").filter(holds_on(today()), user_id=actor.user_id, provider_id=provider_id)
-    return own.filter(Exists(clients.filter(client_id=OuterRef("client_id")))).values("client_id")
+    treated = own.filter(Exists(clients.filter(client_id=OuterRef("client_id")))).values("client_id")
+    # A union and not two conditions: so the database begins at the few clients of one person, whatever their number.
+    return treated.union(openings_of(actor).values("client_id"))
 
 
 def _rows(model: str) -> Any:
@@ -186,3 +211,31 @@ class ImportRunQuerySet(ScopedQuerySet[M]):
         working = Q(status__in=[ImportStatus.CHECKING, ImportStatus.IMPORTING], claimed_at__lt=before)
         waiting = Q(status__in=[ImportStatus.UPLOADED, ImportStatus.CONFIRMED], moved_at__lt=before)
         return self.filter(working | waiting)
+
+
+class OpeningQuerySet(ScopedQuerySet[M]):
+    """Openings of files with a reason: for who reviews them, which is not who opened."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Of a provider its own; of a municipality those in files of its inhabitants from outside the care."""
+        if not role_may(actor.role, Action.REVIEW_OPENINGS) or actor.organisation_id is None:
+            return self.none()
+        if actor.organisation_kind == OrganisationKind.PROVIDER:
+            return self.filter(organisation_id=actor.organisation_id)
+        if actor.organisation_kind == OrganisationKind.MUNICIPALITY:
+            return self.filter(municipality_id=actor.organisation_id).exclude(ground=OpeningGround.BREAK_GLASS)
+        return self.none()
+
+    def to_review(self) -> Self:
+        """Those of which nobody said yet whether they were justified."""
+        return self.filter(reviewed_at=None)
+
+
+class ShieldQuerySet(DatedScopedQuerySet[M]):
+    """Shields of files, and who is named in them: known to who sees the file on behalf of that organisation."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the actor's organisation, in files that the actor sees."""
+        path: str = self.model.client_path  # type: ignore[attr-defined]
+        own = path.removesuffix("client") + "organisation_id"
+        return self.filter(files_seen_by(actor, path), **{own: actor.organisation_id})

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clients.web import allocations, files, importing, listing, system, team
+from clients.web import allocations, files, importing, listing, openings, shields, system, team
 
 app_name = "clients"
 
@@ -22,6 +22,10 @@ urlpatterns = [
     path(f"{IMPORT}/uitvoeren", importing.confirm, name="import_confirm"),
     path(f"{IMPORT}/opnieuw", importing.restart, name="import_restart"),
     path(f"{IMPORT}/stoppen", importing.cancel, name="import_cancel"),
+    path("dossier-openen", openings.SeekFile.as_view(), name="open_search"),
+    path("dossier-openen/reden", openings.OpenFile.as_view(), name="open"),
+    path("geopende-dossiers", openings.Openings.as_view(), name="openings"),
+    path("geopende-dossiers/<uuid:opening_id>", openings.ReviewOpening.as_view(), name="opening_review"),
     path(FILE, files.Overview.as_view(), name="file"),
     path(f"{FILE}/wijzigen", files.ChangeClient.as_view(), name="change"),
     path(f"{FILE}/bsn", files.show_bsn, name="bsn"),
@@ -30,6 +34,11 @@ urlpatterns = [
     path(f"{FILE}/clientsysteem/nieuw", system.AddMember.as_view(), name="member_new"),
     path(MEMBER, system.ChangeMember.as_view(), name="member_change"),
     path(f"{MEMBER}/einde", system.EndMember.as_view(), name="member_end"),
+    path(f"{FILE}/afscherming", shields.Shield.as_view(), name="shield"),
+    path(f"{FILE}/afscherming/nieuw", shields.NewShield.as_view(), name="shield_new"),
+    path(f"{FILE}/afscherming/<uuid:shield_id>/medewerker", shields.NamePerson.as_view(), name="shield_name"),
+    path(f"{FILE}/afscherming/<uuid:shield_id>/einde", shields.LiftShield.as_view(), name="shield_lift"),
+    path(f"{FILE}/afscherming/toegang/<uuid:access_id>/einde", shields.EndAccess.as_view(), name="shield_end"),
     path(f"{FILE}/behandelteam", team.Team.as_view(), name="team"),
     path(f"{FILE}/behandelteam/nieuw", team.AddToTeam.as_view(), name="team_add"),
     path(f"{FILE}/behandelteam/<uuid:relation_id>/einde", team.EndTreatment.as_view(), name="team_end"),

@@ -6,6 +6,8 @@ from clients.models.decision import Application, Decision
 from clients.models.import_run import ImportRun
 from clients.models.investigation import CarerTalk, Finding, Investigation, Present, ProfileItem
 from clients.models.move import Move
+from clients.models.opening import FileOpening
+from clients.models.shield import FileShield, ShieldAccess
 from clients.models.term import CaseTerm, EquatedDay, LegalTerm, Suspension
 from clients.models.treatment import TreatmentRelation
 
@@ -19,6 +21,8 @@ __all__ = [
     "ClientSystemMember",
     "Decision",
     "EquatedDay",
+    "FileOpening",
+    "FileShield",
     "Finding",
     "ImportRun",
     "Investigation",
@@ -28,6 +32,7 @@ __all__ = [
     "PersonalPlan",
     "Present",
     "ProfileItem",
+    "ShieldAccess",
     "Suspension",
     "Telling",
     "TreatmentRelation",

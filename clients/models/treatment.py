@@ -29,6 +29,7 @@ class TreatmentRelation(PublicModel, DatedModel):
     objects = TreatmentQuerySet["TreatmentRelation"].as_manager()
 
     client_path = "client"
+    row_owners = ("provider",)
     audited_values = frozenset({"provider", "user", "starts_on", "ends_on"})
 
     class Meta:

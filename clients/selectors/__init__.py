@@ -10,6 +10,7 @@ from clients.selectors.files import (
     filtered_clients,
     trail_lines,
 )
+from clients.selectors.people import readers_of, shielders_of
 
 __all__ = [
     "ROW_COLUMNS",
@@ -19,5 +20,7 @@ __all__ = [
     "allocations_of",
     "client_rows",
     "filtered_clients",
+    "readers_of",
+    "shielders_of",
     "trail_lines",
 ]

@@ -24,18 +24,23 @@ from clients.services.notifications import (
     record_telling,
     register_notification,
 )
+from clients.services.openings import Sought, open_file, review_opening, seek_file
 from clients.services.reading import (
     record_bsn_search,
     record_list_reading,
+    record_opening_reading,
+    record_openings_reading,
     record_reading,
     record_search,
     record_trail_reading,
 )
 from clients.services.reference import load_terms
+from clients.services.shields import end_shield_access, lift_shield, name_person, shield_file
 from clients.services.treatment import assign_treatment, end_treatment, join_team
 
 __all__ = [
     "ClientDetails",
+    "Sought",
     "add_member",
     "allocate",
     "assign_treatment",
@@ -49,13 +54,17 @@ __all__ = [
     "end_allocation",
     "end_case",
     "end_member",
+    "end_shield_access",
     "end_treatment",
     "explain_no_carer",
     "extend_allocation",
     "join_team",
+    "lift_shield",
     "load_terms",
     "missing_of",
     "move_client",
+    "name_person",
+    "open_file",
     "receive_personal_plan",
     "record_application",
     "record_bsn_search",
@@ -64,6 +73,8 @@ __all__ = [
     "record_death",
     "record_findings",
     "record_list_reading",
+    "record_opening_reading",
+    "record_openings_reading",
     "record_profile",
     "record_reading",
     "record_search",
@@ -75,7 +86,10 @@ __all__ = [
     "register_notification",
     "reopen_file",
     "resume_term",
+    "review_opening",
+    "seek_file",
     "send_report",
+    "shield_file",
     "start_investigation",
     "suspend_term",
     "take_over",

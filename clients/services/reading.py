@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from audit.enums import AuditEvent
 from audit.services import record
-from clients.models import Client
+from clients.models import Client, FileOpening
 from core.actors import Actor
 
 
@@ -37,3 +37,13 @@ def record_bsn_search(*, actor: Actor, reason: str, found: Client | None) -> Non
         client=found.public_id if found else None,
         fields=["bsn", f"reason:{reason}"],
     )
+
+
+def record_opening_reading(*, actor: Actor, opening: FileOpening) -> None:
+    """Somebody looked at who opened a file with a reason, to review it."""
+    record(actor=actor, event=AuditEvent.READ, target=opening, client=opening.client.public_id)
+
+
+def record_openings_reading(*, actor: Actor) -> None:
+    """Somebody looked at the list of files that were opened with a reason."""
+    record(actor=actor, event=AuditEvent.READ, target=FileOpening, fields=["lijst"])

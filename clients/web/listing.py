@@ -14,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView
 
-from clients.access import may_open_files, may_register_client, may_search_by_bsn
+from clients.access import ground_of, may_open_files, may_register_client, may_search_by_bsn
 from clients.enums import AllocationFilter
 from clients.forms import BsnSearchForm, SearchForm, day_or_none
 from clients.models import Client
@@ -78,6 +78,7 @@ def list_context(request: HttpRequest, actor: Actor, form: SearchForm | None = N
         "states": AllocationFilter.choices,
         "is_narrowed": bool(search) or wanted != ClientFilter(),
         "may_register": may_register_client(actor),
+        "may_open_with_reason": ground_of(actor) is not None,
         "may_search_by_bsn": may_search_by_bsn(actor),
     }
 

@@ -14,11 +14,15 @@ from django.core.paginator import Page
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
+from django.template import Context
 from django.template.base import FilterExpression, Parser, TextNode, Token
 from django.template.loader import get_template
 from django.utils import dateformat, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from core.actors import Actor
+from core.web.on_behalf import FIELD, on_whose_behalf
 
 register = template.Library()
 
@@ -228,3 +232,14 @@ def _with_label(label: str, message: str) -> str:
     if f"‘{label}’" in message:
         return message
     return f"{label.rstrip('.:')}: {message}"
+
+
+# Forms ---------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def on_behalf(context: Context) -> SafeString:
+    """Return the hidden field that says on whose behalf a form was opened; see `core.web.on_behalf`."""
+    actor = context.get("actor")
+    value = on_whose_behalf(actor) if isinstance(actor, Actor) else ""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, value) if value else SafeString("")

@@ -6,6 +6,8 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core.web.sent import what_was_sent
+
 # PostgreSQL: serialization failure, deadlock, lock not available, cancelled by a time limit, shutting down.
 PASSING_STATES: Final = frozenset({"40001", "40P01", "55P03", "57014", "57P01", "57P03"})
 RETRY_AFTER_SECONDS: Final = 5
@@ -22,20 +24,7 @@ def busy_page(request: HttpRequest) -> HttpResponse:
 
     A password or a file does not: those are typed or chosen again.
     """
-    sent = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken" and "password" not in name
-        for value in values
-    ]
-    is_whole = not request.FILES and not any("password" in name for name in request.POST)
-    context = {
-        "sent": sent,
-        "texts": [value for _, value in sent if value.strip()],
-        "may_send_again": request.method == "POST" and is_whole,
-        "path": request.get_full_path(),
-    }
-    response = render(request, "503.html", context, status=503)
+    response = render(request, "503.html", what_was_sent(request), status=503)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     response["Cache-Control"] = "no-store"
     return response

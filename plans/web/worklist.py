@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from audit.enums import AuditEvent
 from audit.services import record
+from clients.access import may_open_in_emergency, may_review_openings
+from clients.models import FileOpening
 from core.clock import today
 from core.web.views import actor_of
 from organisations.enums import OrganisationKind
@@ -86,6 +88,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
     context = {
         "blocks": [_block(block) for block in blocks],
         "product_drafts": _product_drafts() if may_manage_products(actor) else [],
+        "openings": FileOpening.objects.visible_to(actor).to_review().count() if may_review_openings(actor) else 0,
+        "may_open_in_emergency": may_open_in_emergency(actor),
         "is_provider": is_provider,
         "day": day,
     }

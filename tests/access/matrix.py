@@ -46,6 +46,12 @@ PROVIDER_OF_FILE = in_file(petra="ok")
 TEAM = in_file(petra="ok", wil="ok", hanna="ok")
 ASSIGNS_TEAM = in_file(wil="ok", hanna="ok")
 
+SHIELDS = in_file(karin="ok", hanna="ok")
+OWN_SHIELD = in_file(karin="404", hanna="ok")
+"""A shield of the provider: the case worker of the municipality may shield, but not this one."""
+OPENS_WITH_REASON = signed_in("403", petra="ok", bo="ok", mo="ok", tess="ok", ada="ok")
+REVIEWERS = signed_in("403", hanna="ok", vera="ok")
+
 # Lists and forms that open for a role, each with its own scope in it.
 DAILY_READERS = {"zoe": "ok", "mo": "ok", "bo": "ok", **dict.fromkeys(IN_SCOPE, "ok")}
 ROLES_WITH_FILES = signed_in("403", tess="ok", **DAILY_READERS)
@@ -155,6 +161,15 @@ MATRIX: dict[str, Row] = {
     "clients:member_new": form(CASE_WORKER_OF_FILE),
     "clients:member_change": form(CASE_WORKER_OF_FILE),
     "clients:member_end": form(CASE_WORKER_OF_FILE),
+    "clients:open_search": form(OPENS_WITH_REASON),
+    "clients:open": Row(OPENS_WITH_REASON, OPENS_WITH_REASON),
+    "clients:openings": page(REVIEWERS),
+    "clients:opening_review": form(signed_in("404", hanna="ok")),
+    "clients:shield": page(SHIELDS),
+    "clients:shield_new": form(SHIELDS),
+    "clients:shield_name": form(OWN_SHIELD),
+    "clients:shield_lift": form(OWN_SHIELD),
+    "clients:shield_end": form(OWN_SHIELD),
     "clients:team": page(TEAM),
     "clients:team_add": form(ASSIGNS_TEAM),
     "clients:team_end": form(ASSIGNS_TEAM),

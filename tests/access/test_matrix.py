@@ -11,15 +11,17 @@ from django.test import Client as Browser
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User, UserSession
+from clients.enums import OpeningGround
 from clients.models import Client, ImportRun
-from organisations.models import Qualification
+from organisations.models import Organisation, Qualification
 from plans.models import Evaluation, PlanVersion
 from plans.services.agreements import agree_for_client
 from plans.services.drafting import start_new_version
 from products.services.versions import draft_next_version
 from tests.access.matrix import ADMIN, CAST, MATRIX
 from tests.cast import actor_of_user, sign_in
-from tests.factories.clients import ImportRunFactory, MemberFactory
+from tests.factories.accounts import UserFactory
+from tests.factories.clients import ImportRunFactory, MemberFactory, OpeningFactory, ShieldAccessFactory, ShieldFactory
 from tests.factories.organisations import ProfessionalFactory, QualificationFactory
 from tests.plans.story import *  # noqa: F403 - fixtures
 from tests.plans.story import TODAY
@@ -85,6 +87,16 @@ def world(request: pytest.FixtureRequest, evaluation: Evaluation, petra, pim, de
     version = running.plan.allocation.variant.versions.get(number=1)
     next_version = draft_next_version(actor=actor_of_user(pim), version=version)
     employment = professional.employments.get()
+    opening = OpeningFactory.create(
+        client=client,
+        user=UserFactory.create(),
+        ground=OpeningGround.BREAK_GLASS,
+        organisation=Organisation.objects.get(pk=de_linde.pk),
+    )
+    shield = ShieldFactory.create(client=client, organisation=opening.organisation, set_by=petra)
+    for name in ("wil", "hanna"):
+        ShieldAccessFactory.create(shield=shield, user=request.getfixturevalue(name))
+    access = ShieldAccessFactory.create(shield=shield, user=petra)
     objects = {
         "accounts": {"public_id": session_elsewhere(request.getfixturevalue("karin")).public_id},
         "organisations": {
@@ -96,6 +108,9 @@ def world(request: pytest.FixtureRequest, evaluation: Evaluation, petra, pim, de
             "public_id": client.public_id,
             "member_id": member.public_id,
             "relation_id": client.treatments.get().public_id,
+            "opening_id": opening.public_id,
+            "shield_id": shield.public_id,
+            "access_id": access.public_id,
             "allocation_id": running.plan.allocation.public_id,
             "run_id": ImportRunFactory.create(municipality=client.municipality).public_id,
         },

@@ -1,14 +1,17 @@
+from datetime import timedelta
+
 import pytest
 
 from audit.models import AuditEntry
 from tests.cast import sign_in
-from tests.factories.clients import MemberFactory
+from tests.factories.clients import MemberFactory, OpeningFactory
 
 BASE = "/beheer/clients"
 
 
 def test_admin_lists_without_names(client, ada, person, allocation):
     sign_in(client, ada)
+    OpeningFactory.create(client=person, user=ada)
     MemberFactory.create(client=person, name="Piet Naaste")
 
     for model in ("client", "clientsystemmember", "allocation"):
@@ -21,6 +24,7 @@ def test_admin_lists_without_names(client, ada, person, allocation):
 def test_admin_that_opens_a_file_is_recorded_and_sees_no_bsn(client, ada, person, allocation, model):
     rows = {"client": person, "allocation": allocation, "clientsystemmember": MemberFactory.create(client=person)}
     url = f"{BASE}/{model}/{rows[model].pk}/change/"
+    OpeningFactory.create(client=person, user=ada)
 
     page = sign_in(client, ada).get(url)
 
@@ -44,7 +48,24 @@ def test_admin_of_contracts_shows_and_finds(client, ada, product, model):
 
 
 def test_admin_names_the_masked_number_in_dutch(client, ada, person):
+    OpeningFactory.create(client=person, user=ada)
     page = sign_in(client, ada).get(f"{BASE}/client/{person.pk}/change/").content.decode()
 
     assert "<label>BSN:</label>" in page
     assert person.masked_bsn in page
+
+
+@pytest.mark.parametrize("model", ["client", "clientsystemmember", "allocation"])
+def test_administrator_without_an_emergency_finds_no_row(client, ada, person, allocation, model):
+    member = MemberFactory.create(client=person)
+    row = {"client": person, "allocation": allocation, "clientsystemmember": member}[model]
+    opening = OpeningFactory.create(client=person, user=ada)
+    sign_in(client, ada)
+    assert len(client.get(f"{BASE}/{model}/").context["cl"].result_list) == 1
+
+    type(opening).objects.update(
+        opened_at=opening.opened_at - timedelta(hours=9), expires_at=opening.opened_at - timedelta(hours=1)
+    )
+
+    assert not client.get(f"{BASE}/{model}/").context["cl"].result_list
+    assert client.get(f"{BASE}/{model}/{row.pk}/change/").status_code == 302

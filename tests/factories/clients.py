@@ -1,6 +1,6 @@
 """Clients, the people around them, and allocations. Every BSN is from the range that belongs to nobody."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -10,8 +10,18 @@ from factory.django import DjangoModelFactory
 from factory.helpers import post_generation
 
 from accounts.models import User
-from clients.enums import Frequency, ImportStatus, Relation
-from clients.models import Allocation, Client, ClientSystemMember, ImportRun, TreatmentRelation
+from clients.enums import Frequency, ImportStatus, OpeningGround, Relation
+from clients.models import (
+    Allocation,
+    Client,
+    ClientSystemMember,
+    FileOpening,
+    FileShield,
+    ImportRun,
+    ShieldAccess,
+    TreatmentRelation,
+)
+from core.clock import now
 from core.identifiers import is_test_bsn, search_key, validate_bsn
 from organisations.enums import Role
 from tests.factories.accounts import UserFactory
@@ -59,6 +69,36 @@ class MemberFactory(DjangoModelFactory[ClientSystemMember]):
     name = Sequence(lambda number: f"Naaste {number}")
     relation = Relation.CHILD
     starts_on = date(2025, 1, 1)
+
+
+class OpeningFactory(DjangoModelFactory[FileOpening]):
+    """An administrator opened the file in an emergency, for eight hours; other grounds name an organisation."""
+
+    class Meta:
+        model = FileOpening
+
+    client = SubFactory(ClientFactory)
+    municipality = SelfAttribute("client.municipality")
+    ground = OpeningGround.EMERGENCY
+    reason = "De weergave van het dossier is stuk na de update."
+    opened_at = LazyFunction(now)
+    expires_at = LazyAttribute(lambda row: row.opened_at + timedelta(hours=8))
+
+
+class ShieldFactory(DjangoModelFactory[FileShield]):
+    class Meta:
+        model = FileShield
+
+    client = SubFactory(ClientFactory)
+    reason = "Een familielid van een medewerker."
+    starts_on = date(2020, 1, 1)
+
+
+class ShieldAccessFactory(DjangoModelFactory[ShieldAccess]):
+    class Meta:
+        model = ShieldAccess
+
+    starts_on = date(2020, 1, 1)
 
 
 _allocation_numbers = count(100_001)

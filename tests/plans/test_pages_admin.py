@@ -7,13 +7,23 @@ from django.urls import reverse
 
 from accounts.models import User
 from audit.models import AuditEntry
+from clients.models import Allocation, FileOpening
 from plans import models
 from plans.models import Evaluation, PlanVersion
 from tests.cast import sign_in
+from tests.factories.clients import OpeningFactory
 from tests.plans.story import *  # noqa: F403 - fixtures
 from tests.plans.story import ACTIVITY, GOAL
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def emergency(ada: User, allocation: Allocation) -> FileOpening:
+    """Ada opened the file, for something was broken: without that she finds no row at all."""
+    return OpeningFactory.create(client=allocation.client, user=ada)
+
+
 ALL = [getattr(models, name) for name in models.__all__]
 
 
@@ -59,3 +69,15 @@ def test_lists_show_nothing_that_was_written_about_the_client(
 
     for text in ("Vries", GOAL["statement"], ACTIVITY["description"], "De vaste dagen geven rust."):
         assert text not in page
+
+
+@pytest.mark.parametrize("model", ALL, ids=lambda model: model.__name__)
+def test_administrator_without_an_emergency_finds_no_row(
+    client: Browser, ada: User, evaluation: Evaluation, emergency: FileOpening, model: type
+):
+    row = model.objects.first()  # type: ignore[attr-defined]
+    emergency.delete()
+    name = f"admin:plans_{model.__name__.lower()}"
+
+    assert not sign_in(client, ada).get(reverse(f"{name}_changelist")).context["cl"].result_list
+    assert client.get(reverse(f"{name}_change", args=[row.pk])).status_code == 302

@@ -9,7 +9,7 @@ from tests.factories.clients import MemberFactory
 
 pytestmark = pytest.mark.django_db
 
-# Answer a POST only, or show nobody: the list of clients and the work list have tests of their own.
+# Answer a POST only, or show nobody: lists, the work list, openings and shields have tests of their own.
 WITHOUT_READING = {
     "clients:list",
     "clients:search",
@@ -24,6 +24,13 @@ WITHOUT_READING = {
     "clients:import_confirm",
     "clients:import_restart",
     "clients:import_cancel",
+    "clients:open_search",
+    "clients:open",
+    "clients:openings",
+    "clients:opening_review",
+    "clients:shield_name",
+    "clients:shield_lift",
+    "clients:shield_end",
     "plans:agree_for_client",
     "plans:agree_as_professional",
     "plans:withdraw",
@@ -32,16 +39,30 @@ WITHOUT_READING = {
     "plans:pdf",
     "plans:evaluation_pdf",
 }
-WORKER = {"clients:change", "clients:trail", "clients:member_new", "clients:member_change", "clients:member_end"} | {
+WORKER = {
+    "clients:change",
+    "clients:trail",
+    "clients:member_new",
+    "clients:member_change",
+    "clients:member_end",
     "clients:system",
     "clients:allocation_new",
     "clients:allocation_end",
+    "clients:shield",
+    "clients:shield_new",
 }
-OF_CLIENT = {"clients:file", "clients:system", "clients:change", "clients:trail", "clients:member_new"} | {
+OF_CLIENT = {
+    "clients:file",
+    "clients:system",
+    "clients:change",
+    "clients:trail",
+    "clients:member_new",
     "clients:allocations",
     "clients:allocation_new",
     "clients:team",
     "clients:team_add",
+    "clients:shield",
+    "clients:shield_new",
     "plans:of_client",
 }
 PLANNER = {"clients:team_add", "clients:team_end"}

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "organisations.web.second_step.demand_second_step",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "core.web.on_behalf.refuse_other_behalf",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.web.middleware.explain_refusals",
     "axes.middleware.AxesMiddleware",
@@ -230,6 +231,7 @@ NAVIGATION = [
         ("case_worker", "municipal_reader", "care_professional", "planner", "quality_officer", "supervisor"),
         ("toewijzingen", "plannen", "doelen", "akkoorden", "evaluaties"),
     ),
+    ("clients:openings", "Geopende dossiers", ("quality_officer", "privacy_officer"), ()),
     ("products:list", "Producten", (), ()),
     ("contracts:list", "Contracten", ("purchaser", "case_worker"), ()),
     (

@@ -300,3 +300,12 @@ class Verdict(models.TextChoices):
 
     JUSTIFIED = "justified", "Terecht"
     UNJUSTIFIED = "unjustified", "Niet terecht"
+
+
+class ChosenBy(models.TextChoices):
+    """Who chose the provider of an allocation."""
+
+    CLIENT = "client", "De cliënt"
+    REPRESENTATIVE = "representative", "De vertegenwoordiger van de cliënt"
+    MUNICIPALITY = "municipality", "De gemeente: de cliënt had geen voorkeur"
+    NO_ROOM = "no_room", "De gemeente: bij de aanbieder van voorkeur was geen plaats"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clients.web import allocations, files, importing, listing, openings, shields, system, team
+from clients.web import allocation_changes, allocations, files, importing, listing, openings, shields, system, team
 
 app_name = "clients"
 
@@ -43,7 +43,16 @@ urlpatterns = [
     path(f"{FILE}/behandelteam/nieuw", team.AddToTeam.as_view(), name="team_add"),
     path(f"{FILE}/behandelteam/<uuid:relation_id>/einde", team.EndTreatment.as_view(), name="team_end"),
     path(f"{FILE}/toewijzingen", allocations.Allocations.as_view(), name="allocations"),
-    path(f"{FILE}/toewijzingen/nieuw", allocations.NewAllocation.as_view(), name="allocation_new"),
+    path(f"{FILE}/toewijzingen/nieuw", allocations.ChooseDecision.as_view(), name="allocation_choose"),
+    path(f"{FILE}/toewijzingen/zonder-besluit", allocations.NewAllocation.as_view(), name="allocation_new"),
+    path(
+        f"{FILE}/toewijzingen/uit-besluit/<uuid:decision_id>",
+        allocations.AllocateDecision.as_view(),
+        name="allocation_decided",
+    ),
+    path(f"{ALLOCATION}/omvang", allocation_changes.ChangeVolume.as_view(), name="allocation_change"),
+    path(f"{ALLOCATION}/verlengen", allocation_changes.ExtendAllocation.as_view(), name="allocation_extend"),
+    path(f"{ALLOCATION}/stop", allocation_changes.StopDelivery.as_view(), name="allocation_stop"),
     path(f"{ALLOCATION}/einde", allocations.EndAllocation.as_view(), name="allocation_end"),
     path(
         f"{ALLOCATION}/start",

@@ -25,3 +25,10 @@ def may_change_contract(actor: Actor, contract: Contract) -> bool:
 def may_set_rate(actor: Actor, contracted_product: ContractedProduct) -> bool:
     """Whoever may change the contract in which the product stands."""
     return may_change_contract(actor, contracted_product.contract)
+
+
+def may_report_waiting_time(actor: Actor, contracted_product: ContractedProduct) -> bool:
+    """A purchaser of the region, or a care professional of the provider itself."""
+    contract = contracted_product.contract
+    is_own = actor.organisation_id in {contract.provider_id, contract.framework.region_id}
+    return actor_may(actor, Action.REPORT_WAITING_TIME) and is_own

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from contracts.models import Contract, ContractedProduct, FrameworkAgreement, Rate
+from contracts.models import Contract, ContractedProduct, FrameworkAgreement, Rate, WaitingTime
 from core.admin import ReadOnlyAdmin
 
 
@@ -41,4 +41,14 @@ class RateAdmin(ReadOnlyAdmin[Rate]):
     list_display = ("contracted_product", "amount", "starts_on", "ends_on", "is_fictional")
     list_select_related = ("contracted_product__variant", "contracted_product__contract__provider")
     list_filter = ("is_fictional",)
+    search_fields = ("contracted_product__contract__number", "contracted_product__contract__provider__name")
+
+
+@admin.register(WaitingTime)
+class WaitingTimeAdmin(ReadOnlyAdmin[WaitingTime]):
+    """Waiting times, to look at: a newer one follows."""
+
+    list_display = ("contracted_product", "weeks", "reported_on", "source", "entered_by")
+    list_select_related = ("contracted_product__variant", "contracted_product__contract__provider", "entered_by")
+    list_filter = ("reported_on",)
     search_fields = ("contracted_product__contract__number", "contracted_product__contract__provider__name")

@@ -42,3 +42,11 @@ def check_new_rate(
             "Kies een begindatum vanaf morgen.",
             code="rate_of_the_past",
         )
+
+
+def check_reported_on(reported_on: date, *, today: date) -> None:
+    """What was reported was so today or before. Code: `reported_in_future`."""
+    if reported_on > today:
+        raise ValidationError(
+            "Deze dag moet nog komen. Vul in op welke dag de wachttijd is gemeld.", code="reported_in_future"
+        )

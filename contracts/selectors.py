@@ -1,5 +1,6 @@
 """Reads over contracts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,11 +10,11 @@ from uuid import UUID
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from contracts.models import Contract, ContractedProduct, Rate
+from contracts.models import Contract, ContractedProduct, Rate, WaitingTime
 from core.actors import Actor
 from core.querysets import holds_on
-from organisations.models import Municipality
-from products.models import ProductVersion
+from organisations.models import Location, Municipality
+from products.models import ProductVariant, ProductVersion
 
 REMEMBERED_SECONDS = 60
 
@@ -62,6 +63,55 @@ def products_to_allocate(municipality: Municipality, day: date) -> list[ProductO
     return [ProductOffer(rate.contracted_product, rate.amount, rate.is_fictional) for rate in rates]
 
 
+@dataclass(frozen=True, slots=True)
+class ProviderChoice:
+    """A provider from whom a product can be had: where, at what rate, and after how long."""
+
+    offer: ProductOffer
+    locations: list[Location]
+    waiting: WaitingTime | None
+    """What was reported last; None when nobody ever did."""
+    waiting_age_days: int | None
+
+
+def providers_to_choose(
+    municipality: Municipality, day: date, *, as_of: date, variant: ProductVariant | None = None
+) -> list[ProviderChoice]:
+    """Who can be allocated `variant`, or any product, on `day`, with what is known `as_of` about waiting.
+
+    Three queries, whatever the number of providers.
+    """
+    offers = products_to_allocate(municipality, day)
+    if variant is not None:
+        offers = [offer for offer in offers if offer.contracted_product.variant_id == variant.pk]
+    waiting = latest_waiting_times([offer.contracted_product.pk for offer in offers], as_of)
+    locations: dict[int, list[Location]] = {}
+    for location in Location.objects.filter(
+        provider__in={offer.contracted_product.contract.provider_id for offer in offers}
+    ):
+        locations.setdefault(location.provider_id, []).append(location)
+    return [
+        ProviderChoice(
+            offer,
+            locations.get(offer.contracted_product.contract.provider_id, []),
+            reported := waiting.get(offer.contracted_product.pk),
+            (as_of - reported.reported_on).days if reported else None,
+        )
+        for offer in offers
+    ]
+
+
+def latest_waiting_times(products: Collection[int], day: date) -> dict[int, WaitingTime]:
+    """What was reported last, up to and including `day`, by the key of the contracted product. One query."""
+    rows = WaitingTime.objects.filter(contracted_product__in=products, reported_on__lte=day)
+    return {row.contracted_product_id: row for row in rows.order_by("reported_on", "pk")}
+
+
+def waiting_times_of(contracted_product: ContractedProduct) -> QuerySet[WaitingTime]:
+    """What was reported about a product, the newest first."""
+    return WaitingTime.objects.filter(contracted_product=contracted_product)[:20]
+
+
 class Choice(NamedTuple):
     """One answer of a filter."""
 
@@ -104,12 +154,13 @@ def _parties_and_products(actor: Actor) -> tuple[list[Choice], list[Choice]]:
 def with_rates(contracts: QuerySet[Contract], day: date) -> QuerySet[Contract]:
     """These contracts with their products; `rates_now` of each product holds the rate of `day`.
 
-    Three queries, whatever the number of contracts.
+    `reported` holds what was reported about waiting, the newest first. Four queries, whatever the number of contracts.
     """
     rates = Prefetch("rates", Rate.objects.active_on(day), to_attr="rates_now")
+    reported = Prefetch("waiting_times", WaitingTime.objects.filter(reported_on__lte=day), to_attr="reported")
     products = ContractedProduct.objects.select_related("variant").order_by("variant__position")
     return (
         contracts.select_related("provider", "framework")
-        .prefetch_related(Prefetch("contracted_products", products.prefetch_related(rates)))
+        .prefetch_related(Prefetch("contracted_products", products.prefetch_related(rates, reported)))
         .order_by("provider__name", "number")
     )

@@ -54,6 +54,7 @@ class Action(models.TextChoices):
 
     READ_CONTRACTS = "read_contracts", "Contracten en tarieven zien"
     PURCHASE = "purchase", "Raamovereenkomsten, contracten en tarieven afspreken"
+    REPORT_WAITING_TIME = "report_waiting_time", "Melden hoe lang de wachttijd bij een aanbieder is"
     MANAGE_PRODUCTS = "manage_products", "Producten en hun eisen vaststellen"
 
     SEE_TRAIL = "see_trail", "Zien wie een dossier heeft ingezien of gewijzigd"

@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from clients.enums import ChangeReason, Frequency, StopReason
+from clients.enums import ChangeReason, ChosenBy, Frequency, StopReason
 from clients.models.client import Client
 from clients.models.decision import Decision
 from clients.querysets import AllocationQuerySet
@@ -50,6 +50,13 @@ class Allocation(PublicModel, DatedModel):
     decision = models.ForeignKey(
         Decision, verbose_name="besluit", related_name="allocations", null=True, blank=True, on_delete=models.PROTECT
     )
+    without_decision_reason = models.CharField(
+        "waarom zonder besluit in dit systeem", max_length=500, blank=True, default=""
+    )
+    chosen_by = models.CharField(
+        "wie koos de aanbieder", max_length=14, choices=ChosenBy.choices, blank=True, default=""
+    )
+    provider_choice_reason = models.CharField("waarom deze aanbieder", max_length=500, blank=True, default="")
     change_reason = models.CharField(
         "reden van wijziging", max_length=2, choices=ChangeReason.choices, blank=True, default="", editable=False
     )
@@ -85,6 +92,7 @@ class Allocation(PublicModel, DatedModel):
             "starts_on",
             "ends_on",
             "decision",
+            "chosen_by",
             "replaces",
             "delivery_started_on",
             "delivery_stopped_on",
@@ -156,6 +164,18 @@ class Allocation(PublicModel, DatedModel):
                 ),
                 violation_error_message="Een levering stopt na de start, met een reden uit de lijst.",
                 violation_error_code="delivery_stop",
+            ),
+            models.CheckConstraint(
+                name="clients_allocation_chosen_by",
+                condition=models.Q(chosen_by="") | models.Q(chosen_by__in=ChosenBy.values),
+                violation_error_message="Kies wie de aanbieder koos.",
+                violation_error_code="chosen_by",
+            ),
+            models.CheckConstraint(
+                name="clients_allocation_one_ground",
+                condition=models.Q(decision=None) | models.Q(without_decision_reason=""),
+                violation_error_message="Er is een besluit, of een reden waarom dat er niet is: niet allebei.",
+                violation_error_code="decision_and_reason",
             ),
             NoOverlap(
                 name="clients_allocation_no_overlap",

@@ -163,7 +163,7 @@ def allocations_of(client: Client, actor: Actor) -> AllocationQuerySet[Allocatio
     return (
         Allocation.objects.visible_to(actor)
         .filter(client=client)
-        .select_related("variant", "provider", "contracted_product")
+        .select_related("variant", "provider", "contracted_product", "decision__case", "replaces", "replaced_by")
     )
 
 

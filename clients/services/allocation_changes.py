@@ -15,6 +15,7 @@ from clients.services.allocations import (
     add_allocation,
     allocation_to_change,
     check_decision,
+    check_volume_decided,
     locked_allocation,
     record_change,
 )
@@ -74,6 +75,9 @@ def change_volume(
         frequency=frequency,
         decision=decision,
         replaces=old,
+        chosen_by=old.chosen_by,
+        provider_choice_reason=old.provider_choice_reason,
+        without_decision_reason="" if decision else old.without_decision_reason,
     )
 
 
@@ -92,7 +96,8 @@ def extend_allocation(
     before = snapshot(allocation)
     old = allocation.period
     allocation.ends_on = ends_on
-    allocation.decision = decision or allocation.decision
+    if decision is not None:
+        allocation.decision, allocation.without_decision_reason = decision, ""
     allocation.change_reason = ChangeReason.EXTENDED
     allocation.stop_reason = ""
     allocation.revision += 1
@@ -102,9 +107,10 @@ def extend_allocation(
         check_form_unique(DeliveryForm.IN_KIND, Period(allocation.starts_on, ends_on), others=budgets)
         if allocation.decision is not None:
             check_decision(allocation, allocation.decision)
+            check_volume_decided(allocation, allocation.decision)
     except ValidationError as error:
         raise ValidationError({"ends_on": error}) from error
-    store(allocation, "ends_on", "decision", "change_reason", "stop_reason", "revision")
+    store(allocation, "ends_on", "decision", "without_decision_reason", "change_reason", "stop_reason", "revision")
     record_change(actor, allocation, before)
     return allocation
 

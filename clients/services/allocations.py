@@ -1,6 +1,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from typing import TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -21,7 +22,7 @@ from clients.rules import (
 )
 from clients.rules.intake import check_form_unique, check_within_decision
 from clients.services.case_steps import lock_municipality
-from clients.services.checking import Check, refuse_all_at_once, refuse_gone
+from clients.services.checking import Check, refuse_all_at_once, refuse_gone, refuse_unknown
 from clients.services.decisions import budgets_of
 from contracts.models import ContractedProduct
 from core.actors import Actor
@@ -37,6 +38,14 @@ DELIVERY = ("delivery_started_on", "delivery_resumed_on", "delivery_stopped_on",
 """What the provider says about delivery."""
 
 
+class Grounds(TypedDict, total=False):
+    """Why this provider, and why there is no decision when there is none here."""
+
+    chosen_by: str
+    provider_choice_reason: str
+    without_decision_reason: str
+
+
 @transaction.atomic
 def allocate(
     *,
@@ -48,14 +57,16 @@ def allocate(
     frequency: str = Frequency.WEEK,
     ends_on: date | None = None,
     decision: Decision | None = None,
+    **grounds: Unpack[Grounds],
 ) -> Allocation:
     """Order care for a client from a contracted provider; gives the next number of the municipality.
 
     `volume` is in units of the contracted product per `frequency`. It follows from `decision`; care that was
-    decided on elsewhere has none. Raises PermissionDenied for anybody but a case worker of the client's
-    municipality, Conflict `client_gone`, ValidationError with all faults at once; codes `no_contract`,
+    decided on elsewhere has none, and `grounds` can say why. Raises PermissionDenied for anybody but a case worker
+    of the client's municipality, Conflict `client_gone`, ValidationError with all faults at once; codes `no_contract`,
     `other_region`, `no_rate`, `no_version_in_force`, `week_volume_without_end`, `period_order`, `volume`,
-    `allocation_overlap`, `bsn_needed`, `both_forms`, `decision_other`, `outside_decision`.
+    `allocation_overlap`, `bsn_needed`, `both_forms`, `decision_other`, `outside_decision`,
+    `decision_and_reason`.
     """
     # The lock: numbers follow each other, and two allocations of one client meet here.
     municipality = lock_municipality(client)
@@ -63,6 +74,7 @@ def allocate(
     if not (may_allocate(actor, client) and may_open_file(actor, client)):
         raise PermissionDenied
     refuse_gone(client)
+    refuse_unknown(grounds, Grounds)
     return add_allocation(
         actor,
         client,
@@ -73,6 +85,7 @@ def allocate(
         volume=volume,
         frequency=frequency,
         decision=decision,
+        **grounds,
     )
 
 
@@ -88,6 +101,7 @@ def add_allocation(
     frequency: str,
     decision: Decision | None,
     replaces: Allocation | None = None,
+    **grounds: Unpack[Grounds],
 ) -> Allocation:
     """Make the allocation, as part of a larger change that holds the lock of the municipality."""
     product = ContractedProduct.objects.select_related("variant", "contract__framework").get(pk=contracted_product.pk)
@@ -104,6 +118,7 @@ def add_allocation(
         frequency=frequency,
         decision=decision,
         replaces=replaces,
+        **grounds,
     )
     refuse_all_at_once(allocation, *conditions(product, municipality, starts_on), *conditions_of_client(allocation))
     store(allocation)
@@ -194,8 +209,10 @@ def conditions_of_client(
         return
     others = budgets(allocation.client_id, allocation.variant_id)
     yield "__all__", lambda: check_form_unique(DeliveryForm.IN_KIND, allocation.period, others=others)
-    if allocation.decision is not None:
-        yield "decision", lambda: check_decision(allocation, allocation.decision)  # type: ignore[arg-type]
+    decision = allocation.decision
+    if decision is not None:
+        yield "decision", lambda: check_decision(allocation, decision)
+        yield "volume", lambda: check_volume_decided(allocation, decision)
 
 
 def _check_bsn(client: Client) -> None:
@@ -207,7 +224,7 @@ def _check_bsn(client: Client) -> None:
 
 
 def check_decision(allocation: Allocation, decision: Decision) -> None:
-    """The decision grants this client this product in kind, for all of the time and no more than was decided."""
+    """The decision grants this client this product in kind, for all of the time."""
     period = decision.period
     fits = decision.case.client_id == allocation.client_id and decision.variant_id == allocation.variant_id
     if not fits or period is None or decision.form != DeliveryForm.IN_KIND:
@@ -216,8 +233,14 @@ def check_decision(allocation: Allocation, decision: Decision) -> None:
             code="decision_other",
         )
     check_within_decision(allocation.period, period)
+
+
+def check_volume_decided(allocation: Allocation, decision: Decision) -> None:
+    """No more is allocated than was decided, in the same measure. Code: `outside_decision`."""
+    if decision.volume is None or allocation.volume is None:
+        return
     if (allocation.volume, allocation.frequency) != (decision.volume, decision.frequency) and (
-        allocation.frequency != decision.frequency or allocation.volume > (decision.volume or 0)
+        allocation.frequency != decision.frequency or allocation.volume > decision.volume
     ):
         raise ValidationError(
             f"Het besluit geeft {decision.volume_text}. Wijs niet meer toe, of neem eerst een nieuw besluit.",

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.views.generic import ListView
 
-from contracts.access import may_open_contracts
+from contracts.access import may_open_contracts, may_report_waiting_time
 from contracts.models import Contract
 from contracts.selectors import with_rates
 from core.clock import today
@@ -21,3 +21,14 @@ class ContractList(ScopedMixin, ListView[Contract]):
         """Those that the actor sees."""
         allow(may=may_open_contracts(self.actor))
         return with_rates(super().get_queryset(), today())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add about which contracts the actor may report waiting times."""
+        context = super().get_context_data(**kwargs)
+        context["reportable"] = {
+            product.pk
+            for contract in context["contracts"]
+            for product in contract.contracted_products.all()
+            if may_report_waiting_time(self.actor, product)
+        }
+        return context

@@ -22,7 +22,7 @@ GROUPS: Mapping[str, tuple[Action, ...]] = {
     "Toewijzing": (Action.ALLOCATE, Action.START_DELIVERY),
     "Uitvoeringsplan": (Action.READ_PLANS, Action.WRITE_PLANS),
     "Medewerkers": (Action.SEE_PROFESSIONALS, Action.MANAGE_PROFESSIONALS, Action.VERIFY_PROOF),
-    "Inkoop": (Action.READ_CONTRACTS, Action.PURCHASE, Action.MANAGE_PRODUCTS),
+    "Inkoop": (Action.READ_CONTRACTS, Action.REPORT_WAITING_TIME, Action.PURCHASE, Action.MANAGE_PRODUCTS),
     "Spoor en privacy": (
         Action.SEE_TRAIL,
         Action.SEE_CONSPICUOUS_ACCESS,
@@ -40,6 +40,7 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
             Action.SEE_PROFESSIONALS,
             Action.VERIFY_PROOF,
             Action.READ_CONTRACTS,
+            Action.REPORT_WAITING_TIME,
             Action.PURCHASE,
             Action.MANAGE_PRODUCTS,
         }
@@ -83,6 +84,7 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
             Action.MANAGE_PROFESSIONALS,
             Action.VERIFY_PROOF,
             Action.READ_CONTRACTS,
+            Action.REPORT_WAITING_TIME,
         }
     ),
     Role.PLANNER: frozenset(

@@ -141,6 +141,15 @@ MATRIX: dict[str, Row] = {
     "organisations:experience_add": form(OWN_STAFF),
     "organisations:competence_add": form(OWN_STAFF),
     "contracts:list": page(signed_in("403", pim="ok", karin="ok", zoe="ok", petra="ok", mo="ok", bo="ok")),
+    "contracts:waiting_time": form(
+        signed_in(
+            "404",
+            pim="ok",
+            petra="ok",
+            bo="ok",
+            **dict.fromkeys(("karin", "zoe", "ruud", "ilse", "maud", "vera", "wil", "hanna"), "403"),
+        )
+    ),
     "clients:list": page(ROLES_WITH_FILES),
     "clients:search": form(ROLES_WITH_FILES),
     "clients:bsn_search": form(BSN_SEARCH),
@@ -174,7 +183,12 @@ MATRIX: dict[str, Row] = {
     "clients:team_add": form(ASSIGNS_TEAM),
     "clients:team_end": form(ASSIGNS_TEAM),
     "clients:allocations": page(READS_FILE),
+    "clients:allocation_choose": page(CASE_WORKER_OF_FILE),
     "clients:allocation_new": form(CASE_WORKER_OF_FILE),
+    "clients:allocation_decided": form(CASE_WORKER_OF_FILE),
+    "clients:allocation_change": form(CASE_WORKER_OF_FILE),
+    "clients:allocation_extend": form(CASE_WORKER_OF_FILE),
+    "clients:allocation_stop": form(PROVIDER_OF_FILE),
     "clients:allocation_end": form(CASE_WORKER_OF_FILE),
     "clients:allocation_start": form(PROVIDER_OF_FILE),
     "plans:of_client": page(READS_PLAN),

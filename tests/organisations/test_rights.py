@@ -33,7 +33,7 @@ CASE: Any = SimpleNamespace(municipality_id=HERE)
 MOVE: Any = SimpleNamespace(to_municipality_id=HERE, has_consent=True)
 CLIENT: Any = SimpleNamespace(municipality_id=HERE)
 REGION: Any = SimpleNamespace(pk=HERE)
-CONTRACT: Any = SimpleNamespace(framework=SimpleNamespace(region=REGION))
+CONTRACT: Any = SimpleNamespace(provider_id=HERE, framework=SimpleNamespace(region=REGION, region_id=HERE))
 DRAFT: Any = SimpleNamespace(status=VersionStatus.DRAFT, version=SimpleNamespace(status=VersionStatus.DRAFT))
 PREDICATES: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
     "may_open_files": (Action.READ_FILES, of_clients.may_open_files),
@@ -70,6 +70,10 @@ PREDICATES: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
     "may_set_rate": (
         Action.PURCHASE,
         lambda actor: of_contracts.may_set_rate(actor, SimpleNamespace(contract=CONTRACT)),  # type: ignore[arg-type]
+    ),
+    "may_report_waiting_time": (
+        Action.REPORT_WAITING_TIME,
+        lambda actor: of_contracts.may_report_waiting_time(actor, SimpleNamespace(contract=CONTRACT)),  # type: ignore[arg-type]
     ),
     "may_manage_products": (Action.MANAGE_PRODUCTS, of_products.may_manage_products),
     "may_change_requirement": (

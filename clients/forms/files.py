@@ -1,6 +1,5 @@
 """What users type about clients. The rules are in the services; here is only the shape."""
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -9,13 +8,9 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from accounts.models import User
-from clients.enums import BsnSearchReason, Frequency, Relation, StopReason, Verdict
+from clients.enums import BsnSearchReason, Relation, Verdict
 from clients.models import Client, ClientSystemMember
-from clients.rules import period_faults
-from contracts.models import ContractedProduct
-from contracts.selectors import ProductOffer
 from core.identifiers import normalise_bsn, normalise_postcode, validate_bsn
-from core.templatetags.pages import euro
 from core.web.forms import PageForm, PageModelForm
 from organisations.models import Municipality
 
@@ -30,17 +25,6 @@ class BsnField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return normalise_bsn(super().to_python(value) or "")
-
-
-class ProductField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A contracted product by its public id."""
-
-    def to_python(self, value: Any) -> Any:
-        """What is no public id at all is no choice either."""
-        try:
-            return super().to_python(value)
-        except forms.ValidationError:
-            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
 
 
 class SearchForm(PageForm):
@@ -156,13 +140,6 @@ class EndForm(PageForm):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class EndAllocationForm(EndForm):
-    """The last day of an allocation, and why."""
-
-    field_of = {"stop_reason": "reason"}
-    reason = forms.ChoiceField(label="Reden", choices=[("", "Kies een reden"), *StopReason.choices])
-
-
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """An account by its public id; only those that the page offers can be chosen."""
 
@@ -217,83 +194,6 @@ class SheetForm(PageForm):
         allow_empty_file=True,  # the service says what is wrong with it
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
-
-
-class StartForm(PageForm):
-    """The first day on which care was delivered."""
-
-    on = forms.DateField(label="Eerste dag van de levering")
-
-
-class AllocationForm(PageForm):
-    """A new allocation. Any contracted product may be sent; the service says why one cannot be allocated."""
-
-    layout = ("contracted_product", ("starts_on", "ends_on"), ("volume", "frequency"))
-    field_of = {"week_volume_without_end": "ends_on"}
-
-    contracted_product = ProductField(
-        label="Product en aanbieder",
-        queryset=ContractedProduct.objects.none(),
-        to_field_name="public_id",
-        error_messages={"invalid_choice": "Kies een product uit de lijst."},
-    )
-    starts_on = forms.DateField(label="Begindatum")
-    ends_on = forms.DateField(label="Einddatum", required=False, help_text="Nodig bij een aantal dagdelen per week.")
-    volume = forms.IntegerField(label="Aantal dagdelen", min_value=1)
-    frequency = forms.ChoiceField(label="Hoe vaak", choices=Frequency.choices, initial=Frequency.WEEK)
-
-    def __init__(
-        self,
-        *args: Any,
-        products: QuerySet[ContractedProduct],
-        offers: Iterable[ProductOffer],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["contracted_product"]
-        assert isinstance(field, ProductField)  # noqa: S101 - for the type checker
-        field.queryset = products
-        field.error_messages["required"] = "Kies een product en aanbieder."
-        self.fields["volume"].error_messages["min_value"] = "Vul minstens 1 dagdeel in."
-        self.fields["volume"].error_messages["invalid"] = "Vul een heel aantal in, bijvoorbeeld 4."
-        field.choices = list(self._choices(offers, products))
-
-    def clean(self) -> dict[str, Any]:
-        """With a gap in the form the service is not asked yet: say here what is already sure to be wrong."""
-        given = self.cleaned_data
-        if self.errors:
-            for fault in period_faults(given.get("starts_on"), given.get("ends_on"), given.get("frequency", "")):
-                if "ends_on" not in self.errors:
-                    self.add_error("ends_on", fault)
-        return given
-
-    def _choices(
-        self, offers: Iterable[ProductOffer], products: QuerySet[ContractedProduct]
-    ) -> Iterator[tuple[str, str]]:
-        yield "", "Kies een product"
-        listed = set()
-        for offer in offers:
-            listed.add(str(offer.public_id))
-            yield str(offer.public_id), _offer_in_words(offer)
-        chosen = str(self.data.get("contracted_product", "")) if self.is_bound else ""
-        if chosen and chosen not in listed:
-            # What was chosen stays visible, also when it cannot be had.
-            for product in _by_public_id(products, chosen):
-                yield chosen, f"{product.variant}, {product.contract.provider} (niet toe te wijzen)"
-
-
-def _offer_in_words(offer: ProductOffer) -> str:
-    product = offer.contracted_product
-    rate = f"{euro(offer.rate)} per {product.unit_name}"
-    fictional = ", fictief tarief" if offer.is_fictional else ""
-    return f"{product.variant}, {product.contract.provider} ({rate}{fictional})"
-
-
-def _by_public_id(products: QuerySet[ContractedProduct], text: str) -> list[ContractedProduct]:
-    try:
-        return list(products.select_related("variant", "contract__provider").filter(public_id=text))
-    except forms.ValidationError:
-        return []
 
 
 def day_or_none(text: str) -> date | None:

@@ -1,0 +1,18 @@
+"""What an allocation can follow from."""
+
+from django.db.models import QuerySet
+
+from clients.enums import DeliveryForm, Outcome
+from clients.models import Client, Decision
+from core.actors import Actor
+from products.models import ProductVariant
+
+
+def decisions_to_allocate(client: Client, actor: Actor, variant: ProductVariant | None = None) -> QuerySet[Decision]:
+    """The decisions that grant this client care in kind, of `variant` or of anything, the newest first."""
+    granted = (
+        Decision.objects.visible_to(actor)
+        .filter(case__client=client, outcome=Outcome.GRANTED, form=DeliveryForm.IN_KIND)
+        .select_related("case", "variant")
+    )
+    return granted if variant is None else granted.filter(variant=variant)

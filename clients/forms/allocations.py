@@ -86,7 +86,7 @@ class ProviderForm(PageForm):
         label="Waarom deze aanbieder?",
         max_length=500,
         widget=forms.Textarea({"rows": 3}),
-        help_text="Bijvoorbeeld: dichtbij, een bekende groep, of een kortere wachttijd. Noem ook de voorkeur van de cliënt.",
+        help_text="Bijvoorbeeld: dichtbij, een bekende groep, een kortere wachttijd. Noem de voorkeur van de cliënt.",
     )
 
     def __init__(

@@ -22,6 +22,8 @@ from tests.access.matrix import ADMIN, CAST, MATRIX
 from tests.cast import actor_of_user, sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import ImportRunFactory, MemberFactory, OpeningFactory, ShieldAccessFactory, ShieldFactory
+from tests.factories.clients import ImportRunFactory, MemberFactory
+from tests.factories.decisions import DecisionFactory
 from tests.factories.organisations import ProfessionalFactory, QualificationFactory
 from tests.plans.story import *  # noqa: F403 - fixtures
 from tests.plans.story import TODAY
@@ -112,8 +114,10 @@ def world(request: pytest.FixtureRequest, evaluation: Evaluation, petra, pim, de
             "shield_id": shield.public_id,
             "access_id": access.public_id,
             "allocation_id": running.plan.allocation.public_id,
+            "decision_id": DecisionFactory.create(case__client=client, variant=version.variant).public_id,
             "run_id": ImportRunFactory.create(municipality=client.municipality).public_id,
         },
+        "contracts": {"public_id": running.plan.allocation.contracted_product.public_id},
         "plans": {"public_id": draft.public_id},
         "plans:of_client": {"public_id": client.public_id},
         "plans:start": {"public_id": running.plan.allocation.public_id},

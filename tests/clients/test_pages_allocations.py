@@ -24,18 +24,23 @@ def typed(product):
         "ends_on": "2026-09-30",
         "volume": "4",
         "frequency": "2",
+        "without_decision_reason": "Het besluit staat op papier.",
+        "chosen_by": "client",
+        "provider_choice_reason": "Dichtbij.",
     }
 
 
 def test_new_allocation_offers_products_with_provider_and_rate(client, karin, url, product):
-    page = sign_in(client, karin).get(f"{url}/nieuw").content.decode()
+    page = sign_in(client, karin).get(f"{url}/zonder-besluit").content.decode()
 
-    assert "Begeleiding Groep Duurzaam, De Linde (€\u00a061,50 per dagdeel, fictief tarief)" in page
+    assert (
+        "Begeleiding Groep Duurzaam, De Linde (€\u00a061,50 per dagdeel, fictief tarief; wachttijd niet bekend)" in page
+    )
     assert 'value="2026-03-01"' in page
 
 
 def test_new_allocation_is_made(client, karin, url, typed):
-    answer = sign_in(client, karin).post(f"{url}/nieuw", typed, follow=True)
+    answer = sign_in(client, karin).post(f"{url}/zonder-besluit", typed, follow=True)
 
     page = answer.content.decode()
     assert Allocation.objects.get().number == 1
@@ -61,7 +66,7 @@ def test_new_allocation_is_made(client, karin, url, typed):
 def test_new_allocation_says_all_faults_and_keeps_what_was_typed(*, client, karin, url, typed, fields, says):
     sent = typed | fields
 
-    page = sign_in(client, karin).post(f"{url}/nieuw", sent).content.decode()
+    page = sign_in(client, karin).post(f"{url}/zonder-besluit", sent).content.decode()
 
     for text in says:
         assert text in page
@@ -74,7 +79,7 @@ def test_new_allocation_says_all_faults_and_keeps_what_was_typed(*, client, kari
 def test_new_allocation_of_a_withdrawn_product_keeps_the_choice(client, karin, url, typed):
     ProductVersion.objects.update(ends_on=date(2026, 2, 1))
 
-    page = sign_in(client, karin).post(f"{url}/nieuw", typed).content.decode()
+    page = sign_in(client, karin).post(f"{url}/zonder-besluit", typed).content.decode()
 
     assert "(niet toe te wijzen)" in page
     assert "de eisen golden tot en met 1 februari 2026" in page
@@ -82,7 +87,7 @@ def test_new_allocation_of_a_withdrawn_product_keeps_the_choice(client, karin, u
 
 
 def test_new_allocation_that_overlaps_is_refused_in_words(client, karin, url, typed, allocation):
-    page = sign_in(client, karin).post(f"{url}/nieuw", typed).content.decode()
+    page = sign_in(client, karin).post(f"{url}/zonder-besluit", typed).content.decode()
 
     assert "Deze cliënt heeft dit product bij deze aanbieder al" in page
 
@@ -92,7 +97,7 @@ def test_new_and_end_are_for_case_workers(*, request, client, name, status, url,
     sign_in(client, request.getfixturevalue(name))
     end = f"{url}/{allocation.public_id}/einde"
 
-    assert client.post(f"{url}/nieuw", typed).status_code == status
+    assert client.post(f"{url}/zonder-besluit", typed).status_code == status
     assert client.post(end, {"ends_on": "2026-06-30", "reason": "19"}).status_code == status
 
 

@@ -39,6 +39,6 @@ def test_contract_list_needs_the_same_queries_for_one_and_three(client, pim, reg
         ContractedProductFactory.create(contract__framework__region=region)
     sign_in(client, pim).get(URL)
 
-    # User, membership, count, contracts, products, rates.
-    with django_assert_num_queries(7):
+    # User, membership, count, contracts, products, rates, waiting times.
+    with django_assert_num_queries(8):
         client.get(URL)

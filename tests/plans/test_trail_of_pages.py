@@ -6,6 +6,7 @@ from django.urls import get_resolver, reverse
 from audit.models import AuditEntry
 from tests.cast import sign_in
 from tests.factories.clients import MemberFactory
+from tests.factories.decisions import DecisionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,10 @@ WORKER = {
     "clients:member_end",
     "clients:system",
     "clients:allocation_new",
+    "clients:allocation_choose",
+    "clients:allocation_decided",
+    "clients:allocation_change",
+    "clients:allocation_extend",
     "clients:allocation_end",
     "clients:shield",
     "clients:shield_new",
@@ -59,6 +64,7 @@ OF_CLIENT = {
     "clients:member_new",
     "clients:allocations",
     "clients:allocation_new",
+    "clients:allocation_choose",
     "clients:team",
     "clients:team_add",
     "clients:shield",
@@ -87,6 +93,9 @@ def url_of(name, version, member):
         return reverse(name, kwargs=person | {"member_id": member.public_id})
     if name == "clients:team_end":
         person["relation_id"] = allocation.client.treatments.get().public_id
+    if name == "clients:allocation_decided":
+        decision = DecisionFactory.create(case__client=allocation.client, variant=allocation.variant)
+        return reverse(name, kwargs=person | {"decision_id": decision.public_id})
     if name.startswith("clients:allocation"):
         person["allocation_id"] = allocation.public_id
     if name.startswith(("clients:allocation", "clients:team")):

@@ -84,6 +84,13 @@ def routes():
     return found
 
 
+def below_allocations(name, allocation):
+    if name == "clients:allocation_decided":
+        decision = DecisionFactory.create(case__client=allocation.client, variant=allocation.variant)
+        return {"decision_id": decision.public_id}
+    return {"allocation_id": allocation.public_id}
+
+
 def url_of(name, version, member):
     allocation = version.plan.allocation
     person = {"public_id": allocation.client.public_id}

@@ -64,7 +64,7 @@ def test_change_follows_from_another_decision_of_the_same_product(client, karin,
     refused = client.post(f"{url}/omvang", sent)
     client.post(f"{url}/omvang", sent | {"volume": "5"})
 
-    assert "Het besluit geeft 5 dagdelen." in str(refused.context["form"].errors["volume"])
+    assert "Het besluit geeft 5 dagdelen per week." in str(refused.context["form"].errors["volume"])
     assert Allocation.objects.get(replaces=allocation).decision == decision
 
 

@@ -100,8 +100,8 @@ def test_allocation_keeps_decision_and_who_chose(*, client, karin, url, typed, d
 @pytest.mark.parametrize(
     ("fields", "field", "says"),
     [
-        ({"volume": "5"}, "volume", "Het besluit geeft 4 dagdelen."),
-        ({"frequency": "4"}, "volume", "Het besluit telt dagdelen per week."),
+        ({"volume": "5"}, "volume", "Het besluit geeft 4 dagdelen per week."),
+        ({"frequency": "4"}, "volume", "Het besluit geeft 4 dagdelen per week."),
         ({"ends_on": "2027-03-01"}, "ends_on", "Het besluit geldt"),
         ({"ends_on": ""}, "ends_on", "Een aantal dagdelen per week heeft een einddatum nodig"),
         ({"contracted_product": ""}, "contracted_product", "Kies een product en aanbieder."),

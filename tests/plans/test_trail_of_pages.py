@@ -100,11 +100,8 @@ def url_of(name, version, member):
         return reverse(name, kwargs=person | {"member_id": member.public_id})
     if name == "clients:team_end":
         person["relation_id"] = allocation.client.treatments.get().public_id
-    if name == "clients:allocation_decided":
-        decision = DecisionFactory.create(case__client=allocation.client, variant=allocation.variant)
-        return reverse(name, kwargs=person | {"decision_id": decision.public_id})
     if name.startswith("clients:allocation"):
-        person["allocation_id"] = allocation.public_id
+        person |= below_allocations(name, allocation)
     if name.startswith(("clients:allocation", "clients:team")):
         return reverse(name, kwargs=person)
     if name.endswith("_goal"):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0006_import_run'),
+        ('clients', '0008_openings_and_shields'),
         ('contracts', '0002_waiting_time'),
         ('organisations', '0003_municipality_contact'),
         ('products', '0001_initial'),

@@ -22,7 +22,6 @@ from tests.access.matrix import ADMIN, CAST, MATRIX
 from tests.cast import actor_of_user, sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import ImportRunFactory, MemberFactory, OpeningFactory, ShieldAccessFactory, ShieldFactory
-from tests.factories.clients import ImportRunFactory, MemberFactory
 from tests.factories.decisions import DecisionFactory
 from tests.factories.organisations import ProfessionalFactory, QualificationFactory
 from tests.plans.story import *  # noqa: F403 - fixtures

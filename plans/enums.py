@@ -9,6 +9,11 @@ class PlanStatus(models.TextChoices):
     IN_EXECUTION = "in_execution", "In uitvoering"
     ENDED = "ended", "Beëindigd"
 
+    @classmethod
+    def still_open(cls) -> list["PlanStatus"]:
+        """Those in which something is still to be done."""
+        return [cls.DRAFT, cls.AGREED, cls.IN_EXECUTION]
+
 
 class GoalDomain(models.TextChoices):
     """What a goal is about: the aims that the product sheet of Duurzaam names in its assignment."""

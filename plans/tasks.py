@@ -4,7 +4,7 @@ from django.db import OperationalError
 from core.clock import today
 from core.pdf import PdfUnavailable
 from plans.jobs import SEAL_AGREED_PLAN
-from plans.services import clock, sealing
+from plans.services import clock, following, sealing
 
 # A busy database passes; missing libraries do not, so those plans wait for the periodic task.
 BUSY = (OperationalError,)
@@ -51,3 +51,29 @@ def seal_agreed_plans() -> None:
 def refresh_evaluation_dates() -> None:
     """Bring all due dates in step with the terms that hold today."""
     clock.refresh_evaluation_dates(today())
+
+
+@shared_task(
+    name="plans.follow_allocations",
+    soft_time_limit=540,
+    time_limit=570,
+    autoretry_for=BUSY,
+    retry_backoff=True,
+    acks_late=True,
+)
+def follow_allocations() -> None:
+    """Let plans go on under the allocation that took the place of theirs."""
+    following.follow_allocations(today())
+
+
+@shared_task(
+    name="plans.end_plans_of_ended_files",
+    soft_time_limit=540,
+    time_limit=570,
+    autoretry_for=BUSY,
+    retry_backoff=True,
+    acks_late=True,
+)
+def end_plans_of_ended_files() -> None:
+    """End what is open of the plans of who died or moved away."""
+    following.end_plans_of_ended_files()

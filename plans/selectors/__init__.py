@@ -1,4 +1,6 @@
 from plans.selectors.reading import (
+    Care,
+    care_of,
     check_responsible,
     clock_of,
     content_from,
@@ -18,8 +20,10 @@ from plans.selectors.reading import (
 from plans.selectors.worklist import WorkBlock, WorkItem, work_items
 
 __all__ = [
+    "Care",
     "WorkBlock",
     "WorkItem",
+    "care_of",
     "check_responsible",
     "clock_of",
     "content_from",

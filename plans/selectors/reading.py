@@ -1,13 +1,15 @@
 """Reads over one plan: its content, its terms, its people and its clock."""
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max, Min
 from django.utils.timezone import localdate
 
 from core.clock import AMSTERDAM
+from core.periods import Period
 from organisations.models import Professional
 from organisations.selectors import employment_covers, proven_level
 from plans import rules
@@ -29,6 +31,29 @@ def product_version_for(plan: Plan, day: date) -> ProductVersion:
         return version_in_force(allocation.variant, day)
     except ValidationError:
         return version_in_force(allocation.variant, allocation.starts_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """The care that a plan is about: one allocation, or several of which each took the place of the one before."""
+
+    period: Period
+    delivery_started_on: date | None
+    allocated_at: datetime
+
+
+def care_of(plan: Plan) -> Care:
+    """The care under the allocation of the plan and those that it replaces: no query when it replaces none."""
+    first = plan.allocation
+    started = [first.delivery_started_on]
+    while first.replaces is not None:
+        first = first.replaces
+        started.append(first.delivery_started_on)
+    return Care(
+        period=Period(first.starts_on, plan.allocation.ends_on),
+        delivery_started_on=min((day for day in started if day is not None), default=None),
+        allocated_at=first.allocated_at,
+    )
 
 
 def terms_for(plan: Plan, day: date) -> Terms:
@@ -79,7 +104,7 @@ def missing_for_agreement(version: PlanVersion, day: date) -> list[ValidationErr
 def faults_in(version: PlanVersion, content: rules.PlanContent, terms: Terms) -> list[ValidationError]:
     """As `missing_for_agreement`, with this content and by these terms: no query."""
     return [
-        *rules.period_faults(version.period, version.plan.allocation.period),
+        *rules.period_faults(version.period, care_of(version.plan).period),
         *rules.missing_for_agreement(content, terms),
     ]
 
@@ -131,8 +156,8 @@ def first_agreed_on(plan: Plan) -> date | None:
 
 def earliest_agreement(plan: Plan) -> date:
     """The day on which the care was allocated, or on which it begins when that is earlier."""
-    allocation = plan.allocation
-    return min(allocation.starts_on, localdate(allocation.allocated_at, AMSTERDAM))
+    care = care_of(plan)
+    return min(care.period.starts_on, localdate(care.allocated_at, AMSTERDAM))
 
 
 def current_version(plan: Plan) -> PlanVersion | None:
@@ -148,7 +173,7 @@ def clock_of(plan: Plan, day: date) -> tuple[date | None, date | None]:
     evaluated_on = Evaluation.objects.complete().filter(version__plan=plan).aggregate(last=Max("held_on"))["last"]
     start = rules.clock_start(
         agreed_on=agreed_on,
-        delivery_started_on=plan.allocation.delivery_started_on,
+        delivery_started_on=care_of(plan).delivery_started_on,
         evaluated_on=evaluated_on,
     )
     version = current_version(plan)

@@ -112,7 +112,10 @@ def _running(actor: Actor, day: date) -> QuerySet[Plan]:
 
 
 def _without_plan(actor: Actor, day: date) -> QuerySet[Allocation]:
-    return Allocation.objects.visible_to(actor).filter(plan=None).exclude(ends_on__lt=day).order_by("starts_on", "pk")
+    """Allocations without a plan; one that takes the place of another gets the plan of that one."""
+    rows = Allocation.objects.visible_to(actor).filter(plan=None).exclude(ends_on__lt=day)
+    goes_on = PlanVersion.objects.filter(plan__allocation=OuterRef("replaces"), status__in=PlanStatus.still_open())
+    return rows.filter(~Exists(goes_on)).order_by("starts_on", "pk")
 
 
 def _without_team(actor: Actor, day: date) -> QuerySet[Allocation]:
@@ -122,7 +125,13 @@ def _without_team(actor: Actor, day: date) -> QuerySet[Allocation]:
     return allocations.filter(~Exists(treated.exclude(ends_on__lt=day))).order_by("starts_on", "pk")
 
 
+def _still_here(client: str) -> Q:
+    """Nothing is to be done any more for who died or moved away, also before the sweep has ended the plans."""
+    return Q(**{f"{client}__died_on": None, f"{client}__moved_on": None})
+
+
 def _plans(kind: WorkKind, rows: QuerySet[Plan], day: date) -> WorkBlock:
+    rows = rows.filter(_still_here("allocation__client"))
     shown = rows.select_related("allocation__client", "allocation__variant", "allocation__provider")[:SHOWN]
     versions = dict(
         PlanVersion.objects.filter(plan__in=[plan.pk for plan in shown], status=PlanStatus.IN_EXECUTION).values_list(
@@ -138,6 +147,7 @@ def _plans(kind: WorkKind, rows: QuerySet[Plan], day: date) -> WorkBlock:
 
 
 def _versions(kind: WorkKind, rows: QuerySet[PlanVersion]) -> WorkBlock:
+    rows = rows.filter(_still_here("plan__allocation__client"))
     shown = rows.select_related(
         "plan__allocation__client", "plan__allocation__variant", "plan__allocation__provider"
     ).order_by("starts_on", "pk")[:SHOWN]
@@ -145,11 +155,13 @@ def _versions(kind: WorkKind, rows: QuerySet[PlanVersion]) -> WorkBlock:
 
 
 def _allocations(kind: WorkKind, rows: QuerySet[Allocation], day: date) -> WorkBlock:
+    rows = rows.filter(_still_here("client"))
     shown = rows.select_related("client", "variant", "provider")[:SHOWN]
     return _block(kind, [_item(row, row.client.public_id, row.starts_on, day) for row in shown], rows)
 
 
 def _evaluations(kind: WorkKind, rows: QuerySet[Evaluation]) -> WorkBlock:
+    rows = rows.filter(_still_here("version__plan__allocation__client"))
     shown = rows.select_related(
         "version__plan__allocation__client",
         "version__plan__allocation__variant",

@@ -24,7 +24,7 @@ from plans.access import may_start_plan
 from plans.enums import PlanStatus
 from plans.models import Activity, EvaluationMoment, Goal, Plan, PlanVersion, Responsibility
 from plans.rules import check_period_within, interval_faults
-from plans.selectors import check_responsible, terms_for
+from plans.selectors import care_of, check_responsible, terms_for
 from plans.services.clock import set_clock
 from plans.services.locking import client_of, lock_plan, lock_version
 from plans.services.responsibility import cover_from
@@ -84,7 +84,7 @@ def change_plan(*, actor: Actor, version: PlanVersion, revision: int, values: Ma
     before = snapshot(version)
     for name, value in values.items():
         setattr(version, name, value)
-    check_period_within(version.period, version.plan.allocation.period)
+    check_period_within(version.period, care_of(version.plan).period)
     faults = interval_faults(version.evaluation_interval_months, terms_for(version.plan, version.starts_on))
     if faults:
         raise ValidationError({"evaluation_interval_months": faults})

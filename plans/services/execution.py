@@ -25,7 +25,7 @@ def start_execution(*, actor: Actor, version: PlanVersion) -> PlanVersion:
     check_transition(version.status, PlanStatus.IN_EXECUTION)
     for former in version.plan.versions.filter(status=PlanStatus.IN_EXECUTION):
         former.plan = version.plan
-        _end(actor, former, f"Opgevolgd door versie {version.number}.")
+        end_version(actor, former, f"Opgevolgd door versie {version.number}.")
     before = snapshot(version)
     version.status = PlanStatus.IN_EXECUTION
     version.started_at = clock.now()
@@ -42,12 +42,13 @@ def end_plan(*, actor: Actor, version: PlanVersion, reason: str) -> PlanVersion:
     check_transition(version.status, PlanStatus.ENDED)
     if not reason.strip():
         raise ValidationError({"reason": ValidationError("Vul in waarom het plan eindigt.", code="reason_missing")})
-    _end(actor, version, reason.strip())
+    end_version(actor, version, reason.strip())
     set_clock(actor, version.plan)
     return version
 
 
-def _end(actor: Actor, version: PlanVersion, reason: str) -> None:
+def end_version(actor: Actor, version: PlanVersion, reason: str) -> None:
+    """End a version of a locked plan, as part of a larger change that brings the clock in step."""
     before = snapshot(version)
     version.status = PlanStatus.ENDED
     version.ended_at = clock.now()

@@ -8,7 +8,13 @@ import pytest
 import plans.services.sealing
 from core.pdf import PdfUnavailable
 from plans.models import Plan, PlanVersion
-from plans.tasks import refresh_evaluation_dates, seal_agreed_plan, seal_agreed_plans
+from plans.tasks import (
+    end_plans_of_ended_files,
+    follow_allocations,
+    refresh_evaluation_dates,
+    seal_agreed_plan,
+    seal_agreed_plans,
+)
 from tests.marks import needs_pdf
 from tests.plans.story import *  # noqa: F403 - fixtures
 
@@ -48,7 +54,10 @@ def test_due_dates_are_brought_in_step_with_the_terms(running: PlanVersion):
     assert Plan.objects.get().next_evaluation_due_on == date(2026, 9, 2)
 
 
-@pytest.mark.parametrize("task", [seal_agreed_plan, seal_agreed_plans, refresh_evaluation_dates])
+@pytest.mark.parametrize(
+    "task",
+    [seal_agreed_plan, seal_agreed_plans, refresh_evaluation_dates, follow_allocations, end_plans_of_ended_files],
+)
 def test_task_has_a_time_limit_and_named_errors_to_retry(task: Any):
     assert task.soft_time_limit < task.time_limit
     assert task.autoretry_for

@@ -20,7 +20,7 @@ from tests.plans.story import ACTIVITY, GOAL, TODAY, agree, draft_of, evaluate, 
 from tests.trail import Act, Case
 
 pytestmark = pytest.mark.django_db
-PARTS_OF_WRITERS = {"touch", "set_clock", "cover_from", "lock_plan", "lock_version"}
+PARTS_OF_WRITERS = {"end_version", "follow_allocation", "touch", "set_clock", "cover_from", "lock_plan", "lock_version"}
 
 
 class Story(trail.Story):

@@ -275,6 +275,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "plans.refresh_evaluation_dates",
         "schedule": crontab(hour=3, minute=10),
     },
+    "follow allocations": {"task": "plans.follow_allocations", "schedule": crontab(minute="*/10")},
+    "end plans of ended files": {"task": "plans.end_plans_of_ended_files", "schedule": crontab(minute="*/10")},
     "seal agreed plans": {"task": "plans.seal_agreed_plans", "schedule": crontab(minute="*/10")},
     "resume imports": {"task": "clients.resume_imports", "schedule": crontab(minute="*/5")},
     "remove import files": {"task": "clients.remove_import_files", "schedule": crontab(minute=25)},

@@ -152,9 +152,7 @@ def test_work_of_who_is_gone_leaves_the_list_at_once(worker, carer, petra, runni
         assert work_items(actor, date(2026, 12, 1)) == []
 
 
-def test_move_ends_the_plan_and_a_plan_of_somebody_else_goes_on(
-    *, worker, petra, running, allocation, zutphen, de_linde
-):
+def test_move_ends_the_plan_of_nobody_else(*, worker, petra, running, allocation, zutphen, de_linde):
     other = draft_of(petra, allocate(allocation.municipality, de_linde, surname="Anders"))
     client = allocation.client
     move_client(

@@ -24,7 +24,15 @@ class AuditEvent(TextChoices):
     RECOVERY_RENEWED = "recovery_renewed", "nieuwe herstelcodes gemaakt"
     SESSION_ENDED = "session_ended", "sessie beëindigd"
     SEALED = "sealed", "verzegeld"
+    DESTROYED = "destroyed", "vernietigd"
 
 
 WRITES = frozenset({AuditEvent.CREATED, AuditEvent.CHANGED, AuditEvent.DELETED})
 """Events that stand or fall with the transaction of the change itself."""
+
+
+class DestructionGround(TextChoices):
+    """Why a whole file was destroyed."""
+
+    RETENTION = "retention", "De bewaartermijn is voorbij (Wmo 2015 art. 5.3.4)"
+    REQUEST = "request", "Op verzoek van de cliënt (Wmo 2015 art. 5.3.5)"

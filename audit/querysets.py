@@ -7,7 +7,7 @@ from core.actors import Actor
 from core.querysets import ScopedQuerySet
 
 if TYPE_CHECKING:
-    from audit.models import AuditEntry  # noqa: F401
+    from audit.models import AuditEntry, DestructionCertificate  # noqa: F401
 
 
 class AuditQuerySet(ScopedQuerySet["AuditEntry"]):
@@ -24,3 +24,11 @@ class AuditQuerySet(ScopedQuerySet["AuditEntry"]):
     def about(self, identifier: UUID) -> Self:
         """Entries in which this public id did something, underwent something, or is the client."""
         return self.filter(Q(actor=identifier) | Q(target=identifier) | Q(client=identifier))
+
+
+class CertificateQuerySet(ScopedQuerySet["DestructionCertificate"]):
+    """Certificates of destruction."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the organisation on whose behalf the actor acts; what the role may do is asked beside it."""
+        return self.none() if actor.organisation_uuid is None else self.filter(organisation=actor.organisation_uuid)

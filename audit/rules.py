@@ -33,6 +33,22 @@ HASHED_COLUMNS = (
     "fields",
 )
 
+CERTIFIED_COLUMNS = (
+    "public_id",
+    "organisation",
+    "organisation_label",
+    "number",
+    "ground",
+    "proposed_on",
+    "proposed_by",
+    "proposed_by_label",
+    "approved_by",
+    "approved_by_label",
+    "destroyed_at",
+    "rows",
+    "files",
+)
+
 Plain = str | int | bool | None
 
 
@@ -42,7 +58,15 @@ def entry_hash(previous_hash: str, columns: Mapping[str, Any]) -> str:
     The text is JSON with a fixed order and no blanks, so it is the same on every database; moments are
     written in UTC.
     """
-    content = [previous_hash, *(_canonical(columns[name]) for name in HASHED_COLUMNS)]
+    return _hash_of([previous_hash, *(_canonical(columns[name]) for name in HASHED_COLUMNS)])
+
+
+def certificate_hash(columns: Mapping[str, Any]) -> str:
+    """SHA-256 in hex over all that a certificate of destruction says, written in the same way as an entry."""
+    return _hash_of([_canonical(columns[name]) for name in CERTIFIED_COLUMNS])
+
+
+def _hash_of(content: list[Any]) -> str:
     text = json.dumps(content, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
     return sha256(text.encode()).hexdigest()
 
@@ -50,6 +74,8 @@ def entry_hash(previous_hash: str, columns: Mapping[str, Any]) -> str:
 def _canonical(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, UUID):
         return str(value)
     return value

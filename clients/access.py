@@ -3,7 +3,7 @@
 from datetime import date
 
 from clients.enums import OpeningGround
-from clients.models import Allocation, Case, Client, FileOpening, Move
+from clients.models import Allocation, Case, Client, Destruction, FileOpening, Move
 from core.actors import Actor
 from organisations.access import actor_may
 from organisations.enums import Action, OrganisationKind
@@ -75,7 +75,10 @@ def may_assign_treatment(actor: Actor) -> bool:
 
 
 def may_see_trail(actor: Actor, client: Client) -> bool:
-    """A case worker of the client's municipality sees who opened or changed the file (Wmo 2015 art. 5.3.2)."""
+    """A case worker or privacy officer of the client's municipality sees who opened or changed the file.
+
+    Wmo 2015 art. 5.3.2; NEN 7513.
+    """
     return actor_may(actor, Action.SEE_TRAIL) and actor.organisation_id == client.municipality_id
 
 
@@ -146,3 +149,25 @@ def may_review_opening(actor: Actor, opening: FileOpening) -> bool:
 def may_shield(actor: Actor) -> bool:
     """A case worker for the municipality, a quality officer for the provider: in files that they see."""
     return actor_may(actor, Action.SHIELD_FILE)
+
+
+def may_handle_rights(actor: Actor, client: Client) -> bool:
+    """A case worker or privacy officer of the client's municipality answers what is asked about the file.
+
+    Wmo 2015 art. 5.3.2 and 5.3.5. They also propose to destroy it.
+    """
+    return actor_may(actor, Action.HANDLE_RIGHTS_REQUESTS) and actor.organisation_id == client.municipality_id
+
+
+def may_see_destructions(actor: Actor) -> bool:
+    """A privacy officer or a manager of a municipality sees which files are to be destroyed."""
+    return actor_may(actor, Action.APPROVE_DESTRUCTION)
+
+
+def may_approve_destruction(actor: Actor, destruction: Destruction) -> bool:
+    """A privacy officer or a manager of the client's municipality, and never the one who proposed it."""
+    return (
+        may_see_destructions(actor)
+        and actor.organisation_id == destruction.client.municipality_id
+        and actor.user_id != destruction.proposed_by_id
+    )

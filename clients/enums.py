@@ -232,6 +232,8 @@ class TermKind(models.TextChoices):
     INVESTIGATION = "investigation", "Onderzoek afronden"
     DECISION = "decision", "Besluiten op de aanvraag"
     OBJECTION = "objection", "Bezwaar maken"
+    COPY = "copy", "Kopie van het dossier geven"
+    CORRECTION = "correction", "Gegevens corrigeren op verzoek"
     DESTRUCTION = "destruction", "Gegevens vernietigen op verzoek"
     RETENTION = "retention", "Dossier bewaren"
 
@@ -309,3 +311,40 @@ class ChosenBy(models.TextChoices):
     REPRESENTATIVE = "representative", "De vertegenwoordiger van de cliënt"
     MUNICIPALITY = "municipality", "De gemeente: de cliënt had geen voorkeur"
     NO_ROOM = "no_room", "De gemeente: bij de aanbieder van voorkeur was geen plaats"
+
+
+class RightsKind(models.TextChoices):
+    """What a client may ask about the own file."""
+
+    COPY = "copy", "Kopie van het dossier"
+    CORRECTION = "correction", "Correctie"
+    DESTRUCTION = "destruction", "Vernietiging"
+
+
+class RequestedBy(models.TextChoices):
+    """Who asks."""
+
+    CLIENT = "client", "De cliënt zelf"
+    REPRESENTATIVE = "representative", "Een vertegenwoordiger"
+
+
+class RightsOutcome(models.TextChoices):
+    """The answer to a request."""
+
+    GRANTED = "granted", "Toegewezen"
+    PARTLY = "partly", "Voor een deel toegewezen"
+    REFUSED = "refused", "Afgewezen"
+    WITHDRAWN = "withdrawn", "Ingetrokken door de aanvrager"
+
+
+class RefusalGround(models.TextChoices):
+    """Why a request is refused, wholly or for a part; `rules.rights` says which fits which kind of request."""
+
+    INTEREST_OF_OTHER = "interest_of_other", "De gegevens zijn van groot belang voor iemand anders"
+    LAW = "law", "Een wet verbiedt dat wij de gegevens vernietigen"
+    PRIVACY_OF_OTHER = "privacy_of_other", "De gegevens gaan ook over iemand anders"
+    DATA_CORRECT = "data_correct", "De gegevens kloppen"
+    JUDGEMENT = "judgement", "Het gaat om een oordeel van een deskundige"
+    TOO_YOUNG = "too_young", "De cliënt is jonger dan 12 jaar"
+    UNABLE = "unable", "De cliënt kan dit niet zelf beoordelen"
+    NOT_ENTITLED = "not_entitled", "De aanvrager mag niet namens de cliënt vragen"

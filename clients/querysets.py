@@ -9,6 +9,7 @@
 - Anybody else sees nothing.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Self
 
@@ -239,3 +240,35 @@ class ShieldQuerySet(DatedScopedQuerySet[M]):
         path: str = self.model.client_path  # type: ignore[attr-defined]
         own = path.removesuffix("client") + "organisation_id"
         return self.filter(files_seen_by(actor, path), **{own: actor.organisation_id})
+
+
+class RightsQuerySet(ScopedQuerySet[M]):
+    """Requests about a file: those who handle them at the client's own municipality."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those about the files of the actor's municipality."""
+        return self.filter(files_of_municipality(actor, {Action.HANDLE_RIGHTS_REQUESTS}, "client"))
+
+
+class DestructionQuerySet(ScopedQuerySet[M]):
+    """Proposals to destroy a file: those who propose or approve at the client's own municipality."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those about the files of the actor's municipality."""
+        actions = {Action.HANDLE_RIGHTS_REQUESTS, Action.APPROVE_DESTRUCTION}
+        return self.filter(files_of_municipality(actor, actions, "client"))
+
+
+def files_of_municipality(actor: Actor, actions: Collection[Action], client: str = "") -> Q:
+    """The condition that a row belongs to a file of the actor's municipality, for who may do one of `actions`.
+
+    Wider than `files_seen_by` for a role that opens no files: a privacy officer does not read along, but does
+    handle what is asked about a file. Whoever opens files gets none here that stays closed otherwise.
+    """
+    if not any(role_may(actor.role, action) for action in actions):
+        return NOTHING
+    if _reads_files(actor):
+        return files_seen_by(actor, client)
+    if actor.organisation_id is None or actor.organisation_kind != OrganisationKind.MUNICIPALITY:
+        return NOTHING
+    return Q(**{f"{client}__municipality_id" if client else "municipality_id": actor.organisation_id})

@@ -1,8 +1,8 @@
 from celery import shared_task
 from django.db import OperationalError
 
-from clients.jobs import CHECK_IMPORT, PERFORM_IMPORT
-from clients.services import importing
+from clients.jobs import CHECK_IMPORT, PERFORM_IMPORT, REMOVE_DISCARDED_FILES
+from clients.services import destruction, importing
 
 # A busy database passes. What else breaks off is in the row: people see it, and can begin again.
 BUSY = (OperationalError,)
@@ -44,3 +44,9 @@ def resume_imports() -> None:
 def remove_import_files() -> None:
     """Remove the files that nobody imported within a day."""
     importing.remove_old_files()
+
+
+@shared_task(name=REMOVE_DISCARDED_FILES.name, autoretry_for=BUSY, retry_backoff=True, acks_late=True)
+def remove_discarded_files() -> None:
+    """Remove from the disk what destroyed files left there."""
+    destruction.remove_discarded_files()

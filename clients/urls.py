@@ -1,6 +1,19 @@
 from django.urls import path
 
-from clients.web import allocation_changes, allocations, files, importing, listing, openings, shields, system, team
+from clients.web import (
+    allocation_changes,
+    allocations,
+    destruction,
+    files,
+    importing,
+    listing,
+    openings,
+    rights,
+    shields,
+    system,
+    team,
+    trail,
+)
 
 app_name = "clients"
 
@@ -8,6 +21,8 @@ FILE = "clienten/<uuid:public_id>"
 MEMBER = f"{FILE}/clientsysteem/<uuid:member_id>"
 IMPORT = "clienten/importeren/<uuid:run_id>"
 ALLOCATION = f"{FILE}/toewijzingen/<uuid:allocation_id>"
+REQUEST = f"{FILE}/rechten/<uuid:request_id>"
+DESTRUCTION = "vernietiging/<uuid:destruction_id>"
 
 urlpatterns = [
     path("clienten", listing.ClientList.as_view(), name="list"),
@@ -29,7 +44,8 @@ urlpatterns = [
     path(FILE, files.Overview.as_view(), name="file"),
     path(f"{FILE}/wijzigen", files.ChangeClient.as_view(), name="change"),
     path(f"{FILE}/bsn", files.show_bsn, name="bsn"),
-    path(f"{FILE}/spoor", files.Trail.as_view(), name="trail"),
+    path(f"{FILE}/spoor", trail.Trail.as_view(), name="trail"),
+    path(f"{FILE}/spoor.pdf", trail.print_trail, name="trail_pdf"),
     path(f"{FILE}/clientsysteem", system.ClientSystem.as_view(), name="system"),
     path(f"{FILE}/clientsysteem/nieuw", system.AddMember.as_view(), name="member_new"),
     path(MEMBER, system.ChangeMember.as_view(), name="member_change"),
@@ -59,4 +75,17 @@ urlpatterns = [
         allocations.StartDelivery.as_view(),
         name="allocation_start",
     ),
+    path(f"{FILE}/rechten", rights.Rights.as_view(), name="rights"),
+    path(f"{FILE}/rechten/nieuw", rights.NewRequest.as_view(), name="rights_new"),
+    path(f"{FILE}/rechten/vernietigen", rights.propose, name="destruction_propose"),
+    path(f"{REQUEST}/besluit", rights.DecideRequest.as_view(), name="rights_decide"),
+    path(f"{REQUEST}/uitgevoerd", rights.CarryOutRequest.as_view(), name="rights_carry_out"),
+    path(f"{REQUEST}/brief.pdf", rights.decision_letter, name="rights_letter"),
+    path(f"{REQUEST}/dossier.pdf", rights.copy_pdf, name="copy_pdf"),
+    path(f"{REQUEST}/dossier.zip", rights.copy_zip, name="copy_zip"),
+    path(f"{REQUEST}/vernietigen", rights.propose_on_request, name="destruction_propose_on_request"),
+    path("vernietiging", destruction.Destructions.as_view(), name="destructions"),
+    path(DESTRUCTION, destruction.ApproveDestruction.as_view(), name="destruction"),
+    path(f"{DESTRUCTION}/intrekken", destruction.withdraw, name="destruction_withdraw"),
+    path("vernietiging/verklaring/<uuid:certificate_id>.pdf", destruction.certificate, name="destruction_certificate"),
 ]

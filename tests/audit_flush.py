@@ -11,12 +11,15 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
-from audit.models import APPEND_ONLY, AuditEntry
+from audit.models import APPEND_ONLY, CERTIFICATE_APPEND_ONLY, AuditEntry, DestructionCertificate
+
+GUARDS = ((APPEND_ONLY, AuditEntry), (CERTIFICATE_APPEND_ONLY, DestructionCertificate))
 
 
 def drop_guard() -> None:
     """Take the triggers away, as somebody with all rights on the database could."""
-    APPEND_ONLY.remove_sql(AuditEntry, connection.schema_editor())
+    for guard, model in GUARDS:
+        guard.remove_sql(model, connection.schema_editor())
 
 
 def restore_guard() -> None:
@@ -24,7 +27,8 @@ def restore_guard() -> None:
     # Not entered as a context: on SQLite that is refused within a transaction, and only the queue is needed.
     editor = connection.schema_editor()
     editor.deferred_sql = []
-    APPEND_ONLY.create_sql(AuditEntry, editor)
+    for guard, model in GUARDS:
+        guard.create_sql(model, editor)
     for statement in editor.deferred_sql:
         editor.execute(statement)
 

@@ -1,3 +1,4 @@
+from audit.models.certificate import CERTIFICATE_APPEND_ONLY, DestructionCertificate
 from audit.models.entry import APPEND_ONLY, AuditEntry
 
-__all__ = ["APPEND_ONLY", "AuditEntry"]
+__all__ = ["APPEND_ONLY", "CERTIFICATE_APPEND_ONLY", "AuditEntry", "DestructionCertificate"]

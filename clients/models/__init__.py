@@ -3,10 +3,12 @@ from clients.models.case import Case, Letter, PersonalPlan, Telling
 from clients.models.client import Client
 from clients.models.client_system import ClientSystemMember
 from clients.models.decision import Application, Decision
+from clients.models.destruction import Destruction, DiscardedFile
 from clients.models.import_run import ImportRun
 from clients.models.investigation import CarerTalk, Finding, Investigation, Present, ProfileItem
 from clients.models.move import Move
 from clients.models.opening import FileOpening
+from clients.models.rights import RightsRequest
 from clients.models.shield import FileShield, ShieldAccess
 from clients.models.term import CaseTerm, EquatedDay, LegalTerm, Suspension
 from clients.models.treatment import TreatmentRelation
@@ -20,6 +22,8 @@ __all__ = [
     "Client",
     "ClientSystemMember",
     "Decision",
+    "Destruction",
+    "DiscardedFile",
     "EquatedDay",
     "FileOpening",
     "FileShield",
@@ -32,6 +36,7 @@ __all__ = [
     "PersonalPlan",
     "Present",
     "ProfileItem",
+    "RightsRequest",
     "ShieldAccess",
     "Suspension",
     "Telling",

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,22 +11,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django.views.generic import DetailView
 
-from audit.selectors import entries_of_client
-from clients.access import may_change_client, may_register_client, may_see_trail
+from clients.access import may_change_client, may_register_client
 from clients.forms import ClientChangeForm, ClientForm
 from clients.models import Client
-from clients.selectors import allocations_of, trail_lines
+from clients.selectors import allocations_of
 from clients.services import (
     change_client,
     record_reading,
-    record_trail_reading,
     register_client,
 )
 from core.clock import today
 from core.web.service_forms import ServiceFormView
 from core.web.views import ScopedMixin, actor_of, allow, scoped_or_404
-
-TRAIL_PAGE = 50
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -88,23 +83,6 @@ def show_bsn(request: HttpRequest, public_id: UUID) -> HttpResponse:
         **overview_context(request, client),
     }
     return render(request, "clients/overview.html", context)
-
-
-class Trail(FilePage):
-    """Who opened or changed this file (NEN 7513). Looking at it is recorded too."""
-
-    template_name = "clients/trail.html"
-    tab = "spoor"
-
-    def record(self) -> None:
-        """Put the reading in the trail."""
-        record_trail_reading(actor=self.actor, client=self.object)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        allow(may=may_see_trail(self.actor, self.object))
-        entries = entries_of_client(self.object.public_id)
-        page = Paginator(entries, TRAIL_PAGE).get_page(self.request.GET.get("page"))
-        return super().get_context_data(page_obj=page, lines=list(trail_lines(page.object_list)), **kwargs)
 
 
 class NewClient(ServiceFormView):

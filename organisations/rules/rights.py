@@ -59,6 +59,7 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
             Action.READ_PLANS,
             Action.READ_CONTRACTS,
             Action.SEE_TRAIL,
+            Action.HANDLE_RIGHTS_REQUESTS,
         }
     ),
     Role.MUNICIPAL_READER: frozenset({Action.READ_FILES, Action.SEARCH_BY_BSN, Action.READ_INTAKE, Action.READ_PLANS}),
@@ -66,6 +67,7 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
     Role.MUNICIPAL_MANAGER: frozenset({Action.SEE_FIGURES, Action.APPROVE_DESTRUCTION}),
     Role.PRIVACY_OFFICER: frozenset(
         {
+            Action.SEE_TRAIL,
             Action.SEE_CONSPICUOUS_ACCESS,
             Action.REVIEW_OPENINGS,
             Action.HANDLE_RIGHTS_REQUESTS,

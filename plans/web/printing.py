@@ -53,6 +53,6 @@ def _pdf_or_explanation(
     try:
         content = make(document)
     except PdfUnavailable as unavailable:
-        return render(request, "plans/pdf_unavailable.html", {"explanation": str(unavailable)}, status=UNAVAILABLE)
+        return render(request, "pdf_unavailable.html", {"explanation": str(unavailable)}, status=UNAVAILABLE)
     headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(content, content_type="application/pdf", headers=headers)

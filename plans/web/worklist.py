@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from audit.enums import AuditEvent
 from audit.services import record
 from clients.access import may_open_in_emergency, may_review_openings
-from clients.models import FileOpening
+from clients.models import FileOpening, RightsRequest
+from clients.selectors.rights import open_requests, proposals_to_approve
 from core.clock import today
 from core.web.views import actor_of
 from organisations.enums import OrganisationKind
@@ -84,12 +85,17 @@ def worklist(request: HttpRequest) -> HttpResponse:
     blocks = work_items(actor, day)
     if blocks:
         record(actor=actor, event=AuditEvent.READ, target=Plan, fields=["werkvoorraad"])
+    asked, proposals = list(open_requests(actor)[:DRAFTS_SHOWN]), list(proposals_to_approve(actor)[:DRAFTS_SHOWN])
+    if asked or proposals:
+        record(actor=actor, event=AuditEvent.READ, target=RightsRequest, fields=["werkvoorraad"])
     is_provider = actor.organisation_kind == OrganisationKind.PROVIDER
     context = {
         "blocks": [_block(block) for block in blocks],
         "product_drafts": _product_drafts() if may_manage_products(actor) else [],
         "openings": FileOpening.objects.visible_to(actor).to_review().count() if may_review_openings(actor) else 0,
         "may_open_in_emergency": may_open_in_emergency(actor),
+        "asked": [(request, due_badge(request.days_left(day))) for request in asked],
+        "proposals": proposals,
         "is_provider": is_provider,
         "day": day,
     }

@@ -51,6 +51,13 @@ OWN_SHIELD = in_file(karin="404", hanna="ok")
 """A shield of the provider: the case worker of the municipality may shield, but not this one."""
 OPENS_WITH_REASON = signed_in("403", petra="ok", bo="ok", mo="ok", tess="ok", ada="ok")
 REVIEWERS = signed_in("403", hanna="ok", vera="ok")
+# What clients ask about their file: the case worker and the privacy officer of the municipality answer.
+ANSWERS = signed_in("404", karin="ok", vera="ok")
+# A proposal to destroy a file: the manager sees it too; a case worker may take it back but not approve.
+PROPOSAL = signed_in("404", karin="403", vera="ok", maud="ok")
+WITHDRAWS_PROPOSAL = signed_in("404", karin="ok", vera="ok", maud="ok")
+DESTRUCTIONS = signed_in("403", vera="ok", maud="ok")
+CERTIFICATE = signed_in("404", karin="403", ruud="403", ilse="403", vera="ok", maud="ok")
 
 # Lists and forms that open for a role, each with its own scope in it.
 DAILY_READERS = {"zoe": "ok", "mo": "ok", "bo": "ok", **dict.fromkeys(IN_SCOPE, "ok")}
@@ -165,7 +172,21 @@ MATRIX: dict[str, Row] = {
     "clients:file": page(READS_FILE),
     "clients:change": form(CASE_WORKER_OF_FILE),
     "clients:bsn": act(READS_FILE),
-    "clients:trail": page(CASE_WORKER_OF_FILE),
+    "clients:trail": page({**CASE_WORKER_OF_FILE, "vera": "ok"}),
+    "clients:trail_pdf": page({**CASE_WORKER_OF_FILE, "vera": "ok"}),
+    "clients:rights": page(ANSWERS),
+    "clients:rights_new": form(ANSWERS),
+    "clients:rights_decide": form(ANSWERS),
+    "clients:rights_carry_out": form(ANSWERS),
+    "clients:rights_letter": page(ANSWERS),
+    "clients:copy_pdf": page(ANSWERS),
+    "clients:copy_zip": page(ANSWERS),
+    "clients:destruction_propose": act(ANSWERS),
+    "clients:destruction_propose_on_request": act(ANSWERS),
+    "clients:destructions": page(DESTRUCTIONS),
+    "clients:destruction": Row(PROPOSAL, {**PROPOSAL, "vera": "403"}),
+    "clients:destruction_withdraw": act(WITHDRAWS_PROPOSAL),
+    "clients:destruction_certificate": page(CERTIFICATE),
     "clients:system": page(READS_FILE),
     "clients:member_new": form(CASE_WORKER_OF_FILE),
     "clients:member_change": form(CASE_WORKER_OF_FILE),

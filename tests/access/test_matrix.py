@@ -11,8 +11,12 @@ from django.test import Client as Browser
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User, UserSession
+from audit.models import DestructionCertificate
+from audit.services.certifying import certify_destruction
 from clients.enums import OpeningGround
-from clients.models import Client, ImportRun
+from clients.models import Client, Destruction, ImportRun, RightsRequest
+from clients.services.reference import load_terms
+from clients.services.rights import decide_request, register_request
 from organisations.models import Organisation, Qualification
 from plans.models import Evaluation, PlanVersion
 from plans.services.agreements import agree_for_client
@@ -75,7 +79,7 @@ class World:
 
 
 @pytest.fixture
-def world(request: pytest.FixtureRequest, evaluation: Evaluation, petra, pim, de_linde) -> World:
+def world(*, request: pytest.FixtureRequest, evaluation: Evaluation, petra, pim, de_linde, karin, vera) -> World:
     running = evaluation.version
     client = running.plan.allocation.client
     draft = start_new_version(actor=actor_of_user(petra), plan=running.plan)
@@ -98,6 +102,7 @@ def world(request: pytest.FixtureRequest, evaluation: Evaluation, petra, pim, de
     for name in ("wil", "hanna"):
         ShieldAccessFactory.create(shield=shield, user=request.getfixturevalue(name))
     access = ShieldAccessFactory.create(shield=shield, user=petra)
+    asked, proposal, certificate = rights_of(client, vera, karin)
     objects = {
         "accounts": {"public_id": session_elsewhere(request.getfixturevalue("karin")).public_id},
         "organisations": {
@@ -115,8 +120,12 @@ def world(request: pytest.FixtureRequest, evaluation: Evaluation, petra, pim, de
             "allocation_id": running.plan.allocation.public_id,
             "decision_id": DecisionFactory.create(case__client=client, variant=version.variant).public_id,
             "run_id": ImportRunFactory.create(municipality=client.municipality).public_id,
+            "request_id": asked.public_id,
         },
         "contracts": {"public_id": running.plan.allocation.contracted_product.public_id},
+        "clients:destruction": {"destruction_id": proposal.public_id},
+        "clients:destruction_withdraw": {"destruction_id": proposal.public_id},
+        "clients:destruction_certificate": {"certificate_id": certificate.public_id},
         "plans": {"public_id": draft.public_id},
         "plans:of_client": {"public_id": client.public_id},
         "plans:start": {"public_id": running.plan.allocation.public_id},
@@ -149,6 +158,28 @@ def world(request: pytest.FixtureRequest, evaluation: Evaluation, petra, pim, de
         for person in CAST
     }
     return World(address_of, browsers)
+
+
+def rights_of(client: Client, vera: User, karin: User) -> tuple[RightsRequest, Destruction, DestructionCertificate]:
+    """A granted request for a copy, a proposal to destroy the file that vera made, and a certificate of another."""
+    load_terms()
+    officer = actor_of_user(vera)
+    asked = [
+        register_request(actor=officer, client=client, kind=kind, received_on=TODAY, requested_by="client")
+        for kind in ("copy", "destruction")
+    ]
+    copy, other = (decide_request(actor=officer, request=one, revision=1, outcome="granted") for one in asked)
+    proposal = Destruction.objects.create(client=client, ground="request", request=other, proposed_by=vera)
+    certificate = certify_destruction(
+        actor=actor_of_user(karin),
+        ground="retention",
+        proposed_on=TODAY,
+        proposed_by=vera.public_id,
+        proposed_by_label=vera.name,
+        rows=[{"model": "clients.client", "kind": "cliënten", "rows": 1}],
+        files=0,
+    )
+    return copy, proposal, certificate
 
 
 def _key_sets(known: dict[str, Any]) -> list[tuple[str, ...]]:

@@ -84,7 +84,7 @@ def test_trail_tells_who_did_what(client, karin, person):
     client.post(url_of(person, "/bsn"))
     client.post(url_of(person, "/wijzigen"), {**TYPED, "bsn": "", "revision": 1})
 
-    page = client.get(url_of(person, "/spoor")).content.decode()
+    page = client.get(url_of(person, "/spoor?weergave=regels")).content.decode()
 
     assert "Karin Consulent" in page
     assert "Cliënt ingezien" in page

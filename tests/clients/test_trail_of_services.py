@@ -37,6 +37,7 @@ from organisations.enums import Role
 from tests import trail
 from tests.cast import actor_of_user, member
 from tests.clients import test_trail_of_intake as intake
+from tests.clients import test_trail_of_rights as rights
 from tests.clients.conftest import TODAY
 from tests.clients.intake import notify
 from tests.factories.clients import ClientFactory, MemberFactory, fictional_bsns
@@ -227,7 +228,7 @@ def owners(name: str, story: Story, made: Any) -> set[Any]:
 
 def test_every_service_that_writes_has_a_case() -> None:
     writers = trail.services_that_write(clients.services, but=NO_WRITERS | PARTS_OF_WRITERS | READERS | OF_IMPORT)
-    assert writers == set(CASES) | set(intake.CASES)
+    assert writers == set(CASES) | set(intake.CASES) | set(rights.CASES) | rights.IN_A_TEST_OF_ITS_OWN
 
 
 @pytest.mark.parametrize("name", CASES)

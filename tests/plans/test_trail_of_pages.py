@@ -4,7 +4,10 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from audit.models import AuditEntry
+from clients.models import Destruction, RightsRequest
+from core.clock import today
 from tests.cast import sign_in
+from tests.factories.accounts import UserFactory
 from tests.factories.clients import MemberFactory
 from tests.factories.decisions import DecisionFactory
 
@@ -32,6 +35,15 @@ WITHOUT_READING = {
     "clients:shield_name",
     "clients:shield_lift",
     "clients:shield_end",
+    "clients:copy_pdf",
+    "clients:trail_pdf",
+    "clients:copy_zip",
+    "clients:rights_letter",
+    "clients:destruction_propose",
+    "clients:destruction_propose_on_request",
+    "clients:destruction_withdraw",
+    "clients:destruction_certificate",
+    "clients:destructions",
     "plans:agree_for_client",
     "plans:agree_as_professional",
     "plans:withdraw",
@@ -55,6 +67,10 @@ WORKER = {
     "clients:allocation_end",
     "clients:shield",
     "clients:shield_new",
+    "clients:rights",
+    "clients:rights_new",
+    "clients:rights_decide",
+    "clients:rights_carry_out",
 }
 OF_CLIENT = {
     "clients:file",
@@ -69,9 +85,13 @@ OF_CLIENT = {
     "clients:team_add",
     "clients:shield",
     "clients:shield_new",
+    "clients:rights",
+    "clients:rights_new",
     "plans:of_client",
 }
 PLANNER = {"clients:team_add", "clients:team_end"}
+OFFICER = {"clients:destruction"}
+ABOUT_RIGHTS = {"clients:rights_decide", "clients:rights_carry_out", "clients:destruction"}
 OF_DRAFT = {"plans:change", "plans:moments", "plans:add_goal", "plans:agree"}
 
 
@@ -91,13 +111,35 @@ def below_allocations(name, allocation):
     return {"allocation_id": allocation.public_id}
 
 
+def asked_about(person):
+    """A request of this client."""
+    day = today()
+    return RightsRequest.objects.create(
+        client=person, kind="destruction", received_on=day, requested_by="client", due_on=day
+    )
+
+
+def proposed(person):
+    """A proposal to destroy this file, of somebody else."""
+    return Destruction.objects.create(
+        client=person, ground="request", request=asked_about(person), proposed_by=UserFactory.create()
+    )
+
+
+def url_about_rights(name, person):
+    if name == "clients:destruction":
+        return reverse(name, args=[proposed(person).public_id])
+    return reverse(name, args=[person.public_id, asked_about(person).public_id])
+
+
 def url_of(name, version, member):
     allocation = version.plan.allocation
     person = {"public_id": allocation.client.public_id}
     if name in OF_CLIENT:
         return reverse(name, kwargs=person)
-    if name.startswith("clients:member"):
-        return reverse(name, kwargs=person | {"member_id": member.public_id})
+    if name in ABOUT_RIGHTS:
+        return url_about_rights(name, allocation.client)
+    person["member_id"] = member.public_id
     if name == "clients:team_end":
         person["relation_id"] = allocation.client.treatments.get().public_id
     if name.startswith("clients:allocation"):
@@ -130,7 +172,8 @@ def test_page_leaves_one_line_when_it_is_opened(name, request, client, karin, pe
         else:
             url = url_of(name, version, MemberFactory.create(client=person))
 
-    user = karin if name in WORKER else request.getfixturevalue("wil") if name in PLANNER else petra
+    others = {"wil": PLANNER, "vera": OFFICER, "karin": WORKER}
+    user = request.getfixturevalue(next((who for who, names in others.items() if name in names), "petra"))
     page = sign_in(client, user).get(url)
 
     assert page.status_code == 200

@@ -232,6 +232,7 @@ NAVIGATION = [
         ("toewijzingen", "plannen", "doelen", "akkoorden", "evaluaties"),
     ),
     ("clients:openings", "Geopende dossiers", ("quality_officer", "privacy_officer"), ()),
+    ("clients:destructions", "Vernietiging", ("privacy_officer", "municipal_manager"), ()),
     ("products:list", "Producten", (), ()),
     ("contracts:list", "Contracten", ("purchaser", "case_worker"), ()),
     (
@@ -280,6 +281,10 @@ CELERY_BEAT_SCHEDULE = {
     "seal agreed plans": {"task": "plans.seal_agreed_plans", "schedule": crontab(minute="*/10")},
     "resume imports": {"task": "clients.resume_imports", "schedule": crontab(minute="*/5")},
     "remove import files": {"task": "clients.remove_import_files", "schedule": crontab(minute=25)},
+    "remove uploads of destroyed files": {
+        "task": "clients.remove_discarded_files",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "verify the audit chain": {"task": "audit.verify_chain", "schedule": crontab(hour=4, minute=40)},
 }
 

@@ -171,7 +171,7 @@ class DecidedAllocationForm(ProviderForm):
             '<span class="zr-choice__line">{}</span>',
             choice.offer.contracted_product.contract.provider,
             places,
-            _waiting_in_words(choice, with_age=True).capitalize(),
+            _capital(_waiting_in_words(choice, with_age=True)),
             _rate_in_words(choice),
         )
 
@@ -261,6 +261,11 @@ def _waiting_in_words(choice: ProviderChoice, *, with_age: bool = False) -> str:
     days = choice.waiting_age_days
     age = "vandaag" if days == 0 else f"{days} {'dag' if days == 1 else 'dagen'} geleden"
     return f"{text} (gemeld op {nl_date(choice.waiting.reported_on)}, {age}: {choice.waiting.source})"
+
+
+def _capital(text: str) -> str:
+    """With a capital in front, and the rest as it is: names stay names."""
+    return text[:1].upper() + text[1:]
 
 
 def _by_public_id(products: QuerySet[ContractedProduct], text: str) -> list[ContractedProduct]:

@@ -77,7 +77,7 @@ def test_provider_is_shown_with_place_rate_and_waiting_time(*, client, karin, pi
     page = sign_in(client, karin).get(url).content.decode()
 
     assert "Theehuis, Apeldoorn" in page
-    assert "Wachttijd 3 weken (gemeld op 12 februari 2026, 17 dagen geleden: planner)".lower() in page.lower()
+    assert "Wachttijd 3 weken (gemeld op 12 februari 2026, 17 dagen geleden: Planner)" in page
     assert "Het Anker" in page
     assert "Wachttijd niet bekend" in page
     assert "€\u00a061,50 per dagdeel" in page

@@ -12,9 +12,12 @@ from django.core.exceptions import ValidationError
 from django.db import connection, connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
-from clients.models import Allocation, Client
-from clients.services import allocate, change_client
+from clients.enums import DeliveryForm
+from clients.models import Allocation, Case, Client, Decision, Letter, Telling
+from clients.services import allocate, change_client, confirm_receipt
 from core.errors import Conflict
+from tests.clients.conftest import TODAY
+from tests.clients.intake import applied, grant, notify
 from tests.factories.clients import ClientFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -93,3 +96,41 @@ def test_changes_at_once_give_one_and_a_conflict(worker, person, at_once):
 
     assert sum(isinstance(result, Conflict) for result in results) == 1
     assert at_once(lambda: Client.objects.get().revision) == [2]
+
+
+@pytest.mark.usefixtures("terms")
+def test_twenty_notifications_at_once_get_twenty_numbers(worker, person, at_once):
+    results = at_once(*(lambda: notify(worker, person) for _ in range(20)))
+
+    assert all(isinstance(result, Case) for result in results)
+    (numbers,) = at_once(lambda: sorted(Case.objects.values_list("number", flat=True)))
+    assert numbers == list(range(1, 21))
+
+
+@pytest.mark.usefixtures("terms")
+def test_two_case_workers_on_one_case_give_one_step_and_a_conflict(worker, person, at_once):
+    case = notify(worker, person)
+
+    def act():
+        return confirm_receipt(actor=worker, case=case, revision=case.revision, sent_on=TODAY)
+
+    results = at_once(act, act)
+
+    (refusal,) = [result for result in results if isinstance(result, Conflict)]
+    assert refusal.code == "case_changed"
+    assert at_once(lambda: (Letter.objects.count(), Telling.objects.count())) == [(1, 3)]
+
+
+@pytest.mark.usefixtures("terms")
+def test_personal_budget_and_care_in_kind_at_once_give_one_of_both(worker, person, product, at_once):
+    """iWmo 3.2, OP043: neither sees the other before it is written."""
+    case = applied(worker, person)
+
+    results = at_once(
+        lambda: grant(worker, case, product.variant, form=DeliveryForm.PERSONAL_BUDGET),
+        lambda: allocate(actor=worker, client=person, contracted_product=product, **PERIOD),
+    )
+
+    (refusal,) = [result for result in results if isinstance(result, ValidationError)]
+    assert {f.code for faults in refusal.error_dict.values() for f in faults} == {"both_forms"}
+    assert at_once(lambda: Decision.objects.count() + Allocation.objects.count()) == [1]

@@ -63,7 +63,7 @@ def trail_of(client: Client, wanted: TrailFilter) -> "QuerySet[AuditEntry]":
     return entries.filter(**{name: value for name, value in given.items() if value})
 
 
-def by_person_and_day(entries: "QuerySet[AuditEntry]") -> "QuerySet[AuditEntry, dict[str, Any]]":
+def by_person_and_day(entries: "QuerySet[AuditEntry]") -> "QuerySet[Any, Any]":
     """The same, counted by the database for each person, role, organisation and day; the newest day first."""
     counts = {event.value: Count("pk", filter=Q(event=event)) for event in AuditEvent}
     return (

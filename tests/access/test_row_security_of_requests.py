@@ -99,12 +99,9 @@ def test_choice_of_organisation_counts_for_the_database_too(clients, client, kar
 
 def test_administration_sees_what_was_opened_and_leaves_nothing_behind(clients, client, ada):
     sign_in(client, ada)
-    opened = Client.objects.order_by("pk").first()
-    open_file(
-        actor=actor_of_user(ada),
-        client_id=opened.public_id,
-        reason="Het dossier is beschadigd; de leverancier kijkt mee.",
-    )
+    opened = Client.objects.earliest("pk")
+    reason = "Het dossier is beschadigd; de leverancier kijkt mee."
+    open_file(actor=actor_of_user(ada), client_id=opened.public_id, reason=reason)
     before = standing()
 
     page = client.get("/beheer/clients/client/")

@@ -1,6 +1,7 @@
 """Another volume, a later end, and the stop of delivery (iWmo 3.2: OP257, OP380, messages 305 and 307)."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -19,7 +20,12 @@ from tests.factories.clients import AllocationFactory
 from tests.factories.intake import CaseFactory, DecisionFactory
 
 pytestmark = pytest.mark.django_db
-NEW = {"from_on": date(2026, 7, 1), "volume": 6, "frequency": Frequency.WEEK, "ends_on": date(2026, 12, 31)}
+NEW: dict[str, Any] = {
+    "from_on": date(2026, 7, 1),
+    "volume": 6,
+    "frequency": Frequency.WEEK,
+    "ends_on": date(2026, 12, 31),
+}
 
 
 def codes(refusal):

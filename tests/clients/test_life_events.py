@@ -1,6 +1,7 @@
 """Death, and moving to another municipality of the region: what is open ends, and nothing is lost."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -64,7 +65,7 @@ def test_death_ends_the_open_case_with_its_suspended_term(worker, person, on_day
     on_day(date(2026, 2, 2))
     case = notify(worker, person)
     term = case.terms.get(kind=TermKind.INVESTIGATION)
-    given = {"starts_on": date(2026, 2, 2), "ground": "consent", "explanation": "Op vakantie."}
+    given: dict[str, Any] = {"starts_on": date(2026, 2, 2), "ground": "consent", "explanation": "Op vakantie."}
     suspend_term(actor=worker, case=case, revision=case.revision, term=term, **given)
     on_day(TODAY)
 

@@ -1,6 +1,7 @@
 """Another volume, a later end, and the stop of delivery, on pages."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -130,13 +131,13 @@ def test_changes_are_for_case_workers(*, request, client, name, status, url, act
 @pytest.mark.parametrize("code", ["chosen_by", "decision_and_reason"])
 def test_grounds_hold_in_the_database(allocation, code):
     decision = DecisionFactory.create(case__client=allocation.client, variant=allocation.variant)
-    fields = {
+    tried: dict[str, dict[str, Any]] = {
         "chosen_by": {"chosen_by": "nobody"},
         "decision_and_reason": {"decision": decision, "without_decision_reason": "Op papier."},
-    }[code]
+    }
 
     with pytest.raises(IntegrityError) as refusal, transaction.atomic():
-        Allocation.objects.filter(pk=allocation.pk).update(**fields)
+        Allocation.objects.filter(pk=allocation.pk).update(**tried[code])
 
     explained = as_validation_error(refusal.value)
     assert explained is not None

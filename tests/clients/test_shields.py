@@ -19,6 +19,7 @@ from clients.services import (
     seek_file,
     shield_file,
 )
+from organisations.enums import Role
 from organisations.models import Organisation
 from tests.cast import actor_of_user, sign_in
 from tests.clients.conftest import TODAY
@@ -89,7 +90,7 @@ def test_glass_that_was_broken_before_is_still_reviewed_but_shows_nothing(alloca
     from tests.cast import member
 
     opening = open_file(actor=actor_of_user(bo), client_id=allocation.client.public_id, reason=REASON)
-    second = member("Kees Kwaliteit", Organisation.objects.get(pk=allocation.provider_id), "quality_officer")
+    second = member("Kees Kwaliteit", Organisation.objects.get(pk=allocation.provider_id), Role.QUALITY_OFFICER)
     shield_file(actor=actor_of_user(hanna), client=allocation.client, reason=REASON, users=[hanna])
 
     assert not Client.objects.visible_to(actor_of_user(bo)).exists()

@@ -23,7 +23,7 @@ def story(request: pytest.FixtureRequest) -> Story:
 
 
 def _request(story: Story, kind: str = "copy", *, granted: bool = False) -> Any:
-    given = {"kind": kind, "received_on": TODAY, "requested_by": "client"}
+    given: dict[str, Any] = {"kind": kind, "received_on": TODAY, "requested_by": "client"}
     asked = register_request(actor=story.worker, client=story.client, **given)
     return decide_request(actor=story.worker, request=asked, revision=1, outcome="granted") if granted else asked
 

@@ -1,6 +1,7 @@
 """Each step of a case at each of its stands: what goes, and with what code the rest is refused."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -59,7 +60,7 @@ def at(worker, person, product):
 
 
 def end(worker, case, **changes):
-    given = {"ended_on": TODAY, "reason": CaseEnd.WITHDRAWN, "explanation": "Het gaat weer."}
+    given: dict[str, Any] = {"ended_on": TODAY, "reason": CaseEnd.WITHDRAWN, "explanation": "Het gaat weer."}
     return end_case(actor=worker, case=case, revision=fresh(case).revision, **given | changes)
 
 
@@ -198,7 +199,7 @@ def test_who_applied_when_the_term_had_passed_is_investigated_still(worker, pers
 
 def test_urgent_decision_lets_the_case_go_on_to_the_ordinary_one_of_that_day(worker, person, product):
     case = notify(worker, person, is_urgent=True, urgent_reason="Valt vaak.")
-    given = {"form": DeliveryForm.IN_KIND, "variant": product.variant, "volume": 2, "frequency": "2"}
+    given: dict[str, Any] = {"form": DeliveryForm.IN_KIND, "variant": product.variant, "volume": 2, "frequency": "2"}
     given |= {"starts_on": TODAY, "reason": "Kan niet wachten.", "decided_on": TODAY}
     given |= {"ends_on": date(2026, 4, 30), "reassess_on": date(2026, 4, 15)}
     with pytest.raises(ValidationError) as refusal:
@@ -219,7 +220,7 @@ def test_urgent_decision_lets_the_case_go_on_to_the_ordinary_one_of_that_day(wor
 
 def test_refusal_needs_a_reason_and_nothing_else(worker, person):
     case = applied(worker, person)
-    given = {"outcome": "refused", "decided_on": TODAY}
+    given: dict[str, Any] = {"outcome": "refused", "decided_on": TODAY}
     with pytest.raises(ValidationError) as refusal:
         decide(actor=worker, case=case, revision=case.revision, **given)
     assert "decision_content" in codes(refusal) or "blank" in codes(refusal)
@@ -237,14 +238,18 @@ def test_decision_names_all_faults_at_once(worker, person, product):
 def test_personal_budget_beside_care_in_kind_is_refused_both_ways(worker, person, product, allocation):
     """iWmo 3.2, OP043."""
     case = applied(worker, person)
-    budget = {"form": DeliveryForm.PERSONAL_BUDGET, "starts_on": date(2026, 12, 31), "ends_on": date(2027, 6, 30)}
+    budget: dict[str, Any] = {
+        "form": DeliveryForm.PERSONAL_BUDGET,
+        "starts_on": date(2026, 12, 31),
+        "ends_on": date(2027, 6, 30),
+    }
     budget |= {"reassess_on": date(2027, 5, 1)}
     with pytest.raises(ValidationError) as refusal:
         grant(worker, case, product.variant, **budget)
     assert codes(refusal) == {"both_forms"}
 
     grant(worker, case, product.variant, **budget | {"starts_on": date(2027, 1, 1)})
-    period = {"starts_on": date(2027, 6, 30), "ends_on": date(2027, 12, 31), "volume": 4}
+    period: dict[str, Any] = {"starts_on": date(2027, 6, 30), "ends_on": date(2027, 12, 31), "volume": 4}
     with pytest.raises(ValidationError) as refusal:
         allocate(actor=worker, client=person, contracted_product=product, **period)
     assert codes(refusal) >= {"both_forms"}
@@ -261,6 +266,7 @@ def test_file_of_a_refused_personal_plan_is_gone(worker, person, settings, tmp_p
     assert not PersonalPlan.objects.exists()
 
     plan = receive_personal_plan(actor=worker, case=case, revision=case.revision, received_on=TODAY, file=file)
+    assert plan.file.name
     assert default_storage.exists(plan.file.name)
     folder = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(folder) <= 1

@@ -139,13 +139,13 @@ def url_of(name, version, member):
         return reverse(name, kwargs=person)
     if name in ABOUT_RIGHTS:
         return url_about_rights(name, allocation.client)
-    person["member_id"] = member.public_id
-    if name == "clients:team_end":
-        person["relation_id"] = allocation.client.treatments.get().public_id
-    if name.startswith("clients:allocation"):
-        person |= below_allocations(name, allocation)
-    if name.startswith(("clients:allocation", "clients:team")):
-        return reverse(name, kwargs=person)
+    if name.startswith("clients:"):
+        below = {
+            "member": {"member_id": member.public_id},
+            "team": {"relation_id": allocation.client.treatments.get().public_id},
+            "allocation": below_allocations(name, allocation),
+        }
+        return reverse(name, kwargs=person | below[name.split(":")[1].split("_")[0]])
     if name.endswith("_goal"):
         return reverse(name, args=[version.goals.get().public_id])
     if name == "plans:evaluation":

@@ -33,6 +33,12 @@ class SearchForm(PageForm):
     naam = forms.CharField(label="Naam", max_length=100, required=False)
     geboortedatum = forms.DateField(label="Geboortedatum", required=False)
     postcode = forms.CharField(label="Postcode", max_length=7, required=False)
+    nummer = forms.RegexField(
+        r"^\d{1,9}$",
+        label="Zaaknummer",
+        required=False,
+        error_messages={"invalid": "Een zaaknummer of toewijzingsnummer bestaat alleen uit cijfers."},
+    )
 
     def clean_postcode(self) -> str:
         """Written as it is stored, so that '7311ab' finds '7311 AB'."""

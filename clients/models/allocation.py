@@ -184,7 +184,11 @@ class Allocation(PublicModel, DatedModel):
                 violation_error_code="allocation_overlap",
             ),
         ]
-        indexes = [models.Index(name="clients_allocation_of_provider", fields=["provider", "client"])]
+        indexes = [
+            models.Index(name="clients_allocation_of_provider", fields=["provider", "client"]),
+            # A provider searches by the number alone.
+            models.Index(name="clients_allocation_by_number", fields=["number"]),
+        ]
 
     def __str__(self) -> str:
         return f"Toewijzing {self.number}: {self.variant}"

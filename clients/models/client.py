@@ -60,7 +60,13 @@ class Client(PublicModel):
                 violation_error_code="sex",
             ),
         ]
-        indexes = [models.Index(name="clients_client_by_name", fields=["municipality", "search_name", "id"])]
+        indexes = [
+            models.Index(name="clients_client_by_name", fields=["municipality", "search_name", "id"]),
+            # For a provider, whose clients live in every municipality: walking by name and leaving out others.
+            models.Index(name="clients_client_all_by_name", fields=["search_name", "id"]),
+            models.Index(name="clients_client_birth_date", fields=["birth_date"]),
+            models.Index(name="clients_client_postcode", fields=["postcode"], opclasses=["varchar_pattern_ops"]),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,6 +1,7 @@
 """Reads of the clients room, by subject."""
 
 from clients.selectors.files import (
+    MOST_OF_A_NAME,
     ROW_COLUMNS,
     ClientFilter,
     ClientRow,
@@ -13,6 +14,7 @@ from clients.selectors.files import (
 from clients.selectors.people import readers_of, shielders_of
 
 __all__ = [
+    "MOST_OF_A_NAME",
     "ROW_COLUMNS",
     "ClientFilter",
     "ClientRow",

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from audit.models import AuditEntry
 from clients.enums import AllocationFilter, BsnSearchReason
-from clients.models import Allocation, Client
+from clients.models import Allocation, Case, Client
 from clients.querysets import AllocationQuerySet, ClientQuerySet
 from clients.rules import EXPIRES_WITHIN
 from core.actors import Actor
@@ -31,17 +31,24 @@ COMING = badge("Begint nog", "info")
 ENDED = badge("Afgelopen", "neutral")
 WITHOUT = badge("Zonder toewijzing", "wait")
 
+MOST_OF_A_NAME = 1000
+"""So many clients of one name are shown; nobody reads further, and there may be a hundred thousand."""
+
+LARGEST_NUMBER = 2**31 - 1
+
 LEFT_OUT_OF_THE_TRAIL = {"revision", "search_name", "bsn_index"}
 """Columns that only the software uses."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClientFilter:
-    """What the client list is narrowed to. The first three never stand in a URL."""
+    """What the client list is narrowed to. The first four never stand in a URL."""
 
     name: str = ""
     birth_date: date | None = None
     postcode: str = ""
+    number: str = ""
+    """Of a case or of an allocation."""
     provider: UUID | None = None
     product: str = ""
     state: str = ""
@@ -76,12 +83,17 @@ class _Given(NamedTuple):
 def filtered_clients(actor: Actor, wanted: ClientFilter, today: date) -> ClientQuerySet[Client]:
     """The clients that the actor sees and that meet the filter, by name."""
     clients = Client.objects.visible_to(actor)
-    if wanted.name:
-        clients = clients.named(wanted.name)
     if wanted.birth_date:
         clients = clients.filter(birth_date=wanted.birth_date)
     if wanted.postcode:
         clients = clients.in_postcode(wanted.postcode)
+    if wanted.number:
+        clients = clients.filter(pk__in=_with_number(actor, wanted.number))
+    if wanted.name and (wanted.birth_date or wanted.postcode or wanted.number):
+        clients = clients.named(wanted.name)  # among the few that are left
+    elif wanted.name:
+        is_more = bool(wanted.provider or wanted.product or wanted.state)
+        clients = clients.first_named(wanted.name, None if is_more else MOST_OF_A_NAME + 1)
     condition = Q()
     if wanted.provider:
         condition &= Q(provider__public_id=wanted.provider)
@@ -94,6 +106,15 @@ def filtered_clients(actor: Actor, wanted: ClientFilter, today: date) -> ClientQ
     if wanted.state:
         condition &= _state(wanted.state, today)
     return clients.with_allocation(actor, condition) if condition else clients
+
+
+def _with_number(actor: Actor, number: str) -> set[int]:
+    """The clients with an allocation or a case of this number that the actor sees. Looked up first: few have it."""
+    if not number.isascii() or not number.isdecimal() or int(number) > LARGEST_NUMBER:
+        return set()
+    allocations = Allocation.objects.visible_to(actor).filter(number=int(number)).order_by()
+    cases = Case.objects.visible_to(actor).filter(number=int(number)).order_by()
+    return {*allocations.values_list("client_id", flat=True), *cases.values_list("client_id", flat=True)}
 
 
 def client_rows(rows: Iterable[tuple[object, ...]], actor: Actor, today: date, *, list_url: str) -> list[ClientRow]:

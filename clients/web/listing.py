@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.cache import cache
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -18,7 +19,7 @@ from clients.access import ground_of, may_open_files, may_register_client, may_s
 from clients.enums import AllocationFilter
 from clients.forms import BsnSearchForm, SearchForm, day_or_none
 from clients.models import Client
-from clients.selectors import ROW_COLUMNS, ClientFilter, client_rows, filtered_clients
+from clients.selectors import MOST_OF_A_NAME, ROW_COLUMNS, ClientFilter, client_rows, filtered_clients
 from clients.services import record_bsn_search, record_list_reading, record_search
 from contracts.selectors import parties_and_products
 from core.actors import Actor
@@ -30,8 +31,23 @@ SEARCH_KEY = "clients.search"
 PAGE_SIZE = 100
 REMEMBERED = 60  # seconds
 EXACT_UP_TO = 2000
+FAR = 1000  # rows
 # `filtered_clients` and `by_bsn` below begin with the scope, as `ScopedMixin` does for other lists; the rows
 # are light values and not models, for a hundred of them are printed at a time.
+
+
+class ClientPaginator(Paginator[Any]):
+    """Pages of the client list. A page far away is found in the index alone, and only its rows are fetched."""
+
+    def page(self, number: int | str) -> Any:
+        """The page; one that does not exist raises as Django's own."""
+        number = self.validate_number(number)
+        bottom = (number - 1) * self.per_page
+        if bottom < FAR:
+            return super().page(number)
+        rows: Any = self.object_list
+        ids = rows.values("pk")[bottom : min(bottom + self.per_page, self.count)]
+        return Page(Client.objects.filter(pk__in=ids).values_list(*ROW_COLUMNS), number, self)
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -57,17 +73,22 @@ def list_context(request: HttpRequest, actor: Actor, form: SearchForm | None = N
         name=search.get("naam", ""),
         birth_date=day_or_none(search.get("geboortedatum", "")),
         postcode=search.get("postcode", ""),
+        number=search.get("nummer", ""),
         provider=_uuid(request.GET.get("aanbieder", "")),
         product=request.GET.get("product", ""),
         state=request.GET.get("toewijzing", "") if request.GET.get("toewijzing") in AllocationFilter.values else "",
     )
     found = filtered_clients(actor, wanted, day).values_list(*ROW_COLUMNS)
-    paginator = Paginator(found, PAGE_SIZE)
+    paginator = ClientPaginator(found, PAGE_SIZE)
     if not search and wanted == ClientFilter():
         paginator.count = _count(actor, found)
+    is_cut_off = bool(wanted.name) and paginator.count > MOST_OF_A_NAME
+    if is_cut_off and connection.vendor == "postgresql":
+        paginator.count = MOST_OF_A_NAME
     page = paginator.get_page(request.GET.get("page"))
     return {
         "page_obj": page,
+        "is_cut_off": is_cut_off,
         "rows": client_rows(page.object_list, actor, day, list_url=list_url),
         "shown": search if form is None else {name: form.data.get(name, "") for name in form.fields},
         "search_form": form,

@@ -1,7 +1,11 @@
 """Filling tables by the hundred thousand: rows that follow from other rows are made by the database itself."""
 
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.db import connection, models
 
@@ -37,6 +41,64 @@ def insert_select(model: type[models.Model], source: str, /, **values: str) -> i
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return int(cursor.rowcount)
+
+
+def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows of text values for `columns`, ready for the database; every other column gets its default.
+
+    With COPY on PostgreSQL: a million rows in about the time that it takes to make them up.
+    """
+    others = [
+        field
+        for field in model._meta.local_concrete_fields
+        if field.column not in columns and not isinstance(field, models.AutoField)
+    ]
+    defaults = [None if isinstance(field, models.UUIDField) else _default(field) for field in others]
+    uuids = [place for place, field in enumerate(others) if isinstance(field, models.UUIDField) and field.has_default()]
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(str(name)) for name in (*columns, *(field.column for field in others)))
+
+    def whole() -> Iterator[list[Any]]:
+        for row in rows:
+            rest = list(defaults)
+            for place in uuids:
+                rest[place] = uuid4().hex
+            yield [*row, *rest]
+
+    table = quote(model._meta.db_table)
+    if connection.vendor == "postgresql":
+        text = io.StringIO()
+        for row in whole():
+            text.write("\t".join("\\N" if value is None else str(value) for value in row) + "\n")
+        text.seek(0)
+        with connection.cursor() as cursor:
+            cursor.cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", text)
+        return
+    marks = ", ".join(["%s"] * (len(columns) + len(others)))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(whole()))  # noqa: S608
+
+
+@contextmanager
+def indexes_afterwards(model: type[models.Model]) -> Iterator[None]:
+    """On PostgreSQL build the indexes of a table that guard nothing when it is full, and not row by row."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT i.indexname, i.indexdef FROM pg_indexes i JOIN pg_index x ON x.indexrelid = "
+            "quote_ident(i.indexname)::regclass WHERE i.tablename = %s AND NOT x.indisunique AND NOT x.indisexclusion",
+            [model._meta.db_table],
+        )
+        found = cursor.fetchall()
+        for name, _ in found:
+            cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("SET maintenance_work_mem = '512MB'")
+        for _, definition in found:
+            cursor.execute(definition)
 
 
 def day(start: date, plus: str = "0") -> str:

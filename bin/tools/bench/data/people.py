@@ -2,18 +2,40 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from random import Random
 
-from bin.tools.bench.bulk import day, days_after, insert_select
+from bin.tools.bench.bulk import day, days_after, indexes_afterwards, insert_rows, insert_select
 from bin.tools.bench.data.region import PROFESSIONAL, PROVIDERS
 from clients.enums import Frequency, Sex
 from clients.models import Allocation, Client, TreatmentRelation
+from clients.querysets import BSN_CONTEXT
 from core.clock import today
+from core.crypto import blind_index, encrypt
+from core.identifiers import search_key
 from organisations.models import Membership, Municipality
 
-BATCH = 2000
-SHARES = (34, 9, 13, 6, 8, 11, 8, 11)
-"""Of the eight municipalities, in percent; the first is a town."""
+BATCH = 20_000
+SHARES = (50, 7, 10, 4, 6, 9, 6, 8)
+"""Of the eight municipalities, in percent; the first is a large town."""
+
+COLUMNS = (
+    "municipality_id",
+    "bsn",
+    "bsn_index",
+    "initials",
+    "given_names",
+    "prefix",
+    "surname",
+    "birth_date",
+    "sex",
+    "street",
+    "house_number",
+    "postcode",
+    "city",
+    "phone",
+    "search_name",
+)
 
 EARLIER = 10_000_000
 """Numbers of allocations from before the present one begin here."""
@@ -42,34 +64,38 @@ def make_clients(size: int, within: Callable[[float], None]) -> None:
     chance = Random(20_260_101)  # noqa: S311 - the same people in every run
     numbers = numbers_from(10_000_000)
     municipalities = list(Municipality.objects.order_by("cbs_code"))
-    for start in range(0, size, BATCH):
-        rows = [
-            _client(chance, next(numbers), chance.choices(municipalities, SHARES)[0])
-            for _ in range(min(BATCH, size - start))
-        ]
-        Client.objects.bulk_create(rows)
-        within((start + len(rows)) / size)
+    with indexes_afterwards(Client):
+        for start in range(0, size, BATCH):
+            count = min(BATCH, size - start)
+            places = chance.choices(municipalities, SHARES, k=count)
+            insert_rows(Client, COLUMNS, (_client(chance, next(numbers), place) for place in places))
+            within((start + count) / size * 0.9)
 
 
-def _client(chance: Random, bsn: str, municipality: Municipality) -> Client:
-    given = chance.choice(GIVEN)
-    client = Client(
-        municipality=municipality,
-        bsn=bsn,
-        initials=f"{given[0]}.{chance.choice('ABDHJKMW')}.",
-        given_names=given,
-        prefix=chance.choice(PREFIXES),
-        surname=chance.choice(BEGINNINGS) + chance.choice(ENDINGS),
-        birth_date=date(chance.randint(1928, 2006), chance.randint(1, 12), chance.randint(1, 28)),
-        sex=chance.choice(Sex.values),
-        street=chance.choice(STREETS),
-        house_number=str(chance.randint(1, 240)),
-        postcode=f"{chance.randint(7200, 8199)} {chance.choice('ABCDEGHJ')}{chance.choice('KLMNPRTV')}",
-        city=municipality.name,
-        phone=f"06{chance.randint(10_000_000, 99_999_999)}",
+def _client(chance: Random, bsn: str, municipality: Municipality) -> tuple[object, ...]:
+    """The values of `COLUMNS`."""
+    given, prefix = chance.choice(GIVEN), chance.choice(PREFIXES)
+    surname = chance.choice(BEGINNINGS) + chance.choice(ENDINGS)
+    return (
+        municipality.pk,
+        encrypt(bsn, BSN_CONTEXT),
+        blind_index(bsn, BSN_CONTEXT),
+        f"{given[0]}.{chance.choice('ABDHJKMW')}.",
+        given,
+        prefix,
+        surname,
+        date(chance.randint(1928, 2006), chance.randint(1, 12), chance.randint(1, 28)).isoformat(),
+        chance.choice(Sex.values),
+        chance.choice(STREETS),
+        str(chance.randint(1, 240)),
+        f"{chance.randint(7200, 8199)} {chance.choice('ABCDEGHJ')}{chance.choice('KLMNPRTV')}",
+        municipality.name,
+        f"06{chance.randint(10_000_000, 99_999_999)}",
+        _search_name(f"{surname} {prefix} {given}"),
     )
-    client.clean()
-    return client
+
+
+_search_name = cache(search_key)
 
 
 def numbers_from(first: int) -> Iterator[str]:
@@ -99,6 +125,11 @@ def make_allocations(size: int, within: Callable[[float], None]) -> None:
         "volume": "1 + c.id %% 8",
         "frequency": f"'{Frequency.WEEK}'",
     }
+    with indexes_afterwards(Allocation):
+        _fill(source, copied, within)
+
+
+def _fill(source: str, copied: dict[str, str], within: Callable[[float], None]) -> None:
     now = today()
     starts_on = day(now, "c.id * 31 %% 600 - 540")
     insert_select(

@@ -51,8 +51,11 @@ PLAN = (
 AFTER_END_MONTHS = 6
 
 
-def client_page(actor: Actor, *, offset: int = 0, name: str = "") -> list[Any]:
-    """The rows of one page of the client list with what is allocated to them: one statement."""
+def client_page(actor: Actor, *, offset: int = 0, name: str = "", meets: str = "") -> list[Any]:
+    """The rows of one page of the client list with what is allocated to them: one statement.
+
+    `meets` is one more condition, in SQL, over the client `x`.
+    """
     own = int(actor.organisation_id or 0)
     if actor.organisation_kind == OrganisationKind.MUNICIPALITY:
         scope, allocated = f"municipality_id = {own}", f"a.municipality_id = {own}"
@@ -65,7 +68,8 @@ def client_page(actor: Actor, *, offset: int = 0, name: str = "") -> list[Any]:
             f"AND (g.ends_on IS NULL OR g.ends_on >= '{access_since(today(), AFTER_END_MONTHS)}'))"
         )
         allocated = f"a.provider_id = {own}"
-    named = f"AND search_name LIKE '%{name}%'" if name else ""
+    named = "".join(f" AND search_name LIKE '%{word}%'" for word in name.split())
+    named += f" AND {meets}" if meets else ""
     return _fetch(PAGE.format(scope=scope, named=named, limit=PAGE_SIZE, offset=offset, allocated=allocated))
 
 

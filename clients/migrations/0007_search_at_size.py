@@ -2,40 +2,30 @@
 
 Under row security PostgreSQL first applies the policy and only then what might tell something through an error, LIKE
 among it: the index on parts of names could not be used, and half a million rows would be read for each search. So a
-function with the rights of the owner looks in the index. It is told nothing: it takes the acting organisation from the
-session, gives ids only, and the query around it is still bound by the policies.
+function with the rights of the owner looks in the index. It answers the acting municipality only, gives ids only, and
+the query around it is still bound by the policies.
 """
 
 from django.db import migrations, models
 
 from core.row_security import ADMIN_ROLE, APP_ROLE
 
-NAME = "zorgregio_clients_named(text[], bigint)"
+NAME = "zorgregio_clients_named(bigint, text[], bigint)"
 FUNCTION = """
-CREATE FUNCTION zorgregio_clients_named(words text[], most bigint) RETURNS SETOF bigint
+CREATE FUNCTION zorgregio_clients_named(municipality bigint, words text[], most bigint) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 500 SET search_path = {schema}, pg_temp AS $$
 DECLARE
     acting bigint := NULLIF(current_setting('zorgregio.organisation', true), '')::bigint;
-    scope text;
     named text;
 BEGIN
-    -- The guard is the policy of the query around this; the scope here keeps small what is looked through.
-    IF acting IS NULL AND current_setting('role') = 'zorgregio_app' THEN
+    IF acting IS DISTINCT FROM municipality AND (acting IS NOT NULL OR current_setting('role') = 'zorgregio_app') THEN
         RETURN;
-    ELSIF acting IS NULL THEN
-        scope := 'true';
-    ELSE
-        scope := CASE (SELECT kind FROM organisations_organisation WHERE id = acting)
-            WHEN 'municipality' THEN format('c.municipality_id = %s', acting)
-            WHEN 'provider' THEN format('EXISTS (SELECT 1 FROM clients_allocation a '
-                'WHERE a.client_id = c.id AND a.provider_id = %s)', acting)
-            ELSE 'zorgregio_opened(c.id)' END;
     END IF;
     SELECT string_agg(format('c.search_name LIKE %L', '%' || regexp_replace(word, '([\\\\%_])', '\\\\\\1', 'g') || '%'),
         ' AND ') INTO named FROM unnest(words) AS word;
     -- Put together, and not with parameters: only so does the planner know how many there are of a name.
-    RETURN QUERY EXECUTE format('SELECT c.id FROM clients_client c WHERE %s AND %s ORDER BY c.search_name, c.id LIMIT %s',
-        scope, COALESCE(named, 'true'), COALESCE(most::text, 'ALL'));
+    RETURN QUERY EXECUTE format('SELECT c.id FROM clients_client c WHERE c.municipality_id = %s AND %s '
+        'ORDER BY c.search_name, c.id LIMIT %s', municipality, COALESCE(named, 'true'), COALESCE(most::text, 'ALL'));
 END $$
 """
 

@@ -19,7 +19,7 @@ from clients.rules import EXPIRES_WITHIN
 from core.actors import Actor
 from core.querysets import holds_on
 from core.templatetags.pages import badge
-from organisations.enums import Role
+from organisations.enums import OrganisationKind, Role
 
 ROW_COLUMNS = ("id", "public_id", "surname", "initials", "prefix", "birth_date", "city")
 """Columns of the client list, in the order in which `client_rows` takes them."""
@@ -80,8 +80,19 @@ class _Given(NamedTuple):
     ends_on: date | None
 
 
-def filtered_clients(actor: Actor, wanted: ClientFilter, today: date) -> ClientQuerySet[Client]:
-    """The clients that the actor sees and that meet the filter, by name."""
+class FoundClients(NamedTuple):
+    """What the client list shows."""
+
+    clients: ClientQuerySet[Client]
+    is_cut_off: bool
+    """Whether there are more of this name than `MOST_OF_A_NAME`."""
+
+
+def filtered_clients(actor: Actor, wanted: ClientFilter, today: date) -> FoundClients:
+    """The clients that the actor sees and that meet the filter, by name.
+
+    Of a common name a municipality gets the first, and is told so; everybody else gets all, for they see few.
+    """
     clients = Client.objects.visible_to(actor)
     if wanted.birth_date:
         clients = clients.filter(birth_date=wanted.birth_date)
@@ -89,11 +100,15 @@ def filtered_clients(actor: Actor, wanted: ClientFilter, today: date) -> ClientQ
         clients = clients.in_postcode(wanted.postcode)
     if wanted.number:
         clients = clients.filter(pk__in=_with_number(actor, wanted.number))
-    if wanted.name and (wanted.birth_date or wanted.postcode or wanted.number):
-        clients = clients.named(wanted.name)  # among the few that are left
+    is_cut_off = False
+    municipality = actor.organisation_id if actor.organisation_kind == OrganisationKind.MUNICIPALITY else None
+    if wanted.name and municipality and not (wanted.birth_date or wanted.postcode or wanted.number):
+        if wanted.provider or wanted.product or wanted.state:
+            clients = clients.named_in(municipality, wanted.name)
+        else:
+            clients, is_cut_off = clients.first_named_in(municipality, wanted.name, MOST_OF_A_NAME)
     elif wanted.name:
-        is_more = bool(wanted.provider or wanted.product or wanted.state)
-        clients = clients.first_named(wanted.name, None if is_more else MOST_OF_A_NAME + 1)
+        clients = clients.named(wanted.name)  # among the few that are left
     condition = Q()
     if wanted.provider:
         condition &= Q(provider__public_id=wanted.provider)
@@ -102,10 +117,12 @@ def filtered_clients(actor: Actor, wanted: ClientFilter, today: date) -> ClientQ
     if wanted.state == AllocationFilter.WITHOUT:
         # Without a running or coming one; with a provider or product chosen: without one of that.
         not_over = Q(ends_on=None) | Q(ends_on__gte=today)
-        return clients.with_allocation(actor, condition & not_over, wanted=False)
-    if wanted.state:
-        condition &= _state(wanted.state, today)
-    return clients.with_allocation(actor, condition) if condition else clients
+        clients = clients.with_allocation(actor, condition & not_over, wanted=False)
+    else:
+        if wanted.state:
+            condition &= _state(wanted.state, today)
+        clients = clients.with_allocation(actor, condition) if condition else clients
+    return FoundClients(clients, is_cut_off)
 
 
 def _with_number(actor: Actor, number: str) -> set[int]:

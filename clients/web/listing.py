@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.paginator import Page, Paginator
-from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -19,7 +18,7 @@ from clients.access import ground_of, may_open_files, may_register_client, may_s
 from clients.enums import AllocationFilter
 from clients.forms import BsnSearchForm, SearchForm, day_or_none
 from clients.models import Client
-from clients.selectors import MOST_OF_A_NAME, ROW_COLUMNS, ClientFilter, client_rows, filtered_clients
+from clients.selectors import ROW_COLUMNS, ClientFilter, client_rows, filtered_clients
 from clients.services import record_bsn_search, record_list_reading, record_search
 from contracts.selectors import parties_and_products
 from core.actors import Actor
@@ -78,13 +77,11 @@ def list_context(request: HttpRequest, actor: Actor, form: SearchForm | None = N
         product=request.GET.get("product", ""),
         state=request.GET.get("toewijzing", "") if request.GET.get("toewijzing") in AllocationFilter.values else "",
     )
-    found = filtered_clients(actor, wanted, day).values_list(*ROW_COLUMNS)
+    clients, is_cut_off = filtered_clients(actor, wanted, day)
+    found = clients.values_list(*ROW_COLUMNS)
     paginator = ClientPaginator(found, PAGE_SIZE)
     if not search and wanted == ClientFilter():
         paginator.count = _count(actor, found)
-    is_cut_off = bool(wanted.name) and paginator.count > MOST_OF_A_NAME
-    if is_cut_off and connection.vendor == "postgresql":
-        paginator.count = MOST_OF_A_NAME
     page = paginator.get_page(request.GET.get("page"))
     return {
         "page_obj": page,

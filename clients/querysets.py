@@ -141,7 +141,7 @@ class ClientQuerySet(ScopedQuerySet[M]):
         """As `named`, for whom sees the files of this municipality: on PostgreSQL quick among a million."""
         if connections[self.db].vendor != "postgresql":
             return self.named(text)
-        return self.filter(pk__in=RawSQL(NAMED, [municipality_id, search_key(text).split(), None]))
+        return self.filter(pk__in=RawSQL(NAMED, [municipality_id, search_key(text).split(), None]))  # noqa: S611
 
     def first_named_in(self, municipality_id: int, text: str, most: int) -> tuple[Self, bool]:
         """As `named_in`, and at most so many: the first by name; and whether the municipality has more of them.

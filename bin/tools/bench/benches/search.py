@@ -5,6 +5,7 @@ that, and gets its rows as the owner.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from django.urls import reverse
 
@@ -50,15 +51,16 @@ def _of(name: str, user: User) -> Iterator[Work]:
     somebody = clients.order_by("pk").values("pk", "birth_date", "postcode")[0]
     born, postcode = somebody["birth_date"].isoformat(), somebody["postcode"]
     number = Allocation.objects.visible_to(actor).order_by("pk").values_list("number", flat=True)[0]
-    has_number = f"EXISTS (SELECT 1 FROM clients_allocation n WHERE n.client_id = x.id AND n.number = {number})"
-    for label, typed, limit in (
+    has_number = f"EXISTS (SELECT 1 FROM clients_allocation n WHERE n.client_id = x.id AND n.number = {number})"  # noqa: S608 - a number
+    searches: tuple[tuple[str, dict[str, str], dict[str, Any]], ...] = (
         ("rare name", {"naam": RARE}, {"name": RARE}),
         ("common name", {"naam": COMMON}, {"name": COMMON}),
         ("birth date", {"geboortedatum": born}, {"meets": f"birth_date = '{born}'"}),
         ("postcode", {"postcode": postcode}, {"meets": f"postcode = '{postcode}'"}),
         ("digits of postcode", {"postcode": postcode[:4]}, {"meets": f"postcode LIKE '{postcode[:4]}%'"}),
         ("number", {"nummer": str(number)}, {"meets": has_number}),
-    ):
+    )
+    for label, typed, limit in searches:
         searcher = Visitor(user, **{SEARCH_KEY: sealed(SEARCH_KEY, typed)})
         yield Work(f"{name}, {label}", _list(searcher), _by_hand(actor, **limit), "SQL")
 

@@ -50,7 +50,7 @@ def remove_function(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0006_import_run'),
+        ('clients', '0010_rights'),
         ('core', '0002_roles'),
     ]
 

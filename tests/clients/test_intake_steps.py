@@ -1,5 +1,6 @@
 """Each step of a case at each of its stands: what goes, and with what code the rest is refused."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -71,7 +72,7 @@ def codes(refusal):
 
 
 NEW, INV, REP, APP, DEC, END = list(CaseStatus)
-STEPS = {
+STEPS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     # Before the client is told: what follows tells.
     "start": (start_investigation, {"started_on": TODAY}),
     "confirm": (confirm_receipt, {"sent_on": TODAY}),

@@ -87,6 +87,11 @@ def may_read_cases(actor: Actor, client: Client) -> bool:
     return actor_may(actor, Action.READ_INTAKE) and actor.organisation_id == client.municipality_id
 
 
+def may_do_intake(actor: Actor) -> bool:
+    """A case worker of a municipality does the intake there, and takes over who comes to live in it."""
+    return actor_may(actor, Action.DO_INTAKE)
+
+
 def may_notify(actor: Actor, client: Client) -> bool:
     """A case worker of the client's municipality takes a notification."""
     return actor_may(actor, Action.DO_INTAKE) and actor.organisation_id == client.municipality_id

@@ -1,9 +1,32 @@
+from typing import Any
 from uuid import UUID
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from audit.admin import ClientFileAdmin
-from clients.models import Allocation, Client, ClientSystemMember
+from clients.models import (
+    Allocation,
+    Application,
+    CarerTalk,
+    Case,
+    CaseTerm,
+    Client,
+    ClientSystemMember,
+    Decision,
+    EquatedDay,
+    Finding,
+    Investigation,
+    LegalTerm,
+    Letter,
+    Move,
+    PersonalPlan,
+    Present,
+    ProfileItem,
+    Suspension,
+    Telling,
+)
+from core.admin import ReadOnlyAdmin
 
 
 @admin.register(Client)
@@ -61,3 +84,48 @@ class AllocationAdmin(ClientFileAdmin[Allocation]):
     def client_of(self, row: Allocation) -> UUID:
         """The client to whom the care was allocated."""
         return row.client.public_id
+
+
+@admin.register(
+    Case,
+    Telling,
+    PersonalPlan,
+    Letter,
+    Investigation,
+    Present,
+    Finding,
+    CarerTalk,
+    ProfileItem,
+    Application,
+    Decision,
+    CaseTerm,
+    Suspension,
+    Move,
+)
+class IntakeAdmin(ClientFileAdmin[Any]):
+    """Parts of the intake: how far it is and when, and nothing of what people said."""
+
+    search_fields = ("public_id",)
+    list_display = ("public_id",)
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """What may not stand in the trail is not for administrators either."""
+        shown = self.model.audited_values - {"member"}
+        return [field.name for field in self.model._meta.fields if field.name not in shown]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """The rest, in the order of the model."""
+        excluded = self.get_exclude(request, obj)
+        return [field.name for field in self.model._meta.fields if field.name not in excluded]
+
+    def client_of(self, row: Any) -> UUID:
+        """The client at the end of the path of the model."""
+        for step in self.model.client_path.split("__"):
+            row = getattr(row, step)
+        public_id: UUID = row.public_id
+        return public_id
+
+
+@admin.register(LegalTerm, EquatedDay)
+class TermAdmin(ReadOnlyAdmin[Any]):
+    """The terms of the law. `manage.py load_terms` loads them; a new length is a new row in its file."""

@@ -348,3 +348,16 @@ class RefusalGround(models.TextChoices):
     TOO_YOUNG = "too_young", "De cliënt is jonger dan 12 jaar"
     UNABLE = "unable", "De cliënt kan dit niet zelf beoordelen"
     NOT_ENTITLED = "not_entitled", "De aanvrager mag niet namens de cliënt vragen"
+
+
+class CaseWork(models.TextChoices):
+    """Kinds of work of a case worker, in the order of the work list."""
+
+    TERM = "term", "Termijnen van lopende aanvragen"
+    RECEIPT = "receipt", "Meldingen nog te bevestigen"
+    REPORT = "report", "Verslagen te maken"
+    DECISION = "decision", "Besluiten te nemen"
+    TO_ALLOCATE = "to_allocate", "Toegekend, nog niet toegewezen"
+    STOPPED = "stopped", "Levering gestopt, toewijzing loopt nog"
+    MOVE = "move", "Verhuizingen over te nemen"
+    REASSESSMENT = "reassessment", "Heronderzoek binnen zes weken"

@@ -3,10 +3,16 @@ from django.urls import path
 from clients.web import (
     allocation_changes,
     allocations,
+    case_decisions,
+    case_intake,
+    case_investigation,
+    cases,
     destruction,
     files,
     importing,
+    life_events,
     listing,
+    notifying,
     openings,
     rights,
     shields,
@@ -23,6 +29,8 @@ IMPORT = "clienten/importeren/<uuid:run_id>"
 ALLOCATION = f"{FILE}/toewijzingen/<uuid:allocation_id>"
 REQUEST = f"{FILE}/rechten/<uuid:request_id>"
 DESTRUCTION = "vernietiging/<uuid:destruction_id>"
+CASE = f"{FILE}/aanvragen/<uuid:case_id>"
+TERM = f"{CASE}/termijnen/<uuid:term_id>"
 
 urlpatterns = [
     path("clienten", listing.ClientList.as_view(), name="list"),
@@ -88,4 +96,34 @@ urlpatterns = [
     path(DESTRUCTION, destruction.ApproveDestruction.as_view(), name="destruction"),
     path(f"{DESTRUCTION}/intrekken", destruction.withdraw, name="destruction_withdraw"),
     path("vernietiging/verklaring/<uuid:certificate_id>.pdf", destruction.certificate, name="destruction_certificate"),
+    path("clienten/melding", notifying.FindPerson.as_view(), name="notify"),
+    path("clienten/melding/nieuw", notifying.NewClientToNotify.as_view(), name="notify_new"),
+    path("verhuizingen", life_events.Moves.as_view(), name="moves"),
+    path("verhuizingen/<uuid:move_id>", life_events.TakeOver.as_view(), name="take_over"),
+    path(f"{FILE}/overlijden", life_events.RecordDeath.as_view(), name="death"),
+    path(f"{FILE}/verhuizing", life_events.MoveClient.as_view(), name="move"),
+    path(f"{FILE}/terug", life_events.reopen, name="reopen"),
+    path(f"{FILE}/aanvragen", cases.Cases.as_view(), name="cases"),
+    path(f"{FILE}/aanvragen/nieuw", case_intake.NewCase.as_view(), name="case_new"),
+    path(f"{FILE}/aanvragen/heronderzoek", case_intake.NewReassessment.as_view(), name="case_reassess"),
+    path(CASE, cases.CasePage.as_view(), name="case"),
+    path(f"{CASE}/bevestiging", case_intake.ConfirmReceipt.as_view(), name="case_confirm"),
+    path(f"{CASE}/voorlichting", case_intake.RecordTelling.as_view(), name="case_telling"),
+    path(f"{CASE}/persoonlijk-plan", case_intake.ReceivePlan.as_view(), name="case_plan"),
+    path(f"{CASE}/persoonlijk-plan/bestand", cases.download_plan, name="case_plan_file"),
+    path(f"{CASE}/onderzoek", case_investigation.StartInvestigation.as_view(), name="case_start"),
+    path(f"{CASE}/gesprek", case_investigation.RecordConversation.as_view(), name="case_conversation"),
+    path(f"{CASE}/bevindingen", case_investigation.RecordFindings.as_view(), name="case_findings"),
+    path(f"{CASE}/zorgt/<uuid:member_id>", case_investigation.RecordCarerTalk.as_view(), name="case_carer"),
+    path(f"{CASE}/niemand-gesproken", case_investigation.ExplainNoCarer.as_view(), name="case_no_carer"),
+    path(f"{CASE}/identiteit", case_investigation.CheckIdentity.as_view(), name="case_identity"),
+    path(f"{CASE}/kenmerken", case_investigation.RecordProfile.as_view(), name="case_profile"),
+    path(f"{CASE}/verslag", case_investigation.SendReport.as_view(), name="case_report"),
+    path(f"{CASE}/aanvraag", case_decisions.RecordApplication.as_view(), name="case_apply"),
+    path(f"{CASE}/besluit", case_decisions.Decide.as_view(), name="case_decide"),
+    path(f"{CASE}/spoedbesluit", case_decisions.DecideUrgently.as_view(), name="case_decide_urgently"),
+    path(f"{CASE}/beeindigen", case_intake.EndCase.as_view(), name="case_end"),
+    path(f"{CASE}/brieven/<uuid:letter_id>/pdf", cases.print_letter, name="case_letter"),
+    path(f"{TERM}/stilzetten", case_intake.SuspendTerm.as_view(), name="case_suspend"),
+    path(f"{TERM}/hervatten", case_intake.ResumeTerm.as_view(), name="case_resume"),
 ]

@@ -73,7 +73,10 @@ class ClientForm(PageModelForm):
         "phone",
     )
     field_of = {"bsn_taken": "bsn"}
-    bsn = BsnField()
+    bsn = BsnField(
+        required=False,
+        help_text="Weet u het nog niet? Laat het leeg. Vul dan wel voornamen, postcode en huisnummer in.",
+    )
 
     class Meta:
         model = Client

@@ -78,7 +78,11 @@ def missing_for_report(found: Findings) -> Iterator[ValidationError]:
         yield _missing("Vul in wie er bij het gesprek waren.", "nobody_present")
     for topic in Topic:
         if topic not in found.topics:
-            yield _missing(f"Er staat nog niets bij onderwerp {topic.value}: {topic.label.lower()}.", "topic_missing")
+            yield _missing(
+                f"Er staat nog niets bij onderwerp {topic.value}: {topic.label.lower()}.",
+                "topic_missing",
+                topic=topic.value,
+            )
     if found.has_personal_plan and not found.plan_use:
         yield _missing("De cliënt gaf een persoonlijk plan. Schrijf op hoe u het gebruikte.", "plan_unused")
     unheard = set(found.carers) - set(found.carers_heard)
@@ -162,5 +166,5 @@ def check_within_decision(allocated: Period, decided: Period) -> None:
         )
 
 
-def _missing(message: str, code: str) -> ValidationError:
-    return ValidationError(message, code=code)
+def _missing(message: str, code: str, **params: str) -> ValidationError:
+    return ValidationError(message, code=code, params=params or None)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from audit.enums import AuditEvent
 from audit.services import record
-from clients.models import Client, FileOpening
+from clients.models import Client, FileOpening, Letter, Move, PersonalPlan
 from core.actors import Actor
 
 
@@ -16,6 +16,16 @@ def record_reading(*, actor: Actor, client: Client, parts: Iterable[str] = ()) -
 def record_list_reading(*, actor: Actor) -> None:
     """Somebody looked at a page of the client list, on which names and birth dates stand."""
     record(actor=actor, event=AuditEvent.READ, target=Client, fields=["lijst"])
+
+
+def record_move_list_reading(*, actor: Actor) -> None:
+    """Somebody looked at who came to live in the municipality, on which names and birth dates stand."""
+    record(actor=actor, event=AuditEvent.READ, target=Move, fields=["lijst"])
+
+
+def record_move_reading(*, actor: Actor, move: Move) -> None:
+    """Somebody looked at who comes to live here. The file that they leave is that of another municipality."""
+    record(actor=actor, event=AuditEvent.READ, target=move, fields=["verhuizing"])
 
 
 def record_trail_reading(*, actor: Actor, client: Client) -> None:
@@ -47,3 +57,13 @@ def record_opening_reading(*, actor: Actor, opening: FileOpening) -> None:
 def record_openings_reading(*, actor: Actor) -> None:
     """Somebody looked at the list of files that were opened with a reason."""
     record(actor=actor, event=AuditEvent.READ, target=FileOpening, fields=["lijst"])
+
+
+def record_printing(*, actor: Actor, letter: Letter) -> None:
+    """Somebody printed a letter. The caller has its client at hand."""
+    record(actor=actor, event=AuditEvent.PRINTED, target=letter, client=letter.case.client.public_id)
+
+
+def record_plan_download(*, actor: Actor, plan: PersonalPlan) -> None:
+    """Somebody fetched the personal plan of a client. The caller has that client at hand."""
+    record(actor=actor, event=AuditEvent.EXPORTED, target=plan, client=plan.case.client.public_id)

@@ -1,5 +1,6 @@
 """Shapes of what is typed on the pages of this room. Rules stand in `rules.py`; services apply them."""
 
+from core.web.fields import RevisionForm
 from plans.forms.agreements import ClientAgreementForm, ProfessionalAgreementForm
 from plans.forms.evaluations import (
     EvaluationForm,
@@ -8,7 +9,6 @@ from plans.forms.evaluations import (
     ProgressForm,
     StartEvaluationForm,
 )
-from plans.forms.fields import RevisionForm
 from plans.forms.goals import ActivityForm, ActivityFormSet, GoalForm
 from plans.forms.plan import EndPlanForm, HandOverForm, MomentsForm, PlanForm, StartPlanForm
 

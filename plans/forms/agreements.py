@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 
 from clients.models import ClientSystemMember
-from core.web.forms import DateInput
-from plans.enums import AgreedAs
-from plans.forms.fields import (
+from core.web.fields import (
     RevisionForm,
 )
+from core.web.forms import DateInput
+from plans.enums import AgreedAs
 
 
 class ClientAgreementForm(RevisionForm):

@@ -5,9 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.web.forms import DateInput, PageForm
-from plans.enums import ParticipantKind, Progress, WmoFit
-from plans.forms.fields import (
+from core.web.fields import (
     LaterChoice,
     LaterText,
     RevisionForm,
@@ -16,6 +14,8 @@ from plans.forms.fields import (
     text_area,
     without_idle_zeros,
 )
+from core.web.forms import DateInput, PageForm
+from plans.enums import ParticipantKind, Progress, WmoFit
 from plans.models import Evaluation, Goal, GoalProgress
 
 

@@ -4,9 +4,7 @@ from typing import Any
 
 from django import forms
 
-from core.web.forms import DateInput, PageForm
-from plans.enums import GoalDomain, Per
-from plans.forms.fields import (
+from core.web.fields import (
     LaterDate,
     LaterText,
     RevisionForm,
@@ -15,6 +13,8 @@ from plans.forms.fields import (
     text_area,
     without_idle_zeros,
 )
+from core.web.forms import DateInput, PageForm
+from plans.enums import GoalDomain, Per
 from plans.models import Activity, Goal
 
 

@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.web.forms import DATE_EXAMPLE, DateInput, PageForm
-from organisations.models import Professional
-from plans.forms.fields import (
+from core.web.fields import (
     EMPTY_ROWS,
     RevisionForm,
     text_area,
 )
+from core.web.forms import DATE_EXAMPLE, DateInput, PageForm
+from organisations.models import Professional
 from plans.models import PlanVersion
 
 

@@ -13,6 +13,7 @@ from audit.services import record
 from clients.access import may_open_in_emergency, may_review_openings
 from clients.models import FileOpening, RightsRequest
 from clients.selectors.rights import open_requests, proposals_to_approve
+from clients.web.case_work import case_blocks
 from core.clock import today
 from core.web.views import actor_of
 from organisations.enums import OrganisationKind
@@ -82,8 +83,8 @@ class Block:
 def worklist(request: HttpRequest) -> HttpResponse:
     """What needs the organisation on whose behalf one acts, the most urgent first."""
     actor, day = actor_of(request), today()
-    blocks = work_items(actor, day)
-    if blocks:
+    blocks, intake = work_items(actor, day), case_blocks(actor, day)
+    if blocks or intake:
         record(actor=actor, event=AuditEvent.READ, target=Plan, fields=["werkvoorraad"])
     asked, proposals = list(open_requests(actor)[:DRAFTS_SHOWN]), list(proposals_to_approve(actor)[:DRAFTS_SHOWN])
     if asked or proposals:
@@ -91,6 +92,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     is_provider = actor.organisation_kind == OrganisationKind.PROVIDER
     context = {
         "blocks": [_block(block) for block in blocks],
+        "case_blocks": intake,
         "product_drafts": _product_drafts() if may_manage_products(actor) else [],
         "openings": FileOpening.objects.visible_to(actor).to_review().count() if may_review_openings(actor) else 0,
         "may_open_in_emergency": may_open_in_emergency(actor),

@@ -43,6 +43,10 @@ READS_FILE = in_file(**dict.fromkeys(IN_SCOPE, "ok"))
 READS_PLAN = in_file(ruud="ok", karin="ok", petra="ok", hanna="ok")
 CASE_WORKER_OF_FILE = in_file(karin="ok")
 PROVIDER_OF_FILE = in_file(petra="ok")
+# The intake: the municipality of the client alone.
+READS_INTAKE = signed_in("404", ruud="ok", karin="ok")
+DOES_INTAKE = signed_in("404", ruud="403", karin="ok")
+TAKES_OVER = signed_in("404", zoe="403", karin="ok")
 TEAM = in_file(petra="ok", wil="ok", hanna="ok")
 ASSIGNS_TEAM = in_file(wil="ok", hanna="ok")
 
@@ -212,6 +216,36 @@ MATRIX: dict[str, Row] = {
     "clients:allocation_stop": form(PROVIDER_OF_FILE),
     "clients:allocation_end": form(CASE_WORKER_OF_FILE),
     "clients:allocation_start": form(PROVIDER_OF_FILE),
+    "clients:notify": form(CASE_WORKERS),
+    "clients:notify_new": form(CASE_WORKERS),
+    "clients:moves": page(CASE_WORKERS),
+    "clients:take_over": form(TAKES_OVER),
+    "clients:death": form(CASE_WORKER_OF_FILE),
+    "clients:move": form(CASE_WORKER_OF_FILE),
+    "clients:reopen": act(CASE_WORKER_OF_FILE),
+    "clients:cases": page(READS_INTAKE),
+    "clients:case": page(READS_INTAKE),
+    "clients:case_plan_file": page(READS_INTAKE),
+    "clients:case_letter": page(READS_INTAKE),
+    "clients:case_new": form(DOES_INTAKE),
+    "clients:case_reassess": form(DOES_INTAKE),
+    "clients:case_confirm": form(DOES_INTAKE),
+    "clients:case_telling": form(DOES_INTAKE),
+    "clients:case_plan": form(DOES_INTAKE),
+    "clients:case_start": form(DOES_INTAKE),
+    "clients:case_conversation": form(DOES_INTAKE),
+    "clients:case_findings": form(DOES_INTAKE),
+    "clients:case_carer": form(DOES_INTAKE),
+    "clients:case_no_carer": form(DOES_INTAKE),
+    "clients:case_identity": form(DOES_INTAKE),
+    "clients:case_profile": form(DOES_INTAKE),
+    "clients:case_report": form(DOES_INTAKE),
+    "clients:case_apply": form(DOES_INTAKE),
+    "clients:case_decide": form(DOES_INTAKE),
+    "clients:case_decide_urgently": form(DOES_INTAKE),
+    "clients:case_end": form(DOES_INTAKE),
+    "clients:case_suspend": form(DOES_INTAKE),
+    "clients:case_resume": form(DOES_INTAKE),
     "plans:of_client": page(READS_PLAN),
     "plans:start": form(PROVIDER_OF_FILE),
     "plans:detail": page(READS_PLAN),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client as Browser
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
@@ -15,7 +16,7 @@ from audit.models import DestructionCertificate
 from audit.services.certifying import certify_destruction
 from clients.enums import OpeningGround
 from clients.models import Client, Destruction, ImportRun, RightsRequest
-from clients.services.reference import load_terms
+from clients.services import load_terms, move_client, receive_personal_plan
 from clients.services.rights import decide_request, register_request
 from organisations.models import Organisation, Qualification
 from plans.models import Evaluation, PlanVersion
@@ -24,10 +25,18 @@ from plans.services.drafting import start_new_version
 from products.services.versions import draft_next_version
 from tests.access.matrix import ADMIN, CAST, MATRIX
 from tests.cast import actor_of_user, sign_in
+from tests.clients.intake import investigate, notify
 from tests.factories.accounts import UserFactory
-from tests.factories.clients import ImportRunFactory, MemberFactory, OpeningFactory, ShieldAccessFactory, ShieldFactory
+from tests.factories.clients import (
+    ClientFactory,
+    ImportRunFactory,
+    MemberFactory,
+    OpeningFactory,
+    ShieldAccessFactory,
+    ShieldFactory,
+)
 from tests.factories.decisions import DecisionFactory
-from tests.factories.organisations import ProfessionalFactory, QualificationFactory
+from tests.factories.organisations import PDF, ProfessionalFactory, QualificationFactory
 from tests.plans.story import *  # noqa: F403 - fixtures
 from tests.plans.story import TODAY
 
@@ -112,6 +121,7 @@ def world(*, request: pytest.FixtureRequest, evaluation: Evaluation, petra, pim,
         },
         "clients": {
             "public_id": client.public_id,
+            **intake_of(request, client),
             "member_id": member.public_id,
             "relation_id": client.treatments.get().public_id,
             "opening_id": opening.public_id,
@@ -184,7 +194,28 @@ def rights_of(client: Client, vera: User, karin: User) -> tuple[RightsRequest, D
 
 def _key_sets(known: dict[str, Any]) -> list[tuple[str, ...]]:
     keys = tuple(known)
-    return [(key,) for key in keys] + [(keys[0], key) for key in keys[1:]]
+    pairs = [(keys[0], key) for key in keys[1:]]
+    return [(key,) for key in keys] + pairs + [(*pair, key) for pair in pairs for key in keys[1:] if key != pair[1]]
+
+
+def intake_of(request: pytest.FixtureRequest, client: Client) -> dict[str, Any]:
+    """A case of the client with all its parts, and somebody who comes from Zutphen to Apeldoorn."""
+    load_terms()
+    # Who gets a letter is asked here, not what it looks like.
+    request.getfixturevalue("monkeypatch").setattr("clients.web.cases.letter_pdf", lambda *_: b"%PDF-")
+    karin, zoe = (actor_of_user(request.getfixturevalue(name)) for name in ("karin", "zoe"))
+    case = investigate(karin, notify(karin, client))
+    plan = ContentFile(PDF, name="plan.pdf")
+    receive_personal_plan(actor=karin, case=case, revision=case.revision, received_on=TODAY, file=plan)
+    mover = ClientFactory.create(municipality=request.getfixturevalue("zutphen"))
+    apeldoorn = request.getfixturevalue("apeldoorn")
+    move = move_client(actor=zoe, client=mover, revision=1, to_municipality=apeldoorn, moved_on=TODAY, has_consent=True)
+    return {
+        "case_id": case.public_id,
+        "letter_id": case.letters.get().public_id,
+        "term_id": case.terms.get(kind="investigation").public_id,
+        "move_id": move.public_id,
+    }
 
 
 def test_every_route_has_a_row_in_the_matrix():
@@ -234,7 +265,10 @@ def test_public_routes_say_why():
 
 def test_ids_of_another_organisation_are_as_good_as_none(world, zoe, mo):
     """Whatever the route, a stranger gets nothing else for a real id than for one that does not exist."""
-    theirs = {str(Client.objects.get().public_id), str(Evaluation.objects.get().public_id)}
+    theirs = {
+        str(Evaluation.objects.get().version.plan.allocation.client.public_id),
+        str(Evaluation.objects.get().public_id),
+    }
     theirs |= {str(version.public_id) for version in PlanVersion.objects.all()}
     theirs |= {str(row.public_id) for row in Qualification.objects.all()}
     theirs |= {str(run.public_id) for run in ImportRun.objects.all()}

@@ -5,8 +5,10 @@ from django.urls import get_resolver, reverse
 
 from audit.models import AuditEntry
 from clients.models import Destruction, RightsRequest
+from clients.services import load_terms
 from core.clock import today
-from tests.cast import sign_in
+from tests.cast import actor_of_user, sign_in
+from tests.clients.intake import notify
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import MemberFactory
 from tests.factories.decisions import DecisionFactory
@@ -44,6 +46,13 @@ WITHOUT_READING = {
     "clients:destruction_withdraw",
     "clients:destruction_certificate",
     "clients:destructions",
+    "clients:notify",
+    "clients:notify_new",
+    "clients:moves",
+    "clients:take_over",
+    "clients:reopen",
+    "clients:case_plan_file",
+    "clients:case_letter",
     "plans:agree_for_client",
     "plans:agree_as_professional",
     "plans:withdraw",
@@ -89,6 +98,8 @@ OF_CLIENT = {
     "clients:rights_new",
     "plans:of_client",
 }
+INTAKE_OF_CLIENT = {f"clients:{name}" for name in ("cases", "case_new", "case_reassess", "death", "move")}
+OF_CLIENT |= INTAKE_OF_CLIENT
 PLANNER = {"clients:team_add", "clients:team_end"}
 OFFICER = {"clients:destruction"}
 ABOUT_RIGHTS = {"clients:rights_decide", "clients:rights_carry_out", "clients:destruction"}
@@ -135,8 +146,8 @@ def url_about_rights(name, person):
 def url_of(name, version, member):
     allocation = version.plan.allocation
     person = {"public_id": allocation.client.public_id}
-    if name in OF_CLIENT:
-        return reverse(name, kwargs=person)
+    if name in OF_CLIENT or name.startswith("clients:case"):
+        return reverse(name, kwargs=person if name in OF_CLIENT else case_ids(name, allocation.client, member))
     if name in ABOUT_RIGHTS:
         return url_about_rights(name, allocation.client)
     if name.startswith("clients:"):
@@ -153,6 +164,17 @@ def url_of(name, version, member):
     return reverse(name, args=[allocation.public_id if name == "plans:start" else version.public_id])
 
 
+def case_ids(name, client, member):
+    """What the address of a page about a case of this client needs."""
+    case = client.cases.get()
+    ids = {"public_id": client.public_id, "case_id": case.public_id}
+    if name == "clients:case_carer":
+        ids["member_id"] = member.public_id
+    if name in {"clients:case_suspend", "clients:case_resume"}:
+        ids["term_id"] = case.terms.first().public_id
+    return ids
+
+
 PAGES = sorted(routes() - WITHOUT_READING)
 
 
@@ -167,6 +189,9 @@ def test_page_leaves_one_line_when_it_is_opened(name, request, client, karin, pe
     else:
         version = request.getfixturevalue(stage)
         person = version.plan.allocation.client
+        if name.startswith("clients:case"):
+            load_terms()
+            notify(actor_of_user(karin), person)
         if name == "plans:add_goal":
             url = reverse(name, args=[version.public_id])
         else:
@@ -174,6 +199,8 @@ def test_page_leaves_one_line_when_it_is_opened(name, request, client, karin, pe
 
     others = {"wil": PLANNER, "vera": OFFICER, "karin": WORKER}
     user = request.getfixturevalue(next((who for who, names in others.items() if name in names), "petra"))
+    if name in INTAKE_OF_CLIENT or name.startswith("clients:case"):
+        user = karin
     page = sign_in(client, user).get(url)
 
     assert page.status_code == 200

@@ -8,7 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from audit.models import AuditEntry
-from clients.models import Allocation, Client
+from clients.enums import CaseStatus
+from clients.models import Allocation, Case, Client
 from core.clock import today
 from core.identifiers import is_test_bsn
 from core.pdf import pdf_available
@@ -30,7 +31,7 @@ def demo(settings, on_day, tmp_path):
 
 
 def counts():
-    return [model.objects.count() for model in (Client, Allocation, Plan, Evaluation, ProductVersion, AuditEntry)]
+    return [model.objects.count() for model in (Client, Case, Allocation, Plan, Evaluation, ProductVersion, AuditEntry)]
 
 
 def test_demo_data_loads_twice_without_doubling(demo):
@@ -40,7 +41,14 @@ def test_demo_data_loads_twice_without_doubling(demo):
     call_command("load_demo", stdout=StringIO())
 
     assert counts() == once
-    assert Client.objects.count() == 14
+    assert Client.objects.count() == 18
+    assert set(Case.objects.values_list("status", flat=True)) == {
+        CaseStatus.NOTIFIED,
+        CaseStatus.INVESTIGATION,
+        CaseStatus.APPLIED,
+        CaseStatus.DECIDED,
+    }
+    assert Allocation.objects.filter(decision__isnull=False).count() == 1
     assert set(PlanVersion.objects.values_list("status", flat=True)) == {
         PlanStatus.DRAFT,
         PlanStatus.AGREED,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from accounts.models import User
-from clients.models import Allocation, Client
+from clients.models import Allocation, Client, Decision
 from clients.services.allocations import allocate, record_start_of_delivery
 from clients.services.client_system import add_member
 from clients.services.clients import register_client
@@ -28,6 +28,7 @@ from plans.services.drafting import change_plan, set_evaluation_moments, start_p
 from plans.services.evaluations import change_evaluation, complete_evaluation, start_evaluation
 from plans.services.execution import start_execution
 from plans.services.goals import add_goal
+from zorgregio.demo.cases import tell_case
 from zorgregio.demo.organisations import Cast
 
 STAGES: Final = ["none", "incomplete", "draft", "waits", "agreed", "running", "evaluated"]
@@ -56,12 +57,15 @@ def tell(story: Mapping[str, Any], row: Mapping[str, Any], bsn: str, cast: Cast,
     )
     if Client.objects.by_bsn(bsn).filter(municipality__cbs_code=row["municipality"]).exists():
         return None
-    with pretend(today + timedelta(days=row.get("from", 0) - 7)):
+    allocated = row.get("from", 0) - 7
+    with pretend(today + timedelta(days=min(allocated, row["case"]["notified"]) if "case" in row else allocated)):
         client = _register(row, bsn, worker)
         _add_member(row, client, worker)
-        if "product" not in row:
-            return Told(client)
-        allocation = _allocate(row, client, worker, cast, today)
+    decision = tell_case(story, row, client, worker, today) if "case" in row else None
+    if "product" not in row:
+        return Told(client)
+    with pretend(today + timedelta(days=allocated)):
+        allocation = _allocate(row, client, worker, cast, today, decision=decision)
         _put_in_team(row, allocation, cast)
     if row["stage"] == "none":
         return Told(client)
@@ -101,7 +105,9 @@ def _add_member(row: Mapping[str, Any], client: Client, worker: Actor) -> None:
     )
 
 
-def _allocate(row: Mapping[str, Any], client: Client, worker: Actor, cast: Cast, today: date) -> Allocation:
+def _allocate(
+    row: Mapping[str, Any], client: Client, worker: Actor, cast: Cast, today: date, *, decision: Decision | None
+) -> Allocation:
     starts_on = today + timedelta(days=row["from"])
     product = ContractedProduct.objects.get(
         variant__code=row["product"], contract__provider=cast.providers[row["provider"]]
@@ -113,6 +119,7 @@ def _allocate(row: Mapping[str, Any], client: Client, worker: Actor, cast: Cast,
         starts_on=starts_on,
         ends_on=starts_on + timedelta(days=row["days"]),
         volume=row["volume"],
+        decision=decision,
     )
 
 

@@ -1,4 +1,4 @@
-"""What the forms of this room share: texts, numbers, fields that a draft may leave empty, and rows."""
+"""What the forms of all rooms share: texts, numbers, fields that a draft may leave empty, and rows."""
 
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,20 @@ EMPTY_ROWS = 3
 def text_area(rows: int = 4) -> forms.Textarea:
     """A field of several lines; it grows with the text where the browser can do that."""
     return forms.Textarea(attrs={"rows": rows})
+
+
+class PublicIdField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice of rows by their public id."""
+
+    def __init__(self, queryset: Any, **kwargs: Any) -> None:
+        super().__init__(queryset, **({"to_field_name": "public_id"} | kwargs))
+
+    def to_python(self, value: Any) -> Any:
+        """What is no public id at all is no choice either."""
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
 
 
 class NeededLater:
@@ -35,6 +49,14 @@ class LaterChoice(NeededLater, forms.ChoiceField):
 
 class LaterDate(NeededLater, forms.DateField):
     """A day that is needed in the end."""
+
+
+class LaterInteger(NeededLater, forms.IntegerField):
+    """A whole number that is needed in the end."""
+
+
+class LaterPublicId(NeededLater, PublicIdField):
+    """A row that is needed in the end."""
 
 
 class LaterDecimal(NeededLater, forms.DecimalField):

@@ -240,8 +240,8 @@ def next_action(whole: WholeCase, missing: Sequence[Missing]) -> Action | None:
 
 def allocation_url(case: Case, decision: Decision) -> str:
     """Where to allocate what the decision grants."""
-    address = reverse("clients:allocation_new", kwargs={"public_id": case.client.public_id})
-    return f"{address}?besluit={decision.public_id}"
+    keys = {"public_id": case.client.public_id, "decision_id": decision.public_id}
+    return reverse("clients:allocation_decided", kwargs=keys)
 
 
 def other_actions(whole: WholeCase, day: date) -> Iterator[Action]:

@@ -115,7 +115,8 @@ def _of_case(kind: CaseWork, item: CaseWorkItem) -> str:
 
 
 def _to_allocate(kind: CaseWork, item: CaseWorkItem) -> str:
-    return f"{reverse('clients:allocation_new', args=[item.client_uuid])}?besluit={item.subject_uuid}"
+    keys = {"public_id": item.client_uuid, "decision_id": item.subject_uuid}
+    return reverse("clients:allocation_decided", kwargs=keys)
 
 
 def _to_end(kind: CaseWork, item: CaseWorkItem) -> str:

@@ -23,7 +23,13 @@ from organisations.enums import Action
 SHOWN: Final = 50
 """Rows that a list shows at once; the total says how many there are."""
 
-NOT_THE_DATA: Final = ("clients.rightsrequest", "clients.destruction")
+NOT_THE_DATA: Final = (
+    "clients.rightsrequest",
+    "clients.destruction",
+    "clients.fileopening",
+    "clients.fileshield",
+    "clients.shieldaccess",
+)
 """Kinds of rows whose change is no change of the data about the client: answering does not keep a file longer."""
 
 TERM_OF: Final = {

@@ -129,6 +129,7 @@ def test_move_needs_consent_and_address_before_the_other_municipality_knows(*, c
 
     assert set(refused.context["form"].errors) == {"street", "house_number", "postcode", "city"}
     move = Move.objects.get()
+    assert move.person is not None
     assert move.person["postcode"] == "7201 AB"
     assert "is verhuisd" in signed_in.get(reverse("clients:file", args=[person.public_id])).content.decode()
 
@@ -200,7 +201,7 @@ def test_work_list_asks_for_a_decision_and_then_for_an_allocation_and_a_reassess
         actor=worker,
         client=person,
         contracted_product=product,
-        starts_on=decision.starts_on,
+        starts_on=decision.starts_on,  # type: ignore[arg-type]  # it was granted
         ends_on=decision.ends_on,
         volume=4,
         decision=decision,

@@ -12,6 +12,7 @@ from django.db import connection
 
 from tests.audit_flush import empty_the_trail  # noqa: F401 - a fixture
 from tests.cast import *  # noqa: F403 - the named people and organisations are fixtures
+from tests.no_personal_data import Watch, verdict
 
 PROJECT = Path(__file__).resolve().parent.parent
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -32,7 +33,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
+def watch(request: pytest.FixtureRequest) -> Iterator[Watch]:
+    """No BSN, name or birth date where others may read it, in any test; `tests/no_personal_data.py` says where."""
+    with Watch().on() as watcher:
+        yield watcher
+    if why := verdict(watcher.found, request.node.get_closest_marker("leaks_on_purpose")):
+        pytest.fail(why, pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache(watch: Watch) -> Iterator[None]:
     """No test finds what another one left in the cache."""
     cache.clear()
     yield

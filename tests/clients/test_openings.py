@@ -134,6 +134,7 @@ def test_who_comes_from_outside_reads_after_a_reason_and_writes_nothing(client, 
         assert browser.get(reverse(route, args=at)).status_code == 403
 
 
+@pytest.mark.leaks_on_purpose("shows that a BSN in an address opens nothing")
 def test_supervisor_searches_by_bsn_and_never_in_a_url(client, tess, person):
     answer = sign_in(client, tess).post(SEARCH, {"bsn": "999900006"})
 

@@ -44,4 +44,4 @@ WHITENOISE_AUTOREFRESH = True
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 MEDIA_ROOT = VAR / "test-uploads"
-LOGGING["root"]["level"] = "WARNING"  # type: ignore[index]
+LOGGING["handlers"]["console"]["level"] = "WARNING"  # type: ignore[index]

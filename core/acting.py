@@ -14,11 +14,13 @@ from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from core.actors import Actor
-from core.row_security import ADMIN_ROLE, APP_ROLE, ORGANISATION, USER
+from core.clock import now
+from core.row_security import ADMIN_ROLE, APP_ROLE, MOMENT, ORGANISATION, USER
 
 # One journey to the server; the role last, for with it the right to anything else may go.
 SET: Final = (
-    f"SELECT set_config('{ORGANISATION}', %s, false), set_config('{USER}', %s, false), set_config('role', %s, false)"
+    f"SELECT set_config('{ORGANISATION}', %s, false), set_config('{USER}', %s, false), "
+    f"set_config('{MOMENT}', %s, false), set_config('role', %s, false)"
 )
 
 
@@ -89,7 +91,7 @@ def _stand(connection: Any, standing: Standing | None) -> None:
     if connection.connection is None:
         return  # nothing is open, and what is opened later begins with its standing
     try:
-        _tell(connection, standing or Standing(connection.settings_dict["OPTIONS"].get("assume_role", "none")))
+        _tell(connection, standing)
     except Exception:
         # In a transaction that failed, its end takes back what was set within it. Otherwise the connection is of no
         # use to anybody: away with it, and with what it stood for.
@@ -100,7 +102,9 @@ def _stand(connection: Any, standing: Standing | None) -> None:
             raise
 
 
-def _tell(connection: Any, standing: Standing) -> None:
+def _tell(connection: Any, standing: Standing | None) -> None:
+    moment = now().isoformat() if standing is not None else ""
+    told = standing or Standing(connection.settings_dict["OPTIONS"].get("assume_role", "none"))
     # Not through a cursor of Django: this is no query of the page, and it must also work when those are refused.
     with connection.connection.cursor() as cursor:
-        cursor.execute(SET, [standing.organisation, standing.user, standing.role])
+        cursor.execute(SET, [told.organisation, told.user, moment, told.role])

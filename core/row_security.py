@@ -32,6 +32,8 @@ ADMIN_POLICY: Final = "zorgregio_administration"
 
 ORGANISATION: Final = "zorgregio.organisation"
 USER: Final = "zorgregio.user"
+MOMENT: Final = "zorgregio.now"
+"""The time by the clock of the program, so that what is open until some time ends for both at once."""
 
 OPENED: Final = "zorgregio_opened"
 """A function over the id of a client: whether somebody may see this file by an exception, such as a supervisor with

@@ -31,7 +31,7 @@ def may_register_client(actor: Actor) -> bool:
 
 def may_import(actor: Actor) -> bool:
     """A case worker puts the clients and allocations of the own municipality in from a spreadsheet."""
-    return may_register_client(actor)
+    return actor_may(actor, Action.IMPORT_CLIENTS)
 
 
 def may_change_client(actor: Actor, client: Client) -> bool:

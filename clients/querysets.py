@@ -220,8 +220,8 @@ class ImportRunQuerySet(ScopedQuerySet[M]):
     """Imports of a municipality. The file itself stays in the database until somebody needs it."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Those of the municipality, for its case workers only: they are the ones who import."""
-        fits = actor.role == Role.CASE_WORKER and role_fits(actor.role, actor.organisation_kind)
+        """Those of the municipality, for who may import there."""
+        fits = role_may(actor.role, Action.IMPORT_CLIENTS) and role_fits(actor.role, actor.organisation_kind)
         if not fits or actor.organisation_id is None:
             return self.none()
         return self.filter(municipality_id=actor.organisation_id).defer("content")

@@ -33,8 +33,10 @@ BSN_CONTEXT = "clients.Client.bsn"
 
 NOTHING = Q(pk__in=[])
 
-NAMED = "SELECT zorgregio_clients_named(%s, %s, %s)"
-"""The keys of clients of a municipality with these words in their name; see the migration `search_at_size`."""
+NAMED = "SELECT zorgregio_clients_named(%s, %s, %s, %s)"
+"""The keys of clients with these words in their name; see the migration `search_at_size`."""
+
+SEE_MANY = {OrganisationKind.MUNICIPALITY, OrganisationKind.PROVIDER}
 
 
 def files_seen_by(actor: Actor, client: str = "") -> Q:
@@ -114,6 +116,10 @@ def _clients_of_provider(actor: Actor) -> Any:
     return treated.union(openings_of(actor).values("client_id"))
 
 
+def _named(actor: Actor, text: str, most: int | None) -> list[Any]:
+    return [actor.organisation_id, actor.user_id, search_key(text).split(), most]
+
+
 def _rows(model: str) -> Any:
     # Models stand above query sets, so they are looked up by name.
     return apps.get_model("clients", model)._default_manager.order_by()
@@ -137,21 +143,23 @@ class ClientQuerySet(ScopedQuerySet[M]):
             rows = rows.filter(search_name__contains=word)
         return rows
 
-    def named_in(self, municipality_id: int, text: str) -> Self:
-        """As `named`, for whom sees the files of this municipality: on PostgreSQL quick among a million."""
-        if connections[self.db].vendor != "postgresql":
+    def named_for(self, actor: Actor, text: str) -> Self:
+        """As `named`, for what this actor sees: on PostgreSQL quick among a million."""
+        if connections[self.db].vendor != "postgresql" or actor.organisation_kind not in SEE_MANY:
             return self.named(text)
-        return self.filter(pk__in=RawSQL(NAMED, [municipality_id, search_key(text).split(), None]))  # noqa: S611
+        return self.filter(pk__in=RawSQL(NAMED, _named(actor, text, None)))  # noqa: S611
 
-    def first_named_in(self, municipality_id: int, text: str, most: int) -> tuple[Self, bool]:
-        """As `named_in`, and at most so many: the first by name; and whether the municipality has more of them.
+    def first_named_for(self, actor: Actor, text: str, most: int) -> tuple[Self, bool]:
+        """As `named_for`; of a municipality at most so many, the first by name, and whether there are more.
 
-        On other databases than PostgreSQL it is all of them, whatever their number.
+        On other databases than PostgreSQL, and for everybody else, it is all of them: what a role leaves out of the
+        files of an organisation is left out afterwards, so of the first some would be missed.
         """
-        if connections[self.db].vendor != "postgresql":
-            return self.named(text), False
+        is_cut = actor.organisation_kind == OrganisationKind.MUNICIPALITY
+        if connections[self.db].vendor != "postgresql" or not is_cut:
+            return self.named_for(actor, text), False
         with connections[self.db].cursor() as cursor:
-            cursor.execute(NAMED, [municipality_id, search_key(text).split(), most + 1])
+            cursor.execute(NAMED, _named(actor, text, most + 1))
             ids = [row[0] for row in cursor.fetchall()]
         return self.filter(pk__in=ids[:most]), len(ids) > most
 

@@ -17,10 +17,11 @@ from core.actors import Actor
 from core.clock import now
 from core.row_security import ADMIN_ROLE, APP_ROLE, MOMENT, ORGANISATION, USER
 
-# One journey to the server; the role last, for with it the right to anything else may go.
+# One journey to the server; the role last, for with it the right to anything else may go. Nothing is compiled: with
+# the policies in it a query looks dear, and compiling took a second and a half of searches that need half a second.
 SET: Final = (
     f"SELECT set_config('{ORGANISATION}', %s, false), set_config('{USER}', %s, false), "
-    f"set_config('{MOMENT}', %s, false), set_config('role', %s, false)"
+    f"set_config('{MOMENT}', %s, false), set_config('jit', 'off', false), set_config('role', %s, false)"
 )
 
 

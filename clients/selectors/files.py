@@ -19,7 +19,7 @@ from clients.rules import EXPIRES_WITHIN
 from core.actors import Actor
 from core.querysets import holds_on
 from core.templatetags.pages import badge
-from organisations.enums import OrganisationKind, Role
+from organisations.enums import Role
 
 ROW_COLUMNS = ("id", "public_id", "surname", "initials", "prefix", "birth_date", "city")
 """Columns of the client list, in the order in which `client_rows` takes them."""
@@ -91,7 +91,7 @@ class FoundClients(NamedTuple):
 def filtered_clients(actor: Actor, wanted: ClientFilter, today: date) -> FoundClients:
     """The clients that the actor sees and that meet the filter, by name.
 
-    Of a common name a municipality gets the first, and is told so; everybody else gets all, for they see few.
+    Of a common name a municipality gets the first, and is told that there are more; everybody else gets all.
     """
     clients = Client.objects.visible_to(actor)
     if wanted.birth_date:
@@ -101,12 +101,11 @@ def filtered_clients(actor: Actor, wanted: ClientFilter, today: date) -> FoundCl
     if wanted.number:
         clients = clients.filter(pk__in=_with_number(actor, wanted.number))
     is_cut_off = False
-    municipality = actor.organisation_id if actor.organisation_kind == OrganisationKind.MUNICIPALITY else None
-    if wanted.name and municipality and not (wanted.birth_date or wanted.postcode or wanted.number):
+    if wanted.name and not (wanted.birth_date or wanted.postcode or wanted.number):
         if wanted.provider or wanted.product or wanted.state:
-            clients = clients.named_in(municipality, wanted.name)
+            clients = clients.named_for(actor, wanted.name)
         else:
-            clients, is_cut_off = clients.first_named_in(municipality, wanted.name, MOST_OF_A_NAME)
+            clients, is_cut_off = clients.first_named_for(actor, wanted.name, MOST_OF_A_NAME)
     elif wanted.name:
         clients = clients.named(wanted.name)  # among the few that are left
     condition = Q()

@@ -6,6 +6,7 @@ from django.db import connection
 from clients.enums import AllocationFilter
 from clients.models import Client
 from clients.selectors import MOST_OF_A_NAME, ClientFilter, files, filtered_clients
+from clients.services import open_file
 from clients.web import listing
 from core.acting import acting
 from core.clock import today
@@ -28,6 +29,14 @@ def test_part_of_a_name_is_found_without_accents_or_case(worker, carer, person, 
     ClientFactory.create(municipality=person.municipality, surname="Berg")
 
     assert found(worker, name=text) == found(carer, name=text) == ["Dál"]
+
+
+def test_file_that_was_opened_with_a_reason_is_found_by_name(bo, person, allocation):
+    actor = actor_of_user(bo)
+    open_file(actor=actor, client_id=person.public_id, reason="Haar eigen begeleider is er vandaag niet.")
+
+    assert found(actor, name="dal") == ["Dál"]
+    assert found(actor, name="berg") == []
 
 
 @pytest.mark.parametrize("text", ["%", "_", "d_l", "dal%jan", "\\", "'", "dal'; --"])
@@ -119,17 +128,18 @@ def test_page_far_away_is_the_same_page(client, karin, apeldoorn, monkeypatch):
 
 
 @pytest.mark.postgresql
-def test_function_answers_the_acting_municipality_only(request, worker, carer, allocation):
-    municipality_id = allocation.client.municipality_id
-    others = [carer, *(actor_of_user(request.getfixturevalue(name)) for name in ("zoe", "mo", "nobody"))]
-
-    def ids(actor):
-        with acting(actor), connection.cursor() as cursor:
-            cursor.execute("SELECT zorgregio_clients_named(%s, ARRAY['dal'], 10)", [municipality_id])
+def test_function_answers_who_acts_only(request, worker, carer, allocation):
+    def ids(asking, answered):
+        with acting(asking), connection.cursor() as cursor:
+            arguments = [answered.organisation_id, answered.user_id]
+            cursor.execute("SELECT zorgregio_clients_named(%s, %s, ARRAY['dal'], 10)", arguments)
             return [row[0] for row in cursor.fetchall()]
 
-    assert ids(worker) == [allocation.client_id]
-    assert [ids(other) for other in others] == [[]] * len(others)
+    others = [actor_of_user(request.getfixturevalue(name)) for name in ("zoe", "mo", "nobody")]
+    assert ids(worker, worker) == ids(carer, carer) == [allocation.client_id]
+    assert [ids(other, other) for other in others] == [[]] * len(others)
+    for other in (*others, worker, carer):
+        assert all(ids(other, who) == [] for who in (worker, carer) if who != other)
 
 
 @pytest.mark.postgresql

@@ -37,6 +37,9 @@ COLUMNS = (
     "search_name",
 )
 
+CASELOAD = 2000
+"""As many clients have a professional at most, also at the largest provider."""
+
 EARLIER = 10_000_000
 """Numbers of allocations from before the present one begin here."""
 
@@ -151,11 +154,12 @@ def _fill(source: str, copied: dict[str, str], within: Callable[[float], None]) 
         ends_on=day(now, "-1000"),
         delivery_started_on=day(now, "-1600"),
     )
-    # The professional who visits the pages treats everybody at the provider: the longest list that there can be.
+    # The professional who visits the pages treats more people at the provider than anybody can.
     visitor = Membership.objects.get(user__email=PROFESSIONAL)
     insert_select(
         TreatmentRelation,
-        f"(SELECT DISTINCT client_id FROM clients_allocation WHERE provider_id = {visitor.organisation_id}) a",  # noqa: S608
+        f"(SELECT DISTINCT client_id FROM clients_allocation WHERE provider_id = {visitor.organisation_id} "  # noqa: S608
+        f"ORDER BY client_id LIMIT {CASELOAD}) a",
         client_id="a.client_id",
         provider_id=str(visitor.organisation_id),
         user_id=str(visitor.user_id),

@@ -33,10 +33,11 @@ BSN_CONTEXT = "clients.Client.bsn"
 
 NOTHING = Q(pk__in=[])
 
-NAMED = "SELECT zorgregio_clients_named(%s, %s, %s, %s)"
+NAMED = "SELECT zorgregio_clients_named(%s, %s, %s)"
 """The keys of clients with these words in their name; see the migration `search_at_size`."""
 
-SEE_MANY = {OrganisationKind.MUNICIPALITY, OrganisationKind.PROVIDER}
+SEES_FEW = {Role.CARE_PROFESSIONAL, Role.SUPERVISOR}
+"""Who has so few clients that a search begins with them, and not with the name; and may have opened other files."""
 
 
 def files_seen_by(actor: Actor, client: str = "") -> Q:
@@ -117,7 +118,7 @@ def _clients_of_provider(actor: Actor) -> Any:
 
 
 def _named(actor: Actor, text: str, most: int | None) -> list[Any]:
-    return [actor.organisation_id, actor.user_id, search_key(text).split(), most]
+    return [actor.organisation_id, search_key(text).split(), most]
 
 
 def _rows(model: str) -> Any:
@@ -145,7 +146,7 @@ class ClientQuerySet(ScopedQuerySet[M]):
 
     def named_for(self, actor: Actor, text: str) -> Self:
         """As `named`, for what this actor sees: on PostgreSQL quick among a million."""
-        if connections[self.db].vendor != "postgresql" or actor.organisation_kind not in SEE_MANY:
+        if connections[self.db].vendor != "postgresql" or actor.role in SEES_FEW or not actor.organisation_id:
             return self.named(text)
         return self.filter(pk__in=RawSQL(NAMED, _named(actor, text, None)))  # noqa: S611
 

@@ -2,24 +2,23 @@
 
 Under row security PostgreSQL first applies the policy and only then what might tell something through an error, LIKE
 among it: the index on parts of names could not be used, and half a million rows would be read for each search. So a
-function with the rights of the owner looks in the index. It finds whom the policy would let through, answers the one
-who acts only, gives ids only, and the query around it is still bound by the policies.
+function with the rights of the owner looks in the index. It finds whom the policy would let through because of that
+organisation, answers the one for which somebody acts only, gives ids only, and the query around it is still bound.
 """
 
 from django.db import migrations, models
 
 from core.row_security import ADMIN_ROLE, APP_ROLE
 
-NAME = "zorgregio_clients_named(bigint, bigint, text[], bigint)"
+NAME = "zorgregio_clients_named(bigint, text[], bigint)"
 FUNCTION = """
-CREATE FUNCTION zorgregio_clients_named(organisation bigint, person bigint, words text[], most bigint)
+CREATE FUNCTION zorgregio_clients_named(organisation bigint, words text[], most bigint)
 RETURNS SETOF bigint LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 500 SET search_path = {schema}, pg_temp AS $$
 DECLARE
     acting bigint := NULLIF(current_setting('zorgregio.organisation', true), '')::bigint;
-    as_who bigint := NULLIF(current_setting('zorgregio.user', true), '')::bigint;
     named text;
 BEGIN
-    IF organisation IS NULL OR person IS NULL OR (acting, as_who) IS DISTINCT FROM (organisation, person)
+    IF organisation IS NULL OR acting IS DISTINCT FROM organisation
             AND (acting IS NOT NULL OR current_setting('role') = 'zorgregio_app') THEN
         RETURN;
     END IF;
@@ -30,11 +29,9 @@ BEGIN
         RETURN QUERY EXECUTE format('SELECT c.id FROM clients_client c WHERE c.municipality_id = %s AND %s '
             'ORDER BY c.search_name, c.id LIMIT %s', organisation, COALESCE(named, 'true'), COALESCE(most::text, 'ALL'));
     ELSE
-        RETURN QUERY EXECUTE format('SELECT c.id FROM clients_client c WHERE %1$s AND EXISTS ('
-            'SELECT FROM clients_allocation a WHERE a.client_id = c.id AND a.provider_id = %2$s) UNION '
-            'SELECT c.id FROM clients_client c JOIN clients_fileopening o ON o.client_id = c.id '
-            'WHERE %1$s AND o.user_id = %3$s AND o.organisation_id = %2$s',
-            COALESCE(named, 'true'), organisation, person);
+        RETURN QUERY EXECUTE format('SELECT c.id FROM clients_client c WHERE %s AND EXISTS (SELECT '
+            'FROM clients_allocation a WHERE a.client_id = c.id AND a.provider_id = %s)',
+            COALESCE(named, 'true'), organisation);
     END IF;
 END $$
 """

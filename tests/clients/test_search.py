@@ -1,5 +1,7 @@
 """Searching as a person would, also among very many; and what the database lets somebody find."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 
@@ -10,6 +12,7 @@ from clients.services import open_file
 from clients.web import listing
 from core.acting import acting
 from core.clock import today
+from organisations.enums import Role
 from tests.cast import actor_of_user, sign_in
 from tests.clients.intake import notify
 from tests.clients.test_pages_list import SEARCH, URL, text_of
@@ -128,11 +131,10 @@ def test_page_far_away_is_the_same_page(client, karin, apeldoorn, monkeypatch):
 
 
 @pytest.mark.postgresql
-def test_function_answers_who_acts_only(request, worker, carer, allocation):
+def test_function_answers_the_acting_organisation_only(request, worker, carer, allocation):
     def ids(asking, answered):
         with acting(asking), connection.cursor() as cursor:
-            arguments = [answered.organisation_id, answered.user_id]
-            cursor.execute("SELECT zorgregio_clients_named(%s, %s, ARRAY['dal'], 10)", arguments)
+            cursor.execute("SELECT zorgregio_clients_named(%s, ARRAY['dal'], 10)", [answered.organisation_id])
             return [row[0] for row in cursor.fetchall()]
 
     others = [actor_of_user(request.getfixturevalue(name)) for name in ("zoe", "mo", "nobody")]
@@ -140,6 +142,14 @@ def test_function_answers_who_acts_only(request, worker, carer, allocation):
     assert [ids(other, other) for other in others] == [[]] * len(others)
     for other in (*others, worker, carer):
         assert all(ids(other, who) == [] for who in (worker, carer) if who != other)
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("role", [Role.PLANNER, Role.QUALITY_OFFICER, Role.CARE_PROFESSIONAL])
+def test_every_role_of_a_provider_finds_the_own_clients_by_name(carer, allocation, role):
+    ClientFactory.create(municipality=allocation.municipality, surname="Aldal")
+
+    assert found(replace(carer, role=role), name="dal") == ["Dál"]
 
 
 @pytest.mark.postgresql

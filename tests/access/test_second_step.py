@@ -19,6 +19,7 @@ ABOUT_NO_CLIENT = {
     Action.SEE_PROFESSIONALS,
     Action.VERIFY_PROOF,
     Action.READ_CONTRACTS,
+    Action.REPORT_WAITING_TIME,
     Action.PURCHASE,
     Action.MANAGE_PRODUCTS,
 }

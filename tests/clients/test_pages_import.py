@@ -196,8 +196,8 @@ def test_pages_take_the_same_number_of_queries(browser, apeldoorn, karin, querie
         for number in range(count)
     ]
 
-    assert queries_of(IMPORT) == 3
-    assert queries_of(f"{IMPORT}/{runs[0].public_id}") == 3
+    assert queries_of(IMPORT) == 4
+    assert queries_of(f"{IMPORT}/{runs[0].public_id}") == 4
 
 
 def test_list_of_clients_leads_to_the_import_for_case_workers_only(browser, client, ruud):

@@ -101,7 +101,7 @@ def test_base_shows_who_acts_for_whom_and_the_messages() -> None:
     assert "Gemeente Voorbeeldstad" in html
     assert "Opgeslagen." in html
     assert 'action="/uit"' in html
-    assert 'href="/wachtwoord">Wachtwoord wijzigen</a>' in html
+    assert 'href="/account">Uw account</a>' in html
     assert html.index("Naar de inhoud") < html.index("<header")
     assert 'id="inhoud"' in html
 

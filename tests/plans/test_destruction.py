@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 from pypdf import PdfReader
 
@@ -280,7 +280,7 @@ def test_upload_that_cannot_be_removed_now_goes_with_the_next_round(db: None, mo
         raise OSError("disk")
 
     with monkeypatch.context() as patch:
-        patch.setattr(FileSystemStorage, "delete", lambda self, name: full(name))
+        patch.setattr(default_storage.__class__, "delete", lambda self, name: full(name))
         assert remove_discarded_files() == 0
 
     assert remove_discarded_files() == 2

@@ -233,6 +233,7 @@ def test_bsn_search_finds_nobody_out_of_scope_but_is_recorded(client, zoe, perso
     assert AuditEntry.objects.get(event="searched").client is None
 
 
+@pytest.mark.leaks_on_purpose("shows that a BSN in an address finds nobody")
 def test_bsn_search_does_nothing_on_get(client, karin, person):
     sign_in(client, karin)
 

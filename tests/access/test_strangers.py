@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db.models import QuerySet
 from django.forms import BaseForm, ModelChoiceField
 from django.http import HttpResponse
 from django.test import Client as Browser
@@ -23,7 +24,7 @@ from organisations.enums import Role
 from organisations.models import Professional, Region
 from plans.models import Evaluation
 from tests.access.matrix import MATRIX
-from tests.access.strangers import Elsewhere, all_there_is, elsewhere, fill_case, key_of, secret_models
+from tests.access.strangers import Elsewhere, Key, all_there_is, elsewhere, fill_case, key_of, secret_models
 from tests.access.test_matrix import ENDS_THE_SESSION, World, ask, world  # noqa: F401 - a fixture
 from tests.cast import sign_in
 from tests.factories.organisations import (
@@ -99,9 +100,9 @@ def one_id_for_all(client: Client) -> UUID:
     for model in secret_models():
         if model is DestructionCertificate:
             continue
-        rows = model._base_manager.order_by("pk")
+        rows: QuerySet[Any] = model._base_manager.order_by("pk")
         if model in about_clients:
-            rows = rows.filter(**{model.client_path: client.pk})
+            rows = rows.filter(**{str(getattr(model, "client_path")): client.pk})  # noqa: B009
         elif model is Professional:
             rows = rows.filter(name="Lies")
         elif any(field.name == "professional" for field in model._meta.fields):
@@ -182,7 +183,9 @@ def test_pages_and_their_choices_show_nothing_of_another_organisation(*, world, 
     pages = {name: world.address_of(name) for name in MATRIX if name not in ENDS_THE_SESSION | PUBLIC}
     strangers = [(role, sign_in(Browser(), user)) for role, user in others.people.items()]
     without_id = [name for name, address in pages.items() if not UUIDS.search(address)]
-    asked = [(role, browser, ours, name) for role, browser in strangers for name in without_id]
+    asked: list[tuple[Any, Browser, dict[Key, UUID], str]] = [
+        (role, browser, ours, name) for role, browser in strangers for name in without_id
+    ]
     asked += [
         (person, world.browsers[person], theirs, name)
         for person in INSIDERS
@@ -216,7 +219,7 @@ def rows_to_choose(form: BaseForm) -> Iterator[Any]:
     """Everything that can be chosen in a form."""
     for field in form.fields.values():
         if isinstance(field, ModelChoiceField):
-            yield from field.queryset
+            yield from field.queryset or ()
 
 
 def known(label: str) -> bool:

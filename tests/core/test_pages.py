@@ -24,7 +24,7 @@ ROUTES = {
     "clients:list": "/clienten",
     "products:list": "/producten",
     "accounts:sign_out": "/uit",
-    "accounts:change_password": "/wachtwoord",
+    "accounts:account": "/account",
     "admin:index": "/beheer/",
 }
 

@@ -51,7 +51,7 @@ PREDICATES: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
     ),
     "may_stop_delivery": (Action.START_DELIVERY, lambda actor: of_clients.may_stop_delivery(actor, ALLOCATION)),
     "may_read_cases": (Action.READ_INTAKE, lambda actor: of_clients.may_read_cases(actor, CLIENT)),
-    "may_do_intake": (Action.DO_INTAKE, lambda actor: of_clients.may_do_intake(actor)),
+    "may_do_intake": (Action.DO_INTAKE, of_clients.may_do_intake),
     "may_notify": (Action.DO_INTAKE, lambda actor: of_clients.may_notify(actor, CLIENT)),
     "may_handle_case": (Action.DO_INTAKE, lambda actor: of_clients.may_handle_case(actor, CASE)),
     "may_take_over": (Action.DO_INTAKE, lambda actor: of_clients.may_take_over(actor, MOVE)),

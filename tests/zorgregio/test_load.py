@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from bin.tools import load
+from bin.tools import environment, load
 from bin.tools.environment import SetupError
 from bin.tools.load import verify
 from bin.tools.load.browser import Browser, Refused
@@ -110,8 +110,8 @@ def test_load_refuses_what_it_does_not_know(wrong, capfd):
 
 
 def test_load_says_what_it_lacks(monkeypatch):
-    monkeypatch.setattr(load.environment, "prepare", lambda *locks: None)
-    monkeypatch.setattr(load.environment, "which", lambda *names: "")
+    monkeypatch.setattr(environment, "prepare", lambda *locks: None)
+    monkeypatch.setattr(environment, "which", lambda *names: "")
 
     with pytest.raises(SetupError, match="redis-server"):
         load.main([])

@@ -212,7 +212,9 @@ class MoveQuerySet(ScopedQuerySet[M]):
         """Those from or to the actor's municipality, for who does the intake."""
         if not role_may(actor.role, Action.DO_INTAKE) or actor.organisation_kind != OrganisationKind.MUNICIPALITY:
             return self.none()
-        return self.filter(files_seen_by(actor, "client") | Q(to_municipality=actor.organisation_id, has_consent=True))
+        # Not a join: row security keeps the old file from the new municipality, and the move with it.
+        own = _rows("Client").filter(files_seen_by(actor)).values("pk")
+        return self.filter(Q(client_id__in=own) | Q(to_municipality=actor.organisation_id, has_consent=True))
 
 
 class TreatmentQuerySet(DatedScopedQuerySet[M]):

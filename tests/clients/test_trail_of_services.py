@@ -45,7 +45,16 @@ from tests.trail import Act, Case, Story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("terms")]
 PERSON: dict[str, Any] = {"initials": "T.", "surname": "Trail", "birth_date": date(1940, 1, 1)}
-NO_WRITERS = {"record_list_reading", "record_reading", "record_trail_reading", "record_search", "record_bsn_search"} | {
+NO_WRITERS = {
+    "record_bsn_search",
+    "record_list_reading",
+    "record_move_list_reading",
+    "record_move_reading",
+    "record_plan_download",
+    "record_printing",
+    "record_reading",
+    "record_search",
+    "record_trail_reading",
     "record_opening_reading",
     "record_openings_reading",
     "seek_file",

@@ -1,6 +1,7 @@
 """Who may do what with client files. Which files somebody sees at all is `visible_to`."""
 
 from datetime import date
+from uuid import UUID
 
 from clients.enums import OpeningGround
 from clients.models import Allocation, Case, Client, Destruction, FileOpening, Move
@@ -149,6 +150,16 @@ def may_review_openings(actor: Actor) -> bool:
 def may_review_opening(actor: Actor, opening: FileOpening) -> bool:
     """Nobody reviews what they opened themselves."""
     return may_review_openings(actor) and opening.user_id != actor.user_id
+
+
+def may_see_conspicuous_access(actor: Actor) -> bool:
+    """The privacy officer of a municipality sees where access to files stands out (NEN 7513)."""
+    return actor_may(actor, Action.SEE_CONSPICUOUS_ACCESS)
+
+
+def may_review_signal(actor: Actor, person: UUID) -> bool:
+    """Nobody says of themselves that what they did was all right."""
+    return may_see_conspicuous_access(actor) and actor.user_uuid != person
 
 
 def may_shield(actor: Actor) -> bool:

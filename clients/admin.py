@@ -23,6 +23,7 @@ from clients.models import (
     PersonalPlan,
     Present,
     ProfileItem,
+    SignalSetting,
     Suspension,
     Telling,
 )
@@ -126,6 +127,9 @@ class IntakeAdmin(ClientFileAdmin[Any]):
         return public_id
 
 
-@admin.register(LegalTerm, EquatedDay)
+@admin.register(LegalTerm, EquatedDay, SignalSetting)
 class TermAdmin(ReadOnlyAdmin[Any]):
-    """The terms of the law. `manage.py load_terms` loads them; a new length is a new row in its file."""
+    """The terms of the law, and when access is conspicuous. `manage.py load_terms` loads them from files.
+
+    A new length or value is a new row there.
+    """

@@ -304,6 +304,26 @@ class Verdict(models.TextChoices):
     UNJUSTIFIED = "unjustified", "Niet terecht"
 
 
+class SignalKind(models.TextChoices):
+    """Why the access of somebody to files on a day is conspicuous."""
+
+    VOLUME = "volume", "Veel dossiers"
+    OWN_NAME = "own_name", "Eigen achternaam"
+    OUTSIDE_HOURS = "outside_hours", "Buiten werktijd"
+    OPENED = "opened", "Geopend met een reden"
+    REFUSED = "refused", "Inloggen geweigerd"
+
+
+class SignalParameter(models.TextChoices):
+    """What the municipality set for when access is conspicuous."""
+
+    VOLUME_FLOOR = "volume_floor", "Meer dan zoveel dossiers op een dag"
+    VOLUME_FACTOR = "volume_factor", "Meer dan zoveel keer wat gewoon is voor die persoon"
+    HOUR_FROM = "hour_from", "Werktijd begint om (uur)"
+    HOUR_UNTIL = "hour_until", "Werktijd eindigt om (uur)"
+    REFUSED_FLOOR = "refused_floor", "Meer dan zoveel keer geweigerd op een dag"
+
+
 class ChosenBy(models.TextChoices):
     """Who chose the provider of an allocation."""
 

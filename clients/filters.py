@@ -1,15 +1,23 @@
 """The shape of what lists are narrowed to."""
 
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from audit.enums import AuditEvent
 from clients.selectors.trail import TrailFilter
+from core.clock import today
+from core.periods import PERIOD_ORDER_CODE, PERIOD_ORDER_MESSAGE, Period
 from core.web.forms import PageForm
 
 Choices = list[tuple[str, str]]
+WEEK: Final = timedelta(days=6)
+"""From the first to the last of seven days."""
+LONGEST_PERIOD: Final = 92
+"""Days: a quarter."""
 
 
 class TrailFilterForm(PageForm):
@@ -42,3 +50,38 @@ class TrailFilterForm(PageForm):
             person=UUID(person) if person else None,
             organisation=UUID(organisation) if organisation else None,
         )
+
+
+class SignalFilterForm(PageForm):
+    """Over which days conspicuous access is shown, and whether what was looked at stays in the list."""
+
+    van = forms.DateField(label="Van", required=False)
+    tot = forms.DateField(label="Tot en met", required=False)
+    toon = forms.ChoiceField(label="Toon", choices=[("", "Alles"), ("open", "Nog niet bekeken")], required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A period in order, and not too long to look through."""
+        given = super().clean() or self.cleaned_data
+        starts_on, ends_on = self._days(given)
+        if ends_on < starts_on:
+            self.add_error("tot", ValidationError(PERIOD_ORDER_MESSAGE, code=PERIOD_ORDER_CODE))
+        elif (ends_on - starts_on).days >= LONGEST_PERIOD:
+            self.add_error("tot", ValidationError(f"Kies hoogstens {LONGEST_PERIOD} dagen.", code="period_long"))
+        return given
+
+    def period(self) -> Period:
+        """The days that are asked for, or else the last seven. What cannot be read narrows nothing."""
+        return Period(*self._days(self.cleaned_data if self.is_valid() else {}))
+
+    @property
+    def wants_unseen(self) -> bool:
+        """Whether only what nobody looked at yet is asked for."""
+        return self.is_valid() and self.cleaned_data["toon"] == "open"
+
+    @staticmethod
+    def _days(given: dict[str, Any]) -> tuple[date, date]:
+        starts_on, ends_on = given.get("van"), given.get("tot")
+        if starts_on and not ends_on:
+            ends_on = max(starts_on, min(today(), starts_on + WEEK))
+        ends_on = ends_on or today()
+        return starts_on or ends_on - WEEK, ends_on

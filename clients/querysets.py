@@ -276,6 +276,17 @@ class ShieldQuerySet(DatedScopedQuerySet[M]):
         return self.filter(files_seen_by(actor, path), **{own: actor.organisation_id})
 
 
+class SignalReviewQuerySet(ScopedQuerySet[M]):
+    """What was said of conspicuous access: known to the privacy officer of the municipality."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the actor's municipality."""
+        fits = role_may(actor.role, Action.SEE_CONSPICUOUS_ACCESS) and role_fits(actor.role, actor.organisation_kind)
+        if not fits or actor.organisation_id is None:
+            return self.none()
+        return self.filter(municipality_id=actor.organisation_id)
+
+
 class RightsQuerySet(ScopedQuerySet[M]):
     """Requests about a file: those who handle them at the client's own municipality."""
 

@@ -54,6 +54,7 @@ class AuditEntry(models.Model):
         indexes = [
             models.Index(fields=["client", "at"], name="audit_auditentry_client", condition=Q(client__isnull=False)),
             models.Index(fields=["target"], name="audit_auditentry_target", condition=Q(target__isnull=False)),
+            models.Index(fields=["at"], name="audit_auditentry_at"),
             models.Index(fields=["actor"], name="audit_auditentry_actor", condition=Q(actor__isnull=False)),
         ]
 

@@ -10,6 +10,7 @@ from clients.models.move import Move
 from clients.models.opening import FileOpening
 from clients.models.rights import RightsRequest
 from clients.models.shield import FileShield, ShieldAccess
+from clients.models.signal import SignalReview, SignalSetting
 from clients.models.term import CaseTerm, EquatedDay, LegalTerm, Suspension
 from clients.models.treatment import TreatmentRelation
 
@@ -38,6 +39,8 @@ __all__ = [
     "ProfileItem",
     "RightsRequest",
     "ShieldAccess",
+    "SignalReview",
+    "SignalSetting",
     "Suspension",
     "Telling",
     "TreatmentRelation",

@@ -36,6 +36,7 @@ from clients.services.reading import (
 )
 from clients.services.reference import load_terms
 from clients.services.shields import end_shield_access, lift_shield, name_person, shield_file
+from clients.services.signals import record_signals_reading, review_signal
 from clients.services.treatment import assign_treatment, end_treatment, join_team
 
 __all__ = [
@@ -78,6 +79,7 @@ __all__ = [
     "record_profile",
     "record_reading",
     "record_search",
+    "record_signals_reading",
     "record_start_of_delivery",
     "record_stop_of_delivery",
     "record_telling",
@@ -87,6 +89,7 @@ __all__ = [
     "reopen_file",
     "resume_term",
     "review_opening",
+    "review_signal",
     "seek_file",
     "send_report",
     "shield_file",

@@ -55,6 +55,7 @@ OWN_SHIELD = in_file(karin="404", hanna="ok")
 """A shield of the provider: the case worker of the municipality may shield, but not this one."""
 OPENS_WITH_REASON = signed_in("403", petra="ok", bo="ok", mo="ok", tess="ok", ada="ok")
 REVIEWERS = signed_in("403", hanna="ok", vera="ok")
+OFFICER = signed_in("403", vera="ok")
 # What clients ask about their file: the case worker and the privacy officer of the municipality answer.
 ANSWERS = signed_in("404", karin="ok", vera="ok")
 # A proposal to destroy a file: the manager sees it too; a case worker may take it back but not approve.
@@ -199,6 +200,8 @@ MATRIX: dict[str, Row] = {
     "clients:open": Row(OPENS_WITH_REASON, OPENS_WITH_REASON),
     "clients:openings": page(REVIEWERS),
     "clients:opening_review": form(signed_in("404", hanna="ok")),
+    "clients:signals": page(OFFICER),
+    "clients:signal": form(OFFICER),
     "clients:shield": page(SHIELDS),
     "clients:shield_new": form(SHIELDS),
     "clients:shield_name": form(OWN_SHIELD),

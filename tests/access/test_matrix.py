@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, time
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib import admin
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -16,8 +18,9 @@ from audit.models import DestructionCertificate
 from audit.services.certifying import certify_destruction
 from clients.enums import OpeningGround
 from clients.models import Client, Destruction, ImportRun, RightsRequest
-from clients.services import load_terms, move_client, receive_personal_plan
+from clients.services import load_terms, move_client, receive_personal_plan, record_reading
 from clients.services.rights import decide_request, register_request
+from core.clock import AMSTERDAM
 from organisations.models import Organisation, Qualification
 from plans.models import Evaluation, PlanVersion
 from plans.services.agreements import agree_for_client
@@ -136,6 +139,7 @@ def world(*, request: pytest.FixtureRequest, evaluation: Evaluation, petra, pim,
         "clients:destruction": {"destruction_id": proposal.public_id},
         "clients:destruction_withdraw": {"destruction_id": proposal.public_id},
         "clients:destruction_certificate": {"certificate_id": certificate.public_id},
+        "clients:signal": {"person_id": karin.public_id, "kind": "outside_hours", "day": at_night(karin, client)},
         "plans": {"public_id": draft.public_id},
         "plans:of_client": {"public_id": client.public_id},
         "plans:start": {"public_id": running.plan.allocation.public_id},
@@ -190,6 +194,13 @@ def rights_of(client: Client, vera: User, karin: User) -> tuple[RightsRequest, D
         files=0,
     )
     return copy, proposal, certificate
+
+
+def at_night(karin: User, client: Client) -> str:
+    """The day on which karin read the file at five in the morning."""
+    with time_machine.travel(datetime.combine(TODAY, time(5), AMSTERDAM), tick=False):
+        record_reading(actor=actor_of_user(karin), client=client)
+    return TODAY.isoformat()
 
 
 def _key_sets(known: dict[str, Any]) -> list[tuple[str, ...]]:

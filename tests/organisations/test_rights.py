@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -61,6 +62,11 @@ PREDICATES: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
     "may_open_for_supervision": (Action.OPEN_FOR_SUPERVISION, of_clients.may_open_for_supervision),
     "may_review_openings": (Action.REVIEW_OPENINGS, of_clients.may_review_openings),
     "may_review_opening": (Action.REVIEW_OPENINGS, lambda actor: of_clients.may_review_opening(actor, OPENING)),
+    "may_see_conspicuous_access": (Action.SEE_CONSPICUOUS_ACCESS, of_clients.may_see_conspicuous_access),
+    "may_review_signal": (
+        Action.SEE_CONSPICUOUS_ACCESS,
+        lambda actor: of_clients.may_review_signal(actor, UUID(int=2)),
+    ),
     "may_shield": (Action.SHIELD_FILE, of_clients.may_shield),
     "may_handle_rights": (
         Action.HANDLE_RIGHTS_REQUESTS,
@@ -260,6 +266,7 @@ def test_unknown_role_may_nothing():
     [
         ("clients:list", Action.READ_FILES),
         ("organisations:professionals", Action.SEE_PROFESSIONALS),
+        ("clients:signals", Action.SEE_CONSPICUOUS_ACCESS),
     ],
 )
 def test_menu_shows_a_page_to_the_roles_that_may_open_it(route, action):

@@ -34,6 +34,8 @@ WITHOUT_READING = {
     "clients:open",
     "clients:openings",
     "clients:opening_review",
+    "clients:signals",
+    "clients:signal",
     "clients:shield_name",
     "clients:shield_lift",
     "clients:shield_end",

@@ -232,6 +232,7 @@ NAVIGATION = [
         ("toewijzingen", "plannen", "doelen", "akkoorden", "evaluaties"),
     ),
     ("clients:openings", "Geopende dossiers", ("quality_officer", "privacy_officer"), ()),
+    ("clients:signals", "Opvallende inzage", ("privacy_officer",), ()),
     ("clients:destructions", "Vernietiging", ("privacy_officer", "municipal_manager"), ()),
     ("products:list", "Producten", (), ()),
     ("contracts:list", "Contracten", ("purchaser", "case_worker"), ()),

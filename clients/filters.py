@@ -8,9 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from audit.enums import AuditEvent
+from clients.selectors.signals import FIRST_DAY, has_trail_of
 from clients.selectors.trail import TrailFilter
 from core.clock import today
-from core.periods import PERIOD_ORDER_CODE, PERIOD_ORDER_MESSAGE, Period
+from core.periods import PERIOD_ORDER_CODE, PERIOD_ORDER_MESSAGE, Period, in_words
 from core.web.forms import PageForm
 
 Choices = list[tuple[str, str]]
@@ -52,11 +53,18 @@ class TrailFilterForm(PageForm):
         )
 
 
+def check_signal_day(day: date) -> None:
+    """There is a trail of the past only. Code: `no_trail`."""
+    if not has_trail_of(day):
+        message = f"Kies een dag vanaf {in_words(FIRST_DAY)} tot en met vandaag."
+        raise ValidationError(message, code="no_trail")
+
+
 class SignalFilterForm(PageForm):
     """Over which days conspicuous access is shown, and whether what was looked at stays in the list."""
 
-    van = forms.DateField(label="Van", required=False)
-    tot = forms.DateField(label="Tot en met", required=False)
+    van = forms.DateField(label="Van", required=False, validators=[check_signal_day])
+    tot = forms.DateField(label="Tot en met", required=False, validators=[check_signal_day])
     toon = forms.ChoiceField(label="Toon", choices=[("", "Alles"), ("open", "Nog niet bekeken")], required=False)
 
     def clean(self) -> dict[str, Any]:

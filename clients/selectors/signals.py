@@ -33,7 +33,7 @@ from clients.selectors.terms import equated_days
 from clients.selectors.trail import files_with_trail
 from core.acting import ADMINISTRATION, acting
 from core.actors import Actor
-from core.clock import AMSTERDAM
+from core.clock import AMSTERDAM, today
 from core.periods import Period
 from organisations.models import Membership
 
@@ -42,6 +42,8 @@ LOOKED: Final = (AuditEvent.READ, AuditEvent.PRINTED, AuditEvent.EXPORTED)
 TOUCHED: Final = (*LOOKED, AuditEvent.BROKE_GLASS, *(AuditEvent.CREATED, AuditEvent.CHANGED, AuditEvent.DELETED))
 REFUSED: Final = (AuditEvent.SIGN_IN_REFUSED, AuditEvent.SECOND_STEP_REFUSED)
 ONE_DAY: Final = timedelta(days=1)
+FIRST_DAY: Final = date(2015, 1, 1)
+"""From then on the Wmo 2015 holds; no file here is older."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,9 @@ class Scope:
     days: Period
     person: UUID | None = None
 
-    def entries(self, *events: AuditEvent, before: int = 0) -> "QuerySet[AuditEntry]":
+    def entries(self, *events: AuditEvent, before: int = 0) -> "QuerySet[Any, Any]":
         """Entries about one client with these events in the scope; also of so many days `before` the period."""
-        own = Client.objects.filter(municipality_id=self.actor.organisation_id, public_id=OuterRef("client"))
+        own = Client.objects.filter(municipality_id=self.municipality_id, public_id=OuterRef("client"))
         rows = AuditEntry.objects.order_by().filter(
             Q(organisation=self.actor.organisation_uuid) | Q(Exists(own)),
             at__gte=_midnight(self.days.starts_on - timedelta(days=before)),
@@ -111,6 +113,11 @@ class Scope:
             event__in=events,
         )
         return rows.filter(actor=self.person) if self.person else rows
+
+    @property
+    def municipality_id(self) -> int:
+        """The municipality on whose behalf the actor looks; 0, which is none, without one."""
+        return self.actor.organisation_id or 0
 
     @property
     def last(self) -> date:
@@ -165,9 +172,14 @@ def signals_by_person(
     return sorted(people.values(), key=lambda one: (-one.open, -len(one.signals), one.who, str(one.person)))
 
 
+def has_trail_of(day: date) -> bool:
+    """Whether there can be a trail of this day."""
+    return FIRST_DAY <= day <= today()
+
+
 def signal_of(actor: Actor, person: UUID, kind: str, day: date) -> Signal | None:
     """The one signal; None when this person did nothing of the kind on that day that the actor may know of."""
-    rows = signals_by_person(actor, Period(day, day), person=person)
+    rows = signals_by_person(actor, Period(day, day), person=person) if has_trail_of(day) else []
     return next((signal for one in rows for signal in one.signals if signal.kind == kind), None)
 
 
@@ -267,7 +279,7 @@ def _namesakes(scope: Scope, people: Mapping[UUID, str]) -> dict[UUID, set[UUID]
         for word in surname_words(surname_of(name)):
             bearers[word].add(person)
     looked_at = Client.objects.order_by().filter(
-        municipality_id=scope.actor.organisation_id, public_id__in=scope.entries(*LOOKED).values("client")
+        municipality_id=scope.municipality_id, public_id__in=scope.entries(*LOOKED).values("client")
     )
     found: dict[UUID, set[UUID]] = defaultdict(set)
     for client, surname in looked_at.values_list("public_id", "surname"):
@@ -294,21 +306,21 @@ def _openings(scope: Scope) -> Iterable[Found]:
     for person, who, day, fields in rows.values_list("actor", "actor_label", "day", "fields"):
         ground = fields[0]["name"] if fields else ""
         label = str(OpeningGround(ground).label) if ground in OpeningGround.values else "andere grond"
-        opened[person, day].append(label)
+        opened[person, day].append(label[:1].lower() + label[1:])
         names[person] = who
     for (person, day), grounds in opened.items():
-        each = ", ".join(f"{grounds.count(ground)} keer: {ground.lower()}" for ground in dict.fromkeys(grounds))
+        each = ", ".join(f"{grounds.count(ground)} keer: {ground}" for ground in dict.fromkeys(grounds))
         yield SignalKind.OPENED, person, names[person], day, each
 
 
 def _refusals(scope: Scope, rules: Mapping[date, SignalRules]) -> Iterable[Found]:
-    members = Membership.objects.filter(organisation_id=scope.actor.organisation_id, starts_on__lte=scope.last).exclude(
+    members = Membership.objects.filter(organisation_id=scope.municipality_id, starts_on__lte=scope.last).exclude(
         ends_on__lt=scope.days.starts_on
     )
     if scope.person:
         members = members.filter(user__public_id=scope.person)
     names = dict(members.order_by().values_list("user__public_id", "user__name"))
-    rows = (
+    rows: Any = (
         AuditEntry.objects.order_by()
         .filter(
             event__in=REFUSED,

@@ -29,7 +29,7 @@ def review_signal(*, actor: Actor, person: UUID, kind: str, day: date, verdict: 
     """
     if not may_review_signal(actor, person) or actor.user_id is None:
         raise PermissionDenied
-    municipality = Municipality.objects.select_for_update(of=("self",), no_key=True).get(pk=actor.organisation_id)
+    municipality = Municipality.objects.select_for_update(of=("self",), no_key=True).get(pk=actor.organisation_id or 0)
     signal = signal_of(actor, person, kind, day)
     if signal is None:
         raise PermissionDenied

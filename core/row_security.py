@@ -35,19 +35,20 @@ USER: Final = "zorgregio.user"
 MOMENT: Final = "zorgregio.now"
 """The time by the clock of the program, so that what is open until some time ends for both at once."""
 
-OPENED: Final = "zorgregio_opened"
-"""A function over the id of a client: whether somebody may see this file by an exception, such as a supervisor with
-a recorded reason. It says no until a migration of the room that records those exceptions replaces it."""
+OPENED: Final = "zorgregio_opened_files"
+"""A function that gives the ids of the clients whose file somebody may see by an exception, such as a supervisor with
+a recorded reason. It gives none until a migration of the room that records those exceptions replaces it."""
 
 # In brackets with SELECT: asked once for a query, and not once for a row.
 ACTING: Final = f"(SELECT NULLIF(current_setting('{ORGANISATION}', true), '')::bigint)"
+AMONG_OPENED: Final = f"ANY ((SELECT {OPENED}())::bigint[])"
 
 MAKE_ROLE: Final = """DO $$ BEGIN
     CREATE ROLE {role} NOLOGIN;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$"""
-MAKE_OPENED: Final = f"""CREATE FUNCTION {OPENED}(client bigint) RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE AS 'SELECT false'"""
+MAKE_OPENED: Final = f"""CREATE FUNCTION {OPENED}() RETURNS bigint[]
+LANGUAGE sql STABLE PARALLEL SAFE AS 'SELECT ARRAY[]::bigint[]'"""
 
 GRANTS_CAN_WITHHOLD_SET: Final = 16_00_00
 """Since this version of PostgreSQL a member may be one without the right to work as the role."""
@@ -100,7 +101,7 @@ def protect(connection: BaseDatabaseWrapper) -> None:
     make_roles(connection)
     missing = unprotected(connection)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regprocedure(%s) IS NULL", [f"{OPENED}(bigint)"])
+        cursor.execute("SELECT to_regprocedure(%s) IS NULL", [f"{OPENED}()"])
         if cursor.fetchone()[0]:
             cursor.execute(MAKE_OPENED)
         for one in missing:
@@ -193,7 +194,7 @@ def _conditions(model: type[Model]) -> Iterator[str]:
     for path in owners:
         yield _owned(model, table, path)
     if parent is None:
-        yield f'{OPENED}({table}."{_key(model)}")'
+        yield f'{table}."{_key(model)}" = {AMONG_OPENED}'
     elif not owners:
         above = parent.related_model
         yield (
@@ -201,7 +202,7 @@ def _conditions(model: type[Model]) -> Iterator[str]:
             f'WHERE above."{_key(above)}" = {table}."{parent.column}")'
         )
     elif parent_of(parent.related_model) is None:
-        yield f'{OPENED}({table}."{parent.column}")'
+        yield f'{table}."{parent.column}" = {AMONG_OPENED}'
 
 
 def _owned(model: type[Model], table: str, path: str) -> str:

@@ -234,8 +234,8 @@ def test_exception_to_the_rule_is_a_function_of_the_database(story, zoe):
     """As the room that records why a supervisor opens a file will replace it."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "CREATE OR REPLACE FUNCTION zorgregio_opened(client bigint) RETURNS boolean LANGUAGE sql STABLE "
-            f"AS 'SELECT client = {int(story.pk)}'"
+            "CREATE OR REPLACE FUNCTION zorgregio_opened_files() RETURNS bigint[] LANGUAGE sql STABLE "
+            f"AS 'SELECT ARRAY[{int(story.pk)}]::bigint[]'"
         )
     row_security.protect(connection)  # leaves it alone
 

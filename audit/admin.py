@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from audit.enums import AuditEvent
 from audit.models import AuditEntry
 from audit.services import Act, record, record_many, snapshot
-from core.admin import ReadOnlyAdmin, TrailAdmin
+from core.admin import ReadOnlyAdmin, TrailAdmin, searched_for
 from core.web.views import actor_of
 
 M = TypeVar("M", bound=Model)
@@ -137,8 +137,9 @@ class AuditEntryAdmin(ReadOnlyAdmin[AuditEntry]):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The list; having looked through the trail stands in the trail."""
-        event = AuditEvent.SEARCHED if request.GET else AuditEvent.READ
-        record(actor=actor_of(request), event=event, target=AuditEntry, fields=sorted(request.GET))
+        by = {*request.GET, *(["q"] if searched_for(request, AuditEntry) else [])}
+        event = AuditEvent.SEARCHED if by else AuditEvent.READ
+        record(actor=actor_of(request), event=event, target=AuditEntry, fields=sorted(by))
         return super().changelist_view(request, extra_context)
 
     def changeform_view(

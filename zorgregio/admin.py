@@ -3,11 +3,13 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.apps import AdminConfig
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
+
+from core.admin import SealedSearch
 
 
 class SiteConfig(AdminConfig):
@@ -22,6 +24,11 @@ class Site(AdminSite):
     site_header = "zorgregio beheer"
     site_title = "zorgregio beheer"
     index_title = "Gegevens en instellingen"
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Every list is searched without the words in its address."""
+        pages = admin_class or ModelAdmin
+        super().register(model_or_iterable, type(pages.__name__, (SealedSearch, pages), {}), **options)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseRedirect:
         """Go to the page with the lockout and the trail; somebody who is signed in but no administrator: 403."""

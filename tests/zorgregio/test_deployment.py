@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings
 
 OWN = {"web", "worker", "beat"}
 RUN_ONCE = {"migrate"}
@@ -214,3 +215,13 @@ def test_beat_wakes_often_enough_for_its_health_check(compose: dict[str, Any], s
 
     assert match
     assert int(match[1]) > 2 * shortest
+
+
+def test_proxy_lets_through_what_the_application_takes_and_little_more():
+    """The number in docs/operations.md: an upload, the rest of the form, and air for the parts around them."""
+    operations = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
+    written = re.search(r"client_max_body_size (\d+)m;", operations.read_text())
+    form = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20
+
+    assert written
+    assert int(written[1]) == settings.UPLOAD_LIMIT_MB + form + 1

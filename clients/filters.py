@@ -81,6 +81,13 @@ class SignalFilterForm(PageForm):
         """The days that are asked for, or else the last seven. What cannot be read narrows nothing."""
         return Period(*self._days(self.cleaned_data if self.is_valid() else {}))
 
+    def as_used(self) -> "SignalFilterForm":
+        """The same form with the days that were used in it, also when nobody typed them; as it is when refused."""
+        if not self.is_valid():
+            return self
+        starts_on, ends_on = self._days(self.cleaned_data)
+        return SignalFilterForm({"van": starts_on, "tot": ends_on, "toon": self.cleaned_data["toon"]})
+
     @property
     def wants_unseen(self) -> bool:
         """Whether only what nobody looked at yet is asked for."""

@@ -41,7 +41,7 @@ class Signals(TemplateView):
         rules = signal_rules(Period(period.ends_on or period.starts_on, period.ends_on))
         today_rules = rules[period.ends_on or period.starts_on]
         page = Paginator(people, PEOPLE_ON_A_PAGE).get_page(self.request.GET.get("page"))
-        return super().get_context_data(form=form, period=period, page_obj=page, rules=today_rules, **kwargs)
+        return super().get_context_data(form=form.as_used(), period=period, page_obj=page, rules=today_rules, **kwargs)
 
 
 class ReviewSignal(ServiceFormView):

@@ -45,7 +45,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip, with a reason, where there is no browser."""
+    """Put what looks back on the other tests behind them; skip all, with a reason, where there is no browser."""
+    items.sort(key=lambda item: item.get_closest_marker("last") is not None)
     if not chromium():
         for item in items:
             item.add_marker(pytest.mark.skip(reason="no Chromium found; on Debian: apt-get install chromium"))
@@ -109,7 +110,7 @@ def files(site: str) -> Files:
 def survey(request: pytest.FixtureRequest) -> Iterator[Survey]:
     """Looks at pages; a fault on any of them fails the test at its end."""
     folder = request.config.getoption("--screenshots")
-    survey = Survey(Path(folder) if folder else None)
+    survey = Survey(Path(folder) if folder else None, request.node.originalname)
     surveys.append(survey)
     yield survey
     if survey.faults:

@@ -27,6 +27,8 @@ BAS = "bas@delinde.example"
 WIL = "wil@delinde.example"
 HANNA = "hanna@delinde.example"
 VERA = "vera@apeldoorn.example"
+MAUD = "maud@apeldoorn.example"
+ZOE = "zoe@zutphen.example"
 TESS = "tess@toezicht.example"
 PIM = "pim@zorgregio.example"
 ADA = "ada@zorgregio.example"
@@ -75,6 +77,7 @@ class Files:
         emails = {key: account["email"] for key, account in self.story["accounts"].items()}
         cast = Cast(
             {key: actor(email) for key, email in emails.items()},
+            {key: User.objects.get(email=email) for key, email in emails.items()},
             {key: CareProvider.objects.get(agb_code=row["agb"]) for key, row in self.story["providers"].items()},
         )
         told = tell(self.story, row, next(_bsns), cast, today())

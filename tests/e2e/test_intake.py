@@ -1,22 +1,32 @@
-"""The intake from notification to decision, by keyboard only, and two case workers at one case."""
+"""The way from notification to allocation, by keyboard only, and two case workers at one case."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from clients.enums import Topic
-from clients.models import Case, Client
+from clients.models import Allocation, Case
 from clients.selectors.advice import profile_questions
+from core.calendar import is_working_day
 from core.clock import today
+from core.identifiers import is_test_bsn
+from core.templatetags.pages import nl_date, nl_date_short
 from tests.clients.intake import investigate, notify
 from tests.e2e.conftest import SignedIn
 from tests.e2e.keyboard import Keyboard
-from tests.e2e.people import KARIN, Files, actor
+from tests.e2e.people import KARIN, PETRA, WIL, Files, actor
+from tests.e2e.steps import put_in_team, read_pdf, sign_in, sign_out
 from tests.e2e.survey import Survey
 
 SURNAME = "Keukentafel"
 NAME = f"T. {SURNAME}"
 CARER = "Wim Keukentafel"
+QUESTION = "Overdag alleen thuis lukt niet meer."
+PROVIDER = "De Linde dagbesteding"
+BSN = next(bsn for number in range(999940000, 999950000) if is_test_bsn(bsn := str(number)))
+BSN_LABEL = "Burgerservicenummer (BSN) (niet verplicht)"
 
 
 def notify_by_keyboard(keys: Keyboard, survey: Survey) -> None:
@@ -40,7 +50,7 @@ def notify_by_keyboard(keys: Keyboard, survey: Survey) -> None:
     keys.push("Dossier maken en verder")
     keys.select("Hoe kwam de melding binnen?", "Telefoon")
     keys.select("Wie deed de melding?", "De cliënt zelf")
-    keys.write("Wat is de vraag?", "Overdag alleen thuis lukt niet meer.")
+    keys.write("Wat is de vraag?", QUESTION)
     survey.look(keys.page, "intake notification")
     keys.push("Melding vastleggen")
     keys.expect_message("De melding is vastgelegd")
@@ -136,21 +146,101 @@ def decide_by_keyboard(keys: Keyboard, survey: Survey) -> None:
     survey.look(keys.page, "intake case decided")
 
 
-def test_intake_by_keyboard(signed_in: SignedIn, survey: Survey) -> None:
-    """From somebody without a file to a decision, without touching a mouse."""
-    page: Page = signed_in(KARIN)
-    keys = Keyboard(page)
-    page.goto("/")
-    survey.look(page, "intake worklist")
+def read_letters(keys: Keyboard, folder: Path) -> None:
+    """What the client reads: the receipt, the report and the decision, word for word what was typed."""
+    day, starts_on = today(), today() + timedelta(days=7)
+    last = day + timedelta(weeks=6)
+    while not is_working_day(last):
+        last += timedelta(days=1)
+    for letter, words in {
+        "Bevestiging van de melding": (QUESTION, nl_date(day)),
+        "Verslag van het onderzoek": (
+            "Wat wij zagen bij a.",
+            "Wat wij zagen bij g.",
+            CARER,
+            "De nachten worden te zwaar.",
+        ),
+        "Besluit": ("Een groep geeft structuur.", "4 dagdelen per week", nl_date(starts_on), nl_date(last)),
+    }.items():
+        text = read_pdf(keys.download(f"{letter} (PDF)", folder))
+        for word in (SURNAME, *words):
+            assert word in text, f"{letter}: {word}"
+
+
+def allocate_by_keyboard(keys: Keyboard, survey: Survey) -> None:
+    """Choose a provider with the waiting time in sight; that waits for the BSN, and then it is allocated."""
+    page = keys.page
+    keys.follow("Toewijzingen")
+    keys.follow("Nieuwe toewijzing")
+    survey.look(page, "intake choose decision")
+    choose_provider(keys, survey)
+    expect(page.get_by_role("alert").get_by_text("Vul eerst het BSN in het dossier in")).to_be_visible()
+    survey.look(page, "intake allocation without bsn")
+    keys.follow(NAME)
+    keys.follow("Gegevens wijzigen")
+    keys.write(BSN_LABEL, BSN)
+    keys.push("Opslaan")
+    keys.follow("Toewijzingen")
+    keys.follow("Nieuwe toewijzing")
+    choose_provider(keys, survey)
+    keys.expect_message("is gemaakt")
+    card = page.get_by_role("region", name="Begeleiding Groep Duurzaam")
+    for words in (PROVIDER, "07A16", "4 dagdelen per week", nl_date_short(today() + timedelta(days=7)), "De cliënt"):
+        expect(card).to_contain_text(words)
+    survey.look(page, "intake allocated")
+
+
+def choose_provider(keys: Keyboard, survey: Survey) -> None:
+    """Product, volume and period come from the decision; who delivers it is chosen here."""
+    keys.follow(f"Aanbieder kiezen voor Begeleiding Groep Duurzaam, besluit van {nl_date(today())}")
+    offered = keys.page.get_by_role("group", name="Aanbieder")
+    expect(offered.get_by_role("radio")).to_have_count(2)
+    expect(offered).to_contain_text("Wachttijd 3 weken")
+    survey.look(keys.page, "intake choose provider")
+    keys.pick("Aanbieder", PROVIDER)
+    expect(keys.page.get_by_label("Aantal dagdelen")).to_have_value("4")
+    keys.select("Wie koos deze aanbieder?", "De cliënt")
+    keys.write("Waarom deze aanbieder?", "Dichtbij, en mevrouw kent de groep.")
+    keys.push("Toewijzen")
+
+
+def read_as_provider(keys: Keyboard, survey: Survey) -> None:
+    """The professional of the provider finds the file and the allocation, and nothing of the intake."""
+    keys.follow(f"Plannen bekijken van {NAME}")
+    keys.follow("Overzicht")
+    keys.expect_heading(NAME)
+    survey.look(keys.page, "intake file at provider")
+    keys.follow("Toewijzingen")
+    card = keys.page.get_by_role("region", name="Begeleiding Groep Duurzaam")
+    expect(card).to_contain_text("4 dagdelen per week")
+    expect(card).not_to_contain_text("Dichtbij, en mevrouw kent de groep.")
+    expect(keys.page.get_by_role("link", name="Aanvragen")).to_have_count(0)
+    survey.look(keys.page, "intake allocation at provider")
+
+
+def test_intake_by_keyboard(new_context: Callable[..., BrowserContext], survey: Survey, tmp_path: Path) -> None:
+    """From somebody without a file to a file at the provider, without touching a mouse."""
+    keys = sign_in(new_context().new_page(), survey, KARIN)
+    page = keys.page
     notify_by_keyboard(keys, survey)
     add_carer(keys)
     investigate_by_keyboard(keys, survey)
     decide_by_keyboard(keys, survey)
-
     assert Case.objects.get(client__surname=SURNAME).decisions.get().is_grant
-    page.goto(f"/clienten/{Client.objects.get(surname=SURNAME).public_id}")
+    read_letters(keys, tmp_path)
+    keys.follow("Overzicht")
     expect(page.get_by_text("BSN onbekend")).to_be_visible()
     survey.look(page, "intake file without bsn")
+    allocate_by_keyboard(keys, survey)
+    allocation = Allocation.objects.get(client__surname=SURNAME)
+    assert (allocation.volume, allocation.provider.name) == (4, PROVIDER)
+    sign_out(keys)
+
+    keys = sign_in(new_context().new_page(), survey, WIL)
+    put_in_team(keys, survey, NAME)
+    sign_out(keys)
+
+    read_as_provider(sign_in(new_context().new_page(), survey, PETRA), survey)
 
 
 def test_second_case_worker_keeps_what_was_typed(signed_in: SignedIn, files: Files, survey: Survey) -> None:
@@ -175,19 +265,3 @@ def test_second_case_worker_keeps_what_was_typed(signed_in: SignedIn, files: Fil
     second.get_by_role("button", name="Opslaan").click()
     expect(second.get_by_text("De bevindingen zijn opgeslagen")).to_be_visible()
     assert case.investigation.findings.get(topic="a").text == "Wat de tweede schreef."
-
-
-def test_pages_of_the_intake_without_a_step(signed_in: SignedIn, files: Files, survey: Survey) -> None:
-    """The pages that the way to the decision does not pass."""
-    person = files.new("none")
-    case = notify(actor(KARIN), person, is_urgent=True, urgent_reason="De mantelzorger ligt in het ziekenhuis.")
-    term = case.terms.get(kind="investigation")
-    page = signed_in(KARIN)
-    file, of_case = f"/clienten/{person.public_id}", f"/clienten/{person.public_id}/aanvragen/{case.public_id}"
-    paths = [f"{file}/{path}" for path in ("aanvragen", "aanvragen/heronderzoek", "overlijden", "verhuizing")]
-    steps = ("voorlichting", "persoonlijk-plan", "spoedbesluit", "beeindigen", "niemand-gesproken")
-    paths += [f"{of_case}/{step}" for step in steps]
-    paths += [f"{of_case}/termijnen/{term.public_id}/{act}" for act in ("stilzetten", "hervatten")]
-    for path in (*paths, of_case, "/verhuizingen"):
-        page.goto(path)
-        survey.look(page, f"intake {path.rpartition('/')[2][:20]}")

@@ -1,20 +1,17 @@
 """The main job from allocation to evaluation, by keyboard only, each page looked at on the way."""
 
-import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
-from io import BytesIO
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, expect
-from pypdf import PdfReader
-from pypdf.generic import StreamObject
+from playwright.sync_api import BrowserContext, expect
 
 from core.clock import today
 from core.templatetags.pages import nl_date
 from tests.e2e.keyboard import Keyboard
-from tests.e2e.people import KARIN, PASSWORD, PETRA, WIL
+from tests.e2e.people import KARIN, PETRA, WIL
+from tests.e2e.steps import put_in_team, read_pdf, sign_in, sign_out
 from tests.e2e.survey import Survey
 
 CLIENT = "R. de Gans"
@@ -31,43 +28,6 @@ def six_months_after(day: date) -> date:
     """The same day six calendar months later, or the last of that month."""
     year, month = (day.year, day.month + 6) if day.month <= 6 else (day.year + 1, day.month - 6)
     return date(year, month, min(day.day, monthrange(year, month)[1]))
-
-
-def read_pdf(content: bytes) -> str:
-    """The text of a PDF that is tagged, in Dutch, and says that it keeps PDF/UA-1."""
-    reader = PdfReader(BytesIO(content))
-    root = reader.root_object
-    assert root["/MarkInfo"]["/Marked"].value is True  # type: ignore[index]
-    assert "/StructTreeRoot" in root
-    assert str(root["/Lang"]).startswith("nl")
-    metadata = root["/Metadata"].get_object()
-    assert isinstance(metadata, StreamObject)
-    assert re.search(rb'pdfuaid:part(>|=")1', metadata.get_data())
-    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
-
-
-def sign_in(page: Page, survey: Survey, email: str) -> Keyboard:
-    """Sign in; the first Tab on the page that follows leads past the menu."""
-    keys = Keyboard(page)
-    page.goto("/")
-    survey.look(page, "main sign in")
-    keys.write("E-mailadres", email)
-    keys.write("Wachtwoord", PASSWORD)
-    keys.submit()
-    keys.expect_heading("Werkvoorraad")
-    survey.look(page, f"main worklist {email.partition('@')[0]}")
-    keys.press("Tab")
-    keys.to("link", "Naar de inhoud")
-    keys.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "inhoud"
-    page.reload()
-    return keys
-
-
-def sign_out(keys: Keyboard) -> None:
-    """Sign out."""
-    keys.push("Uitloggen")
-    keys.expect_message("U bent uitgelogd.")
 
 
 def allocate(keys: Keyboard, survey: Survey, starts_on: date) -> None:
@@ -104,18 +64,6 @@ def allocate(keys: Keyboard, survey: Survey, starts_on: date) -> None:
     keys.push("Toewijzen")
     keys.expect_message("is gemaakt")
     survey.look(page, "main allocated")
-
-
-def put_in_team(keys: Keyboard, survey: Survey) -> None:
-    """The planner of the provider puts the professional in the treatment team."""
-    keys.follow(f"Team samenstellen van {CLIENT}")
-    survey.look(keys.page, "main empty team")
-    keys.follow("Medewerker toevoegen")
-    keys.select("Medewerker", "Petra Lubbers")
-    survey.look(keys.page, "main add to team")
-    keys.push("Toevoegen")
-    keys.expect_message("De medewerker zit in het behandelteam.")
-    survey.look(keys.page, "main team")
 
 
 def write_plan(keys: Keyboard, survey: Survey, starts_on: date) -> None:
@@ -240,7 +188,7 @@ def test_main_job_by_keyboard(new_context: Callable[..., BrowserContext], survey
     sign_out(keys)
 
     keys = sign_in(new_context().new_page(), survey, WIL)
-    put_in_team(keys, survey)
+    put_in_team(keys, survey, CLIENT)
     sign_out(keys)
 
     keys = sign_in(new_context().new_page(), survey, PETRA)

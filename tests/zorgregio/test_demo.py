@@ -7,12 +7,18 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from accounts.models import User
 from audit.models import AuditEntry
-from clients.enums import CaseStatus
-from clients.models import Allocation, Case, Client
+from clients.enums import CaseStatus, OpeningGround, SignalKind, Verdict
+from clients.models import Allocation, Case, Client, Destruction, FileOpening, FileShield, RightsRequest
+from clients.selectors.signals import signals_by_person
+from contracts.models import WaitingTime
+from core.actors import Origin
 from core.clock import today
 from core.identifiers import is_test_bsn
 from core.pdf import pdf_available
+from core.periods import Period
+from organisations.selectors import actor_for, memberships_of
 from plans.enums import PlanStatus
 from plans.models import Evaluation, Plan, PlanVersion
 from products.models import ProductVersion
@@ -31,7 +37,8 @@ def demo(settings, on_day, tmp_path):
 
 
 def counts():
-    return [model.objects.count() for model in (Client, Case, Allocation, Plan, Evaluation, ProductVersion, AuditEntry)]
+    models = (Client, Case, Allocation, Plan, Evaluation, ProductVersion, RightsRequest, FileOpening, FileShield)
+    return [model.objects.count() for model in (*models, WaitingTime, AuditEntry)]
 
 
 def test_demo_data_loads_twice_without_doubling(demo):
@@ -41,7 +48,7 @@ def test_demo_data_loads_twice_without_doubling(demo):
     call_command("load_demo", stdout=StringIO())
 
     assert counts() == once
-    assert Client.objects.count() == 18
+    assert Client.objects.count() == 19
     assert set(Case.objects.values_list("status", flat=True)) == {
         CaseStatus.NOTIFIED,
         CaseStatus.INVESTIGATION,
@@ -60,6 +67,24 @@ def test_demo_people_have_numbers_that_belong_to_nobody(demo):
     call_command("load_demo", stdout=StringIO())
 
     assert all(is_test_bsn(client.bsn) for client in Client.objects.all())
+
+
+def test_demo_shows_what_the_privacy_officer_and_the_quality_officer_have_to_do(demo):
+    call_command("load_demo", stdout=StringIO())
+
+    asked = {(row.kind, row.outcome, row.handled_on is not None) for row in RightsRequest.objects.all()}
+    assert asked == {("copy", "granted", True), ("correction", "", False), ("destruction", "granted", False)}
+    proposal = Destruction.objects.get()
+    assert proposal.request.due_on > today()
+    assert FileShield.objects.active_on(today()).get().people.count() == 3
+    assert set(FileOpening.objects.values_list("ground", "verdict")) == {
+        (OpeningGround.BREAK_GLASS, ""),
+        (OpeningGround.SUPERVISION, Verdict.JUSTIFIED),
+    }
+    vera = User.objects.get(email="vera@apeldoorn.example")
+    actor = actor_for(vera, memberships_of(vera, today())[0], Origin())
+    kinds = {signal.kind for row in signals_by_person(actor, Period(today(), today())) for signal in row.signals}
+    assert kinds >= {SignalKind.OWN_NAME, SignalKind.OPENED}
 
 
 def test_demo_belongs_beside_no_real_files(settings):

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from accounts.models import User
 from clients.models import Allocation, Client, Decision
 from clients.services.allocations import allocate, record_start_of_delivery
 from clients.services.client_system import add_member
@@ -129,8 +128,7 @@ def _put_in_team(row: Mapping[str, Any], allocation: Allocation, cast: Cast) -> 
     planner = next(actor for actor in of_provider.values() if actor.role == Role.PLANNER)
     professionals = [key for key, actor in of_provider.items() if actor.role == Role.CARE_PROFESSIONAL]
     for key in row.get("team", professionals):
-        user = User.objects.get(public_id=of_provider[key].user_uuid or "")
-        assign_treatment(actor=planner, client=allocation.client, user=user, starts_on=clock_today())
+        assign_treatment(actor=planner, client=allocation.client, user=cast.users[key], starts_on=clock_today())
 
 
 def _write_plan(

@@ -21,6 +21,7 @@ from plans.models import Evaluation, PlanVersion
 from products.models import Requirement
 from zorgregio.demo.files import tell, test_bsns
 from zorgregio.demo.organisations import Cast, set_up
+from zorgregio.demo.privacy import tell_privacy
 
 STORY: Final = Path(__file__).with_name("story.yaml")
 
@@ -41,7 +42,10 @@ def load(story: Mapping[str, Any], today: date) -> tuple[Cast, int]:
     added = 0
     for row, bsn in zip(story["clients"], test_bsns(), strict=False):
         with transaction.atomic():
-            added += tell(story, row, bsn, cast, today) is not None
+            told = tell(story, row, bsn, cast, today)
+            if told is not None:
+                added += 1
+                tell_privacy(row, told.client, cast, today)
     return cast, added
 
 

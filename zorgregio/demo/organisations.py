@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -11,10 +11,12 @@ from django.core.files.base import ContentFile
 
 from accounts.models import User
 from contracts.models import Contract, ContractedProduct, FrameworkAgreement
+from contracts.services import report_waiting_time
 from contracts.services.contracts import conclude_contract, contract_product
 from contracts.services.frameworks import conclude_framework
 from contracts.services.rates import set_rate
 from core.actors import Actor, Origin
+from core.clock import pretend
 from organisations.enums import Role
 from organisations.models import (
     CareProvider,
@@ -48,6 +50,7 @@ class Cast:
     """Everybody on whose behalf the rest of the story is told."""
 
     actors: Mapping[str, Actor]
+    users: Mapping[str, User]
     providers: Mapping[str, CareProvider]
 
 
@@ -65,7 +68,8 @@ def set_up(story: Mapping[str, Any], today: date) -> Cast:
     actors = {key: _actor(user, today) for key, user in users.items()}
     _professionals(story, actors, providers, users)
     _contracts(story, actors["pim"], providers)
-    return Cast(actors, providers)
+    _waiting_times(story, actors, providers, today)
+    return Cast(actors, users, providers)
 
 
 def _provider(row: Mapping[str, Any]) -> CareProvider:
@@ -181,3 +185,23 @@ def _contracts(story: Mapping[str, Any], purchaser: Actor, providers: Mapping[st
                 starts_on=row["starts_on"],
                 is_fictional=True,
             )
+
+
+def _waiting_times(
+    story: Mapping[str, Any], actors: Mapping[str, Actor], providers: Mapping[str, CareProvider], today: date
+) -> None:
+    """What the providers said about how long people wait."""
+    for row in story["waiting_times"]:
+        product = ContractedProduct.objects.get(
+            variant__code=row["variant"], contract__provider=providers[row["provider"]]
+        )
+        reported_on = today + timedelta(days=row["reported"])
+        if not product.waiting_times.exists():
+            with pretend(reported_on):
+                report_waiting_time(
+                    actor=actors[row["by"]],
+                    contracted_product=product,
+                    weeks=row["weeks"],
+                    reported_on=reported_on,
+                    source=actors[row["by"]].user_label,
+                )

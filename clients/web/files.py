@@ -50,7 +50,7 @@ class FilePage(ScopedMixin, DetailView[Client]):
 
 
 class Overview(FilePage):
-    """Who the client is, the client system and the allocations of now, at a glance."""
+    """Who the client is, the client system and the allocations of now and later, at a glance."""
 
     template_name = "clients/overview.html"
     tab = "overzicht"
@@ -64,7 +64,7 @@ def overview_context(request: HttpRequest, client: Client) -> dict[str, Any]:
     day = today()
     return {
         "members": client.system.active_on(day).order_by("name"),
-        "allocations": allocations_of(client, actor_of(request)).active_on(day),
+        "allocations": allocations_of(client, actor_of(request)).exclude(ends_on__lt=day),
     }
 
 

@@ -5,7 +5,7 @@ import pytest
 from audit.models import AuditEntry
 from clients.models import Client
 from tests.cast import sign_in
-from tests.factories.clients import MemberFactory
+from tests.factories.clients import AllocationFactory, MemberFactory
 
 TABS = ["", "/clientsysteem", "/toewijzingen", "/spoor"]
 TYPED = {
@@ -66,6 +66,19 @@ def test_overview_masks_the_bsn_until_the_button_is_pressed(client, karin, perso
     assert "999900006" in shown
     assert client.get(url_of(person, "/bsn")).status_code == 405
     assert AuditEntry.objects.filter(fields=[{"name": "bsn"}]).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "is_shown"),
+    [("2026-01-01", "2026-02-28", False), ("2026-01-01", "2026-03-01", True), ("2026-03-02", "2026-12-31", True)],
+)
+def test_overview_shows_what_runs_or_begins_later(*, client, karin, person, product, starts_on, ends_on, is_shown):
+    AllocationFactory.create(client=person, contracted_product=product, starts_on=starts_on, ends_on=ends_on)
+
+    page = sign_in(client, karin).get(url_of(person)).content.decode()
+
+    assert ("4 dagdelen per week" in page) is is_shown
+    assert ("Er loopt geen toewijzing, en er begint er geen." in page) is not is_shown
 
 
 def test_overview_links_the_tabs(client, karin, person):

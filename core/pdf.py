@@ -6,6 +6,7 @@ Nothing is fetched from a network: a document may use the project's own static f
 
 from collections.abc import Mapping
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -18,7 +19,7 @@ NATIVE_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 STATIC_BASE = "file:///static/"
 """Documents name static files relative to this address; it is no folder of the machine."""
 
-CONTENT_TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".woff2": "font/woff2"}
+CONTENT_TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".woff2": "font/ttf"}
 
 
 class PdfUnavailable(ImportError):
@@ -79,9 +80,20 @@ def _static_files_only() -> type[Any]:
                 # Fatal, because the engine would otherwise go on without the font or the picture.
                 raise FatalURLFetchingError(f"A document may only use static files of the project, not {url}")
             kind = CONTENT_TYPES.get(path.suffix, "application/octet-stream")
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+            content = _unpacked_font(path) if path.suffix == ".woff2" else path.read_bytes()
+            return URLFetcherResponse(url, content, {"Content-Type": kind})
 
     return StaticFilesOnly
+
+
+@cache
+def _unpacked_font(path: Path) -> bytes:
+    """Return the font as the engine would unpack it itself, anew for each document: most of the time a page takes."""
+    from fontTools.ttLib import woff2  # noqa: PLC0415
+
+    unpacked = BytesIO()
+    woff2.decompress(BytesIO(path.read_bytes()), unpacked)
+    return unpacked.getvalue()
 
 
 def static_path(url: str) -> Path | None:

@@ -49,6 +49,17 @@ def _empty_cache(watch: Watch) -> Iterator[None]:
     cache.clear()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _routes_are_read_once() -> Iterator[None]:
+    """A test with routes of its own (`pytest.mark.urls`) does not make the next ones read all others again.
+
+    Django keeps the routes by the name of their module, and no module changes its routes while the suite runs.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.urls.clear_url_caches", lambda: None)
+        yield
+
+
 @pytest.fixture
 def project() -> Path:
     """The folder of the project."""

@@ -18,7 +18,7 @@ from audit.models import DestructionCertificate
 from audit.services.certifying import certify_destruction
 from clients.enums import OpeningGround
 from clients.models import Client, Destruction, ImportRun, RightsRequest
-from clients.services import load_terms, move_client, receive_personal_plan, record_reading
+from clients.services import move_client, receive_personal_plan, record_reading
 from clients.services.rights import decide_request, register_request
 from core.clock import AMSTERDAM
 from organisations.models import Organisation, Qualification
@@ -42,6 +42,7 @@ from tests.factories.decisions import DecisionFactory
 from tests.factories.organisations import PDF, ProfessionalFactory, QualificationFactory
 from tests.plans.story import *  # noqa: F403 - fixtures
 from tests.plans.story import TODAY
+from tests.reference import lay_out_terms
 
 SIGN_IN = "/aanmelden"
 ENDS_THE_SESSION = {"accounts:sign_out", "accounts:sessions_end"}
@@ -176,7 +177,7 @@ def world(*, request: pytest.FixtureRequest, evaluation: Evaluation, petra, pim,
 
 def rights_of(client: Client, vera: User, karin: User) -> tuple[RightsRequest, Destruction, DestructionCertificate]:
     """A granted request for a copy, a proposal to destroy the file that vera made, and a certificate of another."""
-    load_terms()
+    lay_out_terms()
     officer = actor_of_user(vera)
     asked = [
         register_request(actor=officer, client=client, kind=kind, received_on=TODAY, requested_by="client")
@@ -211,7 +212,7 @@ def _key_sets(known: dict[str, Any]) -> list[tuple[str, ...]]:
 
 def intake_of(request: pytest.FixtureRequest, client: Client) -> dict[str, Any]:
     """A case of the client with all its parts, and somebody who comes from Zutphen to Apeldoorn."""
-    load_terms()
+    lay_out_terms()
     # Who gets a letter is asked here, not what it looks like.
     request.getfixturevalue("monkeypatch").setattr("clients.web.cases.letter_pdf", lambda *_: b"%PDF-")
     karin, zoe = (actor_of_user(request.getfixturevalue(name)) for name in ("karin", "zoe"))

@@ -9,7 +9,6 @@ from django.db.models import Model
 
 from audit.models import AuditEntry
 from clients.models import Allocation, Case, Client, TreatmentRelation
-from clients.services import load_terms
 from core import row_security
 from core.acting import ADMINISTRATION, acting
 from core.actors import Actor
@@ -19,6 +18,7 @@ from tests.cast import actor_of_user
 from tests.clients import intake
 from tests.factories.clients import AllocationFactory, ClientFactory, MemberFactory
 from tests.plans.story import *  # noqa: F403 - fixtures
+from tests.reference import lay_out_terms
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db]
 
@@ -41,7 +41,7 @@ NOT_IN_THE_STORY = {
 @pytest.fixture
 def story(evaluation, karin, zutphen, het_anker) -> Client:
     """A file of Apeldoorn with everything in it, given to De Linde; and one of Zutphen, given to Het Anker."""
-    load_terms()
+    lay_out_terms()
     theirs = allocate(zutphen, het_anker, surname="Elders")  # noqa: F405
     MemberFactory.create(client=theirs.client)
     client: Client = evaluation.version.plan.allocation.client

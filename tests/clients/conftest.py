@@ -1,17 +1,15 @@
 """The story of these tests: karin of Apeldoorn keeps the file of a client, whom De Linde looks after."""
 
 from datetime import date
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from clients.services import load_terms
 from tests.cast import actor_of_user
 from tests.factories.clients import AllocationFactory, ClientFactory
 from tests.factories.contracts import ContractedProductFactory
+from tests.reference import lay_out_book, lay_out_terms
 
 TODAY = date(2026, 3, 1)
 
@@ -69,5 +67,5 @@ def queries_of(client):
 @pytest.fixture
 def terms(db):
     """The terms of the law, and the product book with its client profiles."""
-    load_terms()
-    call_command("load_products", stdout=StringIO())
+    lay_out_terms()
+    lay_out_book()

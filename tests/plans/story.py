@@ -9,7 +9,6 @@ import pytest
 from accounts.models import User
 from clients.models import Allocation
 from contracts.models import Contract, ContractedProduct
-from core.actors import Actor
 from core.clock import today
 from organisations.models import CareProvider, Municipality, Professional
 from plans.enums import AgreedAs, ParticipantKind, Progress, WmoFit
@@ -20,10 +19,10 @@ from plans.services.evaluations import change_evaluation, complete_evaluation, s
 from plans.services.execution import start_execution
 from plans.services.goals import add_goal
 from products.models import ProductVariant
-from products.services.reference import load_products
 from tests.cast import actor_of_user
 from tests.factories.clients import AllocationFactory, ClientFactory
 from tests.factories.contracts import ContractedProductFactory, ContractFactory
+from tests.reference import lay_out_book
 
 TODAY = date(2026, 3, 2)
 
@@ -58,7 +57,7 @@ def frozen(on_day: Any) -> date:
 @pytest.fixture
 def book(db: None) -> None:
     """The product book as it comes with the software."""
-    load_products(actor=Actor.system("proef"))
+    lay_out_book()
 
 
 @pytest.fixture

@@ -26,7 +26,6 @@ from clients.services.destruction import (
     remove_discarded_files,
     withdraw_destruction,
 )
-from clients.services.reference import load_terms
 from core.actors import Actor
 from core.errors import Conflict
 from tests.cast import actor_of_user
@@ -35,6 +34,7 @@ from tests.marks import needs_pdf
 from tests.plans.story import *  # noqa: F403 - fixtures
 from tests.plans.whole_file import *  # noqa: F403 - fixtures
 from tests.plans.whole_file import AFTER_CARE, LATER, TODAY, ask, counts_of, proposal
+from tests.reference import lay_out_terms
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +62,7 @@ def test_file_is_kept_from_its_last_change_and_not_from_being_read_or_asked_abou
 
 
 def test_file_of_which_no_change_is_known_is_never_due(apeldoorn: Any, officer: Actor) -> None:
-    load_terms()
+    lay_out_terms()
     loaded = ClientFactory.create(municipality=apeldoorn)
 
     assert retention_of(loaded, LATER).until is None

@@ -5,13 +5,13 @@ from django.urls import get_resolver, reverse
 
 from audit.models import AuditEntry
 from clients.models import Destruction, RightsRequest
-from clients.services import load_terms
 from core.clock import today
 from tests.cast import actor_of_user, sign_in
 from tests.clients.intake import notify
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import MemberFactory
 from tests.factories.decisions import DecisionFactory
+from tests.reference import lay_out_terms
 
 pytestmark = pytest.mark.django_db
 
@@ -192,7 +192,7 @@ def test_page_leaves_one_line_when_it_is_opened(name, request, client, karin, pe
         version = request.getfixturevalue(stage)
         person = version.plan.allocation.client
         if name.startswith("clients:case"):
-            load_terms()
+            lay_out_terms()
             notify(actor_of_user(karin), person)
         if name == "plans:add_goal":
             url = reverse(name, args=[version.public_id])

@@ -15,7 +15,6 @@ from clients.selectors.whole_file import rows_of
 from clients.services.destruction import (
     propose_destruction,
 )
-from clients.services.reference import load_terms
 from clients.services.rights import decide_request, register_request
 from core.actors import Actor
 from core.clock import today
@@ -26,6 +25,7 @@ from tests.clients.intake import fill_in, investigate, notify, report
 from tests.factories.clients import MemberFactory
 from tests.plans.story import *  # noqa: F403 - fixtures
 from tests.plans.story import TODAY
+from tests.reference import lay_out_terms
 
 AFTER_CARE = date(2027, 1, 4)
 """The allocation of the story ends with 2026."""
@@ -36,7 +36,7 @@ LETTER = b"%PDF-1.7 the plan of the client itself"
 @pytest.fixture
 def person(karin: User, evaluation: Evaluation) -> Client:
     """A client with something in nearly every part of the file, and an upload."""
-    load_terms()
+    lay_out_terms()
     worker = actor_of_user(karin)
     client = evaluation.version.plan.allocation.client
     MemberFactory.create(client=client, name="Jan Jansen-Naaste", is_informal_carer=True)

@@ -5,8 +5,8 @@ import pytest
 from accounts.models import User
 from core.actors import Actor
 from products.models import ProductVariant
-from products.services.reference import load_products
 from tests.cast import actor_of_user
+from tests.reference import lay_out_book
 
 System = Actor.system("Test")
 
@@ -14,7 +14,7 @@ System = Actor.system("Test")
 @pytest.fixture
 def book(db: None) -> None:
     """The product sheets that come with the software."""
-    load_products(actor=System)
+    lay_out_book()
 
 
 @pytest.fixture

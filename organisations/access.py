@@ -5,7 +5,7 @@ from datetime import date
 from core.actors import Actor
 from organisations.enums import Action, OrganisationKind, Role
 from organisations.models import CareProvider, Employment, Professional
-from organisations.querysets import sees_all_providers
+from organisations.querysets import buys_care
 from organisations.rules import OF_ADMINISTRATORS, role_fits, role_may
 
 
@@ -24,12 +24,12 @@ WITHOUT_FILES = frozenset({Role.PURCHASER, Role.API_CLIENT})
 
 
 def may_see_professionals(actor: Actor) -> bool:
-    """Who works for a provider, and purchasers of the region, may open the list of professionals."""
+    """Who works for a provider, and purchasers of a region, may open the list of professionals."""
     return actor_may(actor, Action.SEE_PROFESSIONALS)
 
 
 def may_see_professional(actor: Actor, professional: Professional) -> bool:
-    """A provider sees who works or worked there; a purchaser of the region sees everybody."""
+    """A provider sees who works or worked there; a purchaser, who does for whom the region contracted."""
     return may_see_professionals(actor) and Professional.objects.visible_to(actor).filter(pk=professional.pk).exists()
 
 
@@ -45,10 +45,10 @@ def may_edit_professional(actor: Actor, professional: Professional, day: date) -
 
 
 def may_verify(actor: Actor, professional: Professional, day: date) -> bool:
-    """A colleague at the provider where somebody works, or a purchaser of the region; never oneself."""
+    """A colleague where somebody works, or a purchaser of a region that contracted the provider; never oneself."""
     if not actor_may(actor, Action.VERIFY_PROOF) or actor.user_id is None or professional.user_id == actor.user_id:
         return False
-    return sees_all_providers(actor) or _is_with(professional, actor, day)
+    return _buys_from(professional, actor) or _is_with(professional, actor, day)
 
 
 def may_manage_memberships(actor: Actor) -> bool:
@@ -71,6 +71,10 @@ def _has_role(actor: Actor) -> bool:
 
 def _acts_for_provider(actor: Actor, provider_id: int) -> bool:
     return actor.organisation_kind == OrganisationKind.PROVIDER and actor.organisation_id == provider_id
+
+
+def _buys_from(professional: Professional, actor: Actor) -> bool:
+    return buys_care(actor) and Professional.objects.visible_to(actor).filter(pk=professional.pk).exists()
 
 
 def _is_with(professional: Professional, actor: Actor, day: date) -> bool:

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Self
+from typing import Final, Self
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -8,14 +8,18 @@ from core.identifiers import search_key
 from core.querysets import DatedScopedQuerySet, M, ScopedQuerySet, holds_on
 from organisations.enums import OrganisationKind, Role
 
+REGIONS_OF_PROVIDER: Final = "contracts__framework__region_id"
+"""From a provider to the regions that contracted it. The room of contracts lies above this one: its relation is named
+here, and nothing of it is imported."""
+
 
 class ProfessionalQuerySet(ScopedQuerySet[M]):
-    """Professionals; a provider sees its own, the purchaser of the region sees all to check evidence."""
+    """Professionals; a provider sees its own, a purchaser checks those at the providers under contract."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Those that work, or worked, for the provider on whose behalf the actor acts."""
-        if sees_all_providers(actor):
-            return self.all()
+        """Those that work, or worked, for the provider on whose behalf the actor acts, or one its region contracted."""
+        if buys_care(actor):
+            return self.filter(self._works_at(Q(**{f"provider__{REGIONS_OF_PROVIDER}": actor.organisation_id})))
         if actor.organisation_kind != OrganisationKind.PROVIDER or actor.organisation_id is None:
             return self.none()
         return self.filter(self._works_at(Q(provider_id=actor.organisation_id)))
@@ -40,9 +44,10 @@ class EmploymentQuerySet(DatedScopedQuerySet[M]):
     """Employments. For whom else somebody works is not the business of a provider."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Those at the provider on whose behalf the actor acts; all for the purchaser of the region."""
-        if sees_all_providers(actor):
-            return self.all()
+        """Those at the provider on whose behalf the actor acts, or at those its region contracted."""
+        if buys_care(actor):
+            providers = self.model._meta.get_field("provider").related_model._default_manager  # type: ignore[union-attr]
+            return self.filter(provider__in=providers.filter(**{REGIONS_OF_PROVIDER: actor.organisation_id}))
         if actor.organisation_kind != OrganisationKind.PROVIDER or actor.organisation_id is None:
             return self.none()
         return self.filter(provider_id=actor.organisation_id)
@@ -71,6 +76,10 @@ class QualificationQuerySet(ProfessionalPartQuerySet[M]):
         return self.active_on(day).filter(verified_on__isnull=False, verified_on__lte=day)
 
 
-def sees_all_providers(actor: Actor) -> bool:
-    """Whether the actor is a purchaser of the region, who may check the evidence of every provider."""
-    return actor.organisation_kind == OrganisationKind.REGION and actor.role == Role.PURCHASER
+def buys_care(actor: Actor) -> bool:
+    """Whether the actor is a purchaser of a region, who may check the evidence of the providers under contract."""
+    return (
+        actor.organisation_kind == OrganisationKind.REGION
+        and actor.role == Role.PURCHASER
+        and actor.organisation_id is not None
+    )

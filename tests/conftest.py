@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +11,7 @@ import time_machine
 from django.core.cache import cache
 from django.db import connection
 
+from tests import database
 from tests.audit_flush import empty_the_trail  # noqa: F401 - a fixture
 from tests.cast import *  # noqa: F403 - the named people and organisations are fixtures
 from tests.no_personal_data import Watch, verdict
@@ -47,6 +49,18 @@ def _empty_cache(watch: Watch) -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, django_db_modify_db_settings: None
+) -> Iterator[None]:
+    """The database of this process: a copy of one that was migrated once."""
+    with django_db_blocker.unblock():
+        made = database.set_up()
+    yield
+    with django_db_blocker.unblock():
+        database.tear_down(made)
 
 
 @pytest.fixture(scope="session", autouse=True)

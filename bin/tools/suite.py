@@ -9,8 +9,12 @@ from bin.tools.environment import say
 PYTEST = ["-q"]
 """What every run of the suite gets, before the arguments of the user."""
 
-WHOLE_SUITE = ["--numprocesses", "auto"]
-"""What a run without arguments gets: one process per core, each with a database of its own."""
+WHOLE_SUITE = ["--numprocesses", "auto", "--dist", "worksteal"]
+"""What a run without arguments gets: one process per core, each with a database of its own. One that is done takes
+over tests that another still has before it."""
+
+KEEPS_BYTE_CODE = {"PYTHONDONTWRITEBYTECODE": ""}
+"""The suite starts Python dozens of times; without kept byte code each start reads all of Django's source anew."""
 
 HELP = """usage: bin/test [ARGUMENT ...]
 
@@ -70,6 +74,7 @@ def _run(name: str, url: str, arguments: list[str]) -> int:
     say(f"\n=== Suite on {name} ===")
     started = time.monotonic()
     given = arguments or WHOLE_SUITE
-    code = environment.run(environment.tool("pytest"), *PYTEST, *given, env=os.environ | {"TEST_DATABASE_URL": url})
+    variables = os.environ | KEEPS_BYTE_CODE | {"TEST_DATABASE_URL": url}
+    code = environment.run(environment.tool("pytest"), *PYTEST, *given, env=variables)
     say(f"=== {name}: {time.monotonic() - started:.0f} s ===")
     return code

@@ -1,5 +1,10 @@
-"""A second municipality, provider, supervisor and region with a client of their own, who know nothing of the first."""
+"""Strangers: a municipality and a provider of the same region with a client of their own, and a whole other region.
 
+A municipality rightfully sees what its region contracted, also with providers that it sends nobody to. So only those of
+the other region are strangers to contracts.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,7 +16,7 @@ from accounts.models import User
 from clients.models import Case, Client, ClientSystemMember, Investigation
 from core.models import PublicModel, ReferenceModel
 from organisations.enums import OrganisationKind, Role
-from organisations.models import Organisation, Region
+from organisations.models import CareProvider, Organisation, Region
 from organisations.rules import KIND_OF_ROLE
 from products.models import ProductVariant
 from tests.cast import member
@@ -71,11 +76,38 @@ def key_of(row: Model) -> Key:
 
 
 @dataclass(frozen=True)
-class Elsewhere:
-    """The other organisations, who works there in which role, and the client of theirs."""
+class Stranger:
+    """Somebody elsewhere, in which role, and whether in the region of the story or in another one."""
 
-    people: dict[Role, User]
+    role: Role
+    user: User
+    is_near: bool
+
+    @property
+    def buys_in_region(self) -> bool:
+        """Whether what the region of the story contracted is rightfully shown."""
+        return self.is_near and KIND_OF_ROLE[self.role] == OrganisationKind.MUNICIPALITY
+
+    def is_asked(self, namespace: str) -> bool:
+        """Whether there is something to find out here. All that is not about contracts, those nearby are asked."""
+        if namespace == "contracts":
+            return not self.buys_in_region
+        return self.is_near or KIND_OF_ROLE[self.role] not in NEAR
+
+    def __str__(self) -> str:
+        return f"{self.role} {'nearby' if self.is_near else 'far away'}"
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Everybody elsewhere, and the client of those nearby."""
+
+    people: tuple[Stranger, ...]
     client: Client
+
+
+NEAR = (OrganisationKind.MUNICIPALITY, OrganisationKind.PROVIDER)
+"""There are more of these in a region. A supervisor and the purchasers of another region are always far away."""
 
 
 def fill_case(case: Case, carer: ClientSystemMember) -> None:
@@ -95,40 +127,66 @@ def fill_case(case: Case, carer: ClientSystemMember) -> None:
     intake.SuspensionFactory.create(term=case.terms.order_by("pk")[0])
 
 
-def elsewhere(region: Region, variant: ProductVariant) -> Elsewhere:
-    """Epe, De Wilg, a supervisor and a region of their own, with a client and everybody in every role."""
-    epe = MunicipalityFactory.create(name="Epe", cbs_code="0232", region=region)
-    wilg = CareProviderFactory.create(name="De Wilg", agb_code="98000177", kvk_number="99000177")
-    other_region = Region.objects.create(kind=OrganisationKind.REGION, name="Zorgregio Elders")
-    places: dict[OrganisationKind, Organisation] = {
-        OrganisationKind.MUNICIPALITY: epe,
-        OrganisationKind.PROVIDER: wilg,
-        OrganisationKind.SUPERVISOR: SupervisorFactory.create(region=other_region),
-        OrganisationKind.REGION: other_region,
-    }
-    people = {
-        role: member(f"Elders{number} Wilgen", places[OrganisationKind(KIND_OF_ROLE[role])], role)
-        for number, role in enumerate(Role)
-    }
-    carer_user = people[Role.CARE_PROFESSIONAL]
-    professional = ProfessionalFactory.create(name=carer_user.name, user=carer_user, provider=wilg)
+def everybody_of(places: dict[OrganisationKind, Organisation], surname: str, *, is_near: bool) -> Iterator[Stranger]:
+    """Somebody in every role that these organisations have."""
+    for number, role in enumerate(Role):
+        if place := places.get(OrganisationKind(KIND_OF_ROLE[role])):
+            yield Stranger(role, member(f"{surname}{number} {surname}", place, role), is_near)
+
+
+def staff_of(provider: CareProvider, user: User) -> None:
+    """A professional who is this user, with everything that is kept of one, and a location."""
+    professional = ProfessionalFactory.create(name=user.name, user=user, provider=provider)
     QualificationFactory.create(professional=professional, verified=True)
     TargetGroupExperienceFactory.create(professional=professional)
     PersonalCareCompetenceFactory.create(professional=professional)
-    LocationFactory.create(provider=wilg)
+    LocationFactory.create(provider=provider)
+
+
+def far_away(variant: ProductVariant) -> Iterator[Stranger]:
+    """Another region with its municipality, supervisor and a provider under contract."""
+    region = Region.objects.create(kind=OrganisationKind.REGION, name="Zorgregio Elders")
+    provider = CareProviderFactory.create(name="Verhof", agb_code="98000178", kvk_number="99000178")
+    places: dict[OrganisationKind, Organisation] = {
+        OrganisationKind.MUNICIPALITY: MunicipalityFactory.create(name="Urk", cbs_code="0184", region=region),
+        OrganisationKind.PROVIDER: provider,
+        OrganisationKind.SUPERVISOR: SupervisorFactory.create(region=region),
+        OrganisationKind.REGION: region,
+    }
+    people = list(everybody_of(places, "Verhof", is_near=False))
+    staff_of(provider, in_role(people, Role.CARE_PROFESSIONAL))
+    ContractedProductFactory.create(contract__provider=provider, contract__framework__region=region, variant=variant)
+    yield from people
+
+
+def in_role(people: Iterable[Stranger], role: Role) -> User:
+    """The first of them in this role."""
+    return next(stranger.user for stranger in people if stranger.role == role)
+
+
+def elsewhere(region: Region, variant: ProductVariant) -> Elsewhere:
+    """Epe and De Wilg nearby, with a client and everybody in every role, and the other region."""
+    epe = MunicipalityFactory.create(name="Epe", cbs_code="0232", region=region)
+    wilg = CareProviderFactory.create(name="De Wilg", agb_code="98000177", kvk_number="99000177")
+    places: dict[OrganisationKind, Organisation] = {OrganisationKind.MUNICIPALITY: epe, OrganisationKind.PROVIDER: wilg}
+    people = list(everybody_of(places, "Wilgen", is_near=True))
+    worker, carer_user = (in_role(people, role) for role in (Role.CASE_WORKER, Role.CARE_PROFESSIONAL))
+    staff_of(wilg, carer_user)
     client = ClientFactory.create(municipality=epe, given_names="Wilhelmina", surname="Wilgenroos")
-    product = ContractedProductFactory.create(contract__provider=wilg, variant=variant)
+    product = ContractedProductFactory.create(
+        contract__provider=wilg, contract__framework__region=region, variant=variant
+    )
     AllocationFactory.create(client=client, contracted_product=product, team=[carer_user])
     carer = MemberFactory.create(client=client, is_informal_carer=True)
-    fill_case(intake.CaseFactory.create(client=client, worker=people[Role.CASE_WORKER]), carer)
-    intake.DecisionFactory.create(
-        case__client=client, case__worker=people[Role.CASE_WORKER], variant=variant, starts_on=date(2026, 1, 1)
-    )
-    OpeningFactory.create(client=client, user=people[Role.CASE_WORKER])
+    fill_case(intake.CaseFactory.create(client=client, worker=worker), carer)
+    intake.DecisionFactory.create(case__client=client, case__worker=worker, variant=variant, starts_on=date(2026, 1, 1))
+    OpeningFactory.create(client=client, user=worker)
     shield = ShieldFactory.create(
-        client=client, organisation=Organisation.objects.get(pk=wilg.pk), set_by=people[Role.QUALITY_OFFICER]
+        client=client,
+        organisation=Organisation.objects.get(pk=wilg.pk),
+        set_by=in_role(people, Role.QUALITY_OFFICER),
     )
     for role in (Role.CARE_PROFESSIONAL, Role.PLANNER, Role.QUALITY_OFFICER):
-        ShieldAccessFactory.create(shield=shield, user=people[role])
-    ImportRunFactory.create(municipality=epe, user=people[Role.CASE_WORKER])
-    return Elsewhere(people, client)
+        ShieldAccessFactory.create(shield=shield, user=in_role(people, role))
+    ImportRunFactory.create(municipality=epe, user=worker)
+    return Elsewhere((*people, *far_away(variant)), client)

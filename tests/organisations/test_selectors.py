@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from core.actors import Actor, Origin
-from organisations.enums import Level
+from organisations.access import may_verify
+from organisations.enums import Level, Role
 from organisations.models import Employment, Professional, Qualification
 from organisations.selectors import (
     actor_for,
@@ -14,8 +15,8 @@ from organisations.selectors import (
     proven_level,
     proven_levels,
 )
-from tests.cast import actor_of_user
-from tests.factories.organisations import MembershipFactory, ProfessionalFactory, QualificationFactory
+from tests.cast import actor_of_user, member
+from tests.factories.organisations import MembershipFactory, ProfessionalFactory, QualificationFactory, RegionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -110,10 +111,21 @@ def seen_by(actor):
     return set(Professional.objects.visible_to(actor).values_list("name", flat=True))
 
 
-def test_provider_sees_its_own_professionals_and_purchaser_all(petra, mo, pim):
+def test_provider_sees_its_own_professionals_and_purchaser_those_under_contract(petra, mo, pim):
     assert seen_by(actor_of_user(petra)) == {"Petra Linde"}
     assert seen_by(actor_of_user(mo)) == {"Mo Anker"}
+    ProfessionalFactory.create(name="Without a contract")
     assert seen_by(actor_of_user(pim)) == {"Petra Linde", "Mo Anker"}
+
+
+def test_purchaser_of_another_region_sees_no_professional_and_verifies_nobody(petra, pim):
+    elsewhere = actor_of_user(member("Piet", RegionFactory.create(name="Elders"), Role.PURCHASER))
+
+    assert seen_by(elsewhere) == set()
+    assert not Qualification.objects.visible_to(elsewhere).exists()
+    assert not Employment.objects.visible_to(elsewhere).exists()
+    assert not may_verify(elsewhere, Professional.objects.get(user=petra), DAY)
+    assert may_verify(actor_of_user(pim), Professional.objects.get(user=petra), DAY)
 
 
 @pytest.mark.parametrize("name", ["karin", "ruud", "ilse", "zoe", "ada", "nobody"])

@@ -19,6 +19,12 @@ from tests.products.conftest import System
 DUURZAAM = SHEETS / "begeleiding_groep_duurzaam.yaml"
 
 
+@pytest.fixture
+def book(db: None) -> None:
+    """The sheets, loaded by the service itself: that is what is asked here."""
+    load_products(actor=System)
+
+
 def changed_sheet(folder: Path, change: Any) -> Path:
     """The sheet of Duurzaam with a change, alone in a folder."""
     sheet = yaml.safe_load(DUURZAAM.read_text())

@@ -39,9 +39,7 @@ def set_up() -> Any:
     with _alone():
         make = _copied_file if connection.vendor == "sqlite" else _named_template
         is_there = make(fingerprint())
-    return setup_databases(
-        verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set(), keepdb=is_there
-    )
+    return setup_databases(verbosity=0, interactive=False, serialized_aliases=set(), keepdb=is_there)
 
 
 def tear_down(made: Any) -> None:

@@ -21,7 +21,8 @@ from clients.models import Client, Destruction, ImportRun, RightsRequest
 from clients.services import move_client, receive_personal_plan, record_reading
 from clients.services.rights import decide_request, register_request
 from core.clock import AMSTERDAM
-from organisations.models import Organisation, Qualification
+from core.pdf import pdf_available
+from organisations.models import CareProvider, Organisation, Qualification
 from plans.models import Evaluation, PlanVersion
 from plans.services.agreements import agree_for_client
 from plans.services.drafting import start_new_version
@@ -92,7 +93,24 @@ class World:
 
 
 @pytest.fixture
-def world(*, request: pytest.FixtureRequest, evaluation: Evaluation, petra, pim, de_linde, karin, vera) -> World:
+def plain_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who gets a document is asked here, not what it looks like."""
+    if pdf_available():
+        monkeypatch.setattr("weasyprint.HTML.write_pdf", lambda *_, **__: b"%PDF-")
+
+
+@pytest.fixture
+def world(
+    *,
+    request: pytest.FixtureRequest,
+    plain_documents: None,
+    evaluation: Evaluation,
+    petra: User,
+    pim: User,
+    de_linde: CareProvider,
+    karin: User,
+    vera: User,
+) -> World:
     running = evaluation.version
     client = running.plan.allocation.client
     draft = start_new_version(actor=actor_of_user(petra), plan=running.plan)
@@ -213,8 +231,6 @@ def _key_sets(known: dict[str, Any]) -> list[tuple[str, ...]]:
 def intake_of(request: pytest.FixtureRequest, client: Client) -> dict[str, Any]:
     """A case of the client with all its parts, and somebody who comes from Zutphen to Apeldoorn."""
     lay_out_terms()
-    # Who gets a letter is asked here, not what it looks like.
-    request.getfixturevalue("monkeypatch").setattr("clients.web.cases.letter_pdf", lambda *_: b"%PDF-")
     karin, zoe = (actor_of_user(request.getfixturevalue(name)) for name in ("karin", "zoe"))
     case = investigate(karin, notify(karin, client))
     plan = ContentFile(PDF, name="plan.pdf")

@@ -10,7 +10,7 @@ from organisations.access import WITHOUT_FILES, must_set_second_step
 from organisations.enums import Action, Role
 from organisations.rules import RIGHTS
 from tests.access.matrix import MATRIX
-from tests.access.test_matrix import ask, world  # noqa: F401 - a fixture
+from tests.access.test_matrix import ask, plain_documents, world  # noqa: F401 - fixtures
 from tests.accounts.phone import key_on, set_up
 from tests.cast import actor_of_user, sign_in
 from tests.plans.story import *  # noqa: F403 - fixtures

@@ -20,14 +20,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from audit.models import DestructionCertificate
 from clients.models import Case, Client, ClientSystemMember
-from core.pdf import pdf_available
 from core.personal_data import models_about_clients
 from organisations.enums import Role
 from organisations.models import Professional, Region
 from plans.models import Evaluation
 from tests.access.matrix import MATRIX
 from tests.access.strangers import Elsewhere, Key, all_there_is, elsewhere, fill_case, key_of, secret_models
-from tests.access.test_matrix import ENDS_THE_SESSION, World, ask, world  # noqa: F401 - a fixture
+from tests.access.test_matrix import ENDS_THE_SESSION, World, ask, plain_documents, world  # noqa: F401 - fixtures
 from tests.cast import sign_in
 from tests.factories.organisations import (
     LocationFactory,
@@ -36,7 +35,7 @@ from tests.factories.organisations import (
 )
 from tests.plans.story import *  # noqa: F403 - fixtures
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_refusals")]
 
 SECRETS = ("Vries", "Sanne", "Lies")
 """What stands in the file of the story and in the staff of De Linde, and nowhere else."""
@@ -67,13 +66,11 @@ def parameters(patterns: list[URLPattern | URLResolver], namespace: str = "") ->
 
 
 @pytest.fixture
-def plain(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Refusals and documents without words: what they look like is asked elsewhere, and here are thousands of them."""
+def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refusal of no words: what it looks like is asked elsewhere, and here are thousands of them."""
     monkeypatch.setattr(
         URLResolver, "resolve_error_handler", lambda _, status: lambda *args, **kwargs: HttpResponse(status=status)
     )
-    if pdf_available():
-        monkeypatch.setattr("weasyprint.HTML.write_pdf", lambda *_, **__: b"%PDF-")
 
 
 @pytest.fixture
@@ -195,7 +192,8 @@ def test_id_of_another_organisation_is_not_there(world, others, evaluation):  # 
                     # Right when it tells nothing: this page is forbidden to this role, whatever the id.
                     forbidden += 1
                     for other in (own[stranger.is_near], NO_ONE):
-                        same = ask(browser, method, reverse(name, kwargs=dict.fromkeys(names, other)))
+                        instead = {key: other if one == identifier else one for key, one in kwargs.items()}
+                        same = ask(browser, method, reverse(name, kwargs=instead))
                         if same.status_code != 403:
                             wrong.append(f"{found}: 403, but {same.status_code} for {other}")
                 elif answer.status_code not in {404, 405}:

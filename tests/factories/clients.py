@@ -41,7 +41,15 @@ def fictional_bsns(start=0):
         yield bsn
 
 
-_numbers = [*fictional_bsns()]
+_rest = fictional_bsns()
+_made: list[str] = []
+
+
+def _bsn(number: int) -> str:
+    """The number of this client; looked for when it is needed, for all of them together take seconds."""
+    while len(_made) <= number and (found := next(_rest, None)):
+        _made.append(found)
+    return _made[number % len(_made)]
 
 
 class ClientFactory(DjangoModelFactory[Client]):
@@ -49,7 +57,7 @@ class ClientFactory(DjangoModelFactory[Client]):
         model = Client
 
     municipality = SubFactory(MunicipalityFactory)
-    bsn = Sequence(lambda number: _numbers[number % len(_numbers)])
+    bsn = Sequence(_bsn)
     initials = "A."
     given_names = "Anna"
     surname = Sequence(lambda number: f"Voorbeeld {number:04}")

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from clients.models import Client, ClientSystemMember
 from organisations.enums import Role
-from tests.access.test_matrix import World, ask, world  # noqa: F401 - a fixture
+from tests.access.test_matrix import World, ask, plain_documents, world  # noqa: F401 - fixtures
 from tests.cast import sign_in
 from tests.factories.clients import ClientFactory
 from tests.factories.organisations import MembershipFactory

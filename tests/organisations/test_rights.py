@@ -22,6 +22,7 @@ from plans import access as of_plans
 from products import access as of_products
 from products.enums import VersionStatus
 from tests.cast import sign_in
+from tests.factories.contracts import ContractFactory
 from tests.factories.organisations import EmploymentFactory, ProfessionalFactory
 
 DAY = date(2026, 3, 2)
@@ -199,9 +200,11 @@ def test_every_predicate_is_compared_with_the_table():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", Role)
-def test_professionals_follow_the_table(role, de_linde):
+def test_professionals_follow_the_table(role, de_linde, region):
     colleague = ProfessionalFactory.create(provider=de_linde)
-    actor = Actor(user_id=1, organisation_id=de_linde.pk, organisation_kind=KIND_OF_ROLE[role], role=role)
+    ContractFactory.create(framework__region=region, provider=de_linde)
+    own = region.pk if role == Role.PURCHASER else de_linde.pk
+    actor = Actor(user_id=1, organisation_id=own, organisation_kind=KIND_OF_ROLE[role], role=role)
     is_provider = KIND_OF_ROLE[role] == OrganisationKind.PROVIDER
     sees = is_provider or role == Role.PURCHASER
 

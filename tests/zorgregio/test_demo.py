@@ -1,11 +1,14 @@
 """The demo: it loads as often as one likes, and does the main job on the real product sheet."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
 
 from accounts.models import User
 from audit.models import AuditEntry
@@ -14,7 +17,7 @@ from clients.models import Allocation, Case, Client, Destruction, FileOpening, F
 from clients.selectors.signals import signals_by_person
 from contracts.models import WaitingTime
 from core.actors import Origin
-from core.clock import today
+from core.clock import AMSTERDAM, today
 from core.identifiers import is_test_bsn
 from core.pdf import pdf_available
 from core.periods import Period
@@ -22,6 +25,7 @@ from organisations.selectors import actor_for, memberships_of
 from plans.enums import PlanStatus
 from plans.models import Evaluation, Plan, PlanVersion
 from products.models import ProductVersion
+from tests.no_personal_data import Watch, verdict
 
 pytestmark = pytest.mark.django_db
 
@@ -36,13 +40,47 @@ def demo(settings, on_day, tmp_path):
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The demo, loaded once for the tests that look at it or go on with it; each of those is undone by itself."""
+    with (
+        django_db_blocker.unblock(),
+        override_settings(DEMO=True, DEMO_PASSWORD="proef-proef-proef"),
+        transaction.atomic(),
+    ):
+        with time_machine.travel(datetime(2026, 8, 31, 12, tzinfo=AMSTERDAM), tick=False), Watch().on() as watcher:
+            call_command("load_demo", stdout=StringIO())
+        assert not verdict(watcher.found, None)
+        yield
+        transaction.set_rollback(True)
+
+
 def counts():
     models = (Client, Case, Allocation, Plan, Evaluation, ProductVersion, RightsRequest, FileOpening, FileShield)
     return [model.objects.count() for model in (*models, WaitingTime, AuditEntry)]
 
 
-def test_demo_data_loads_twice_without_doubling(demo):
-    call_command("load_demo", stdout=StringIO())
+def test_main_job_is_done_from_allocation_to_the_next_due_date(demo):
+    """On an empty database; the tests below begin with one in which the demo stands."""
+    printed = StringIO()
+
+    call_command("run_demo", stdout=printed)
+
+    outcome = json.loads(printed.getvalue().splitlines()[-1])
+    version = PlanVersion.objects.get(public_id=outcome["plan"])
+    assert version.agreements.count() == 2
+    assert version.evaluations.get().is_complete
+    assert outcome["status"] == PlanStatus.IN_EXECUTION
+    assert outcome["next_evaluation_due_on"] == "2027-02-28"
+    assert outcome["requirements_loaded"] == 42
+    assert today() == date(2026, 8, 31)
+    if pdf_available():
+        for key in ("pdf", "evaluation_pdf"):
+            assert (demo / "demo" / outcome[key].rsplit("/", 1)[-1]).read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.usefixtures("loaded", "demo")
+def test_demo_data_loads_twice_without_doubling():
     once = counts()
 
     call_command("load_demo", stdout=StringIO())
@@ -63,9 +101,9 @@ def test_demo_data_loads_twice_without_doubling(demo):
     }
 
 
-def test_demo_people_have_numbers_that_belong_to_nobody(demo):
-    call_command("load_demo", stdout=StringIO())
-
+@pytest.mark.usefixtures("loaded")
+def test_demo_people_have_numbers_that_belong_to_nobody():
+    assert Client.objects.exists()
     assert all(is_test_bsn(client.bsn) for client in Client.objects.all())
 
 
@@ -94,32 +132,15 @@ def test_demo_belongs_beside_no_real_files(settings):
             call_command(command)
 
 
-def test_main_job_is_done_from_allocation_to_the_next_due_date(demo):
-    printed = StringIO()
-
-    call_command("run_demo", stdout=printed)
-
-    outcome = json.loads(printed.getvalue().splitlines()[-1])
-    version = PlanVersion.objects.get(public_id=outcome["plan"])
-    assert version.agreements.count() == 2
-    assert version.evaluations.get().is_complete
-    assert outcome["status"] == PlanStatus.IN_EXECUTION
-    assert outcome["next_evaluation_due_on"] == "2027-02-28"
-    assert outcome["requirements_loaded"] == 42
-    assert today() == date(2026, 8, 31)
-    if pdf_available():
-        for key in ("pdf", "evaluation_pdf"):
-            assert (demo / "demo" / outcome[key].rsplit("/", 1)[-1]).read_bytes().startswith(b"%PDF")
-
-
-def test_main_job_can_be_done_again(demo):
+@pytest.mark.usefixtures("loaded", "demo")
+def test_main_job_can_be_done_again():
     call_command("run_demo", stdout=StringIO())
     call_command("run_demo", stdout=StringIO())
 
     assert Client.objects.filter(surname="Voorbeeld").count() == 2
 
 
-def test_trail_of_the_demo_is_whole(demo):
-    call_command("load_demo", stdout=StringIO())
-
+@pytest.mark.usefixtures("loaded")
+def test_trail_of_the_demo_is_whole():
+    assert AuditEntry.objects.exists()
     call_command("verify_audit", stdout=StringIO())

@@ -66,8 +66,8 @@ def set_up(story: Mapping[str, Any], today: date) -> Cast:
                 actor=administrator, user=users[key], organisation=organisation, role=row["role"], starts_on=SINCE
             )
     actors = {key: _actor(user, today) for key, user in users.items()}
+    _contracts(story, actors["pim"], providers)  # first: a purchaser verifies diplomas at contracted providers only
     _professionals(story, actors, providers, users)
-    _contracts(story, actors["pim"], providers)
     _waiting_times(story, actors, providers, today)
     return Cast(actors, users, providers)
 

@@ -14,7 +14,6 @@ from uuid import UUID, uuid4
 import pytest
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm, ModelChoiceField
-from django.http import HttpResponse
 from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -26,7 +25,7 @@ from organisations.models import Professional, Region
 from plans.models import Evaluation
 from tests.access.matrix import MATRIX
 from tests.access.strangers import Elsewhere, Key, all_there_is, elsewhere, fill_case, key_of, secret_models
-from tests.access.test_matrix import ENDS_THE_SESSION, World, ask, plain_documents, world  # noqa: F401 - fixtures
+from tests.access.test_matrix import ENDS_THE_SESSION, World, ask, plain_documents, plain_refusals, world  # noqa: F401 - fixtures
 from tests.cast import sign_in
 from tests.factories.organisations import (
     LocationFactory,
@@ -63,14 +62,6 @@ def parameters(patterns: list[URLPattern | URLResolver], namespace: str = "") ->
                 yield from parameters(pattern.url_patterns, inner)
         elif names := list(pattern.pattern.converters):
             yield f"{namespace}{pattern.name}", names
-
-
-@pytest.fixture
-def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A refusal of no words: what it looks like is asked elsewhere, and here are thousands of them."""
-    monkeypatch.setattr(
-        URLResolver, "resolve_error_handler", lambda _, status: lambda *args, **kwargs: HttpResponse(status=status)
-    )
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ def test_admin_lists_finds_and_shows(client: Client, book: None, ada: User, mode
     name = model._meta.model_name
     row = model._default_manager.first()
     assert row is not None
-    assert client.post(reverse(f"admin:products_{name}_changelist"), {"q": "Begeleiding"}, follow=True).status_code == 200
+    address = reverse(f"admin:products_{name}_changelist")
+    assert client.post(address, {"q": "Begeleiding"}, follow=True).status_code == 200
     assert client.get(reverse(f"admin:products_{name}_change", args=[row.pk])).status_code == 200
 
 

@@ -107,13 +107,11 @@ def test_demo_people_have_numbers_that_belong_to_nobody():
     assert all(is_test_bsn(client.bsn) for client in Client.objects.all())
 
 
-def test_demo_shows_what_the_privacy_officer_and_the_quality_officer_have_to_do(demo):
-    call_command("load_demo", stdout=StringIO())
-
+@pytest.mark.usefixtures("loaded", "demo")
+def test_demo_shows_what_the_privacy_officer_and_the_quality_officer_have_to_do():
     asked = {(row.kind, row.outcome, row.handled_on is not None) for row in RightsRequest.objects.all()}
     assert asked == {("copy", "granted", True), ("correction", "", False), ("destruction", "granted", False)}
-    proposal = Destruction.objects.get()
-    assert proposal.request.due_on > today()
+    assert Destruction.objects.get(request__due_on__gt=today())
     assert FileShield.objects.active_on(today()).get().people.count() == 3
     assert set(FileOpening.objects.values_list("ground", "verdict")) == {
         (OpeningGround.BREAK_GLASS, ""),

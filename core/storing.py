@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-from django.core.exceptions import FieldError
-from django.db import IntegrityError, models, transaction
+from django.core.exceptions import EmptyResultSet, FieldError
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import QuerySet
 
 from core.constraints import as_validation_error
 from core.fields import with_blind_indexes
@@ -48,6 +49,28 @@ def store_changed(model: type[M], rows: Sequence[M], fields: Iterable[str], batc
             model._default_manager.bulk_update(rows, sorted(names), batch_size=batch_size)
     except IntegrityError as error:
         raise as_validation_error(error) or _without_row(error) from None
+
+
+def store_missing(model: type[M], rows: QuerySet[Any, Any], fields: Sequence[str]) -> int:
+    """Write what a query finds as new rows, except those that are there already; the number of new ones.
+
+    One statement whatever the number of rows. The query gives, by `values_list`, the columns of `fields` in this
+    order, all that the model needs; the constraints of the database are what checks them.
+    """
+    table = connection.ops.quote_name(model._meta.db_table)
+    columns = ", ".join(connection.ops.quote_name(_column(model, name)) for name in fields)
+    try:
+        select, parameters = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return 0  # the conditions contradict each other
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table} ({columns}) {select} ON CONFLICT DO NOTHING", parameters)
+        return int(cursor.rowcount)
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    field: Any = model._meta.get_field(name)
+    return str(field.column)
 
 
 def _without_row(error: IntegrityError) -> IntegrityError:

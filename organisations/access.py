@@ -56,6 +56,11 @@ def may_manage_memberships(actor: Actor) -> bool:
     return actor_may(actor, Action.MANAGE_MEMBERSHIPS)
 
 
+def may_manage_work(actor: Actor) -> bool:
+    """Administrators see the work in the background, and have tried again what was given up."""
+    return actor_may(actor, Action.MANAGE_WORK)
+
+
 def must_set_second_step(actor: Actor, *, is_staff: bool) -> bool:
     """Whoever acts in a role that may come to see client files, or opens the admin pages.
 

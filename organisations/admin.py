@@ -11,6 +11,7 @@ from organisations.models import (
     CareProvider,
     Employment,
     Location,
+    Mail,
     Membership,
     Municipality,
     PersonalCareCompetence,
@@ -197,3 +198,13 @@ class PersonalCareCompetenceAdmin(ReadOnlyAdmin[PersonalCareCompetence]):
     list_display = ["professional", "evidence_reference", "starts_on", "ends_on"]
     list_select_related = ["professional"]
     search_fields = ["professional__search_name"]
+
+
+@admin.register(Mail)
+class MailAdmin(ReadOnlyAdmin[Mail]):
+    """Mail to users: what waits, what went, and what was given up and why."""
+
+    list_display = ["subject", "user", "status", "not_before", "attempts", "lost_answers", "fault"]
+    list_filter = ["status"]
+    list_select_related = ["user"]
+    date_hierarchy = "created_at"

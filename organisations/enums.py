@@ -18,6 +18,7 @@ class Role(models.TextChoices):
     MUNICIPAL_READER = "municipal_reader", "Meelezer gemeente"
     INFORMAL_CARE_COORDINATOR = "informal_care_coordinator", "Coördinator mantelzorg"
     MUNICIPAL_MANAGER = "municipal_manager", "Leidinggevende gemeente"
+    CONTRACT_MANAGER = "contract_manager", "Contractmanager"
     PRIVACY_OFFICER = "privacy_officer", "Privacyfunctionaris"
     CARE_PROFESSIONAL = "care_professional", "Zorgprofessional"
     PLANNER = "planner", "Planner"
@@ -65,6 +66,7 @@ class Action(models.TextChoices):
 
     SEE_FIGURES = "see_figures", "Cijfers over de eigen gemeente zien, zonder namen"
     MANAGE_MEMBERSHIPS = "manage_memberships", "Vastleggen wie voor welke organisatie werkt"
+    MANAGE_WORK = "manage_work", "Achtergrondtaken en mail bekijken en opnieuw proberen"
     OPEN_IN_EMERGENCY = "open_in_emergency", "Een dossier openen bij een technische noodsituatie, met een reden"
 
 
@@ -88,3 +90,12 @@ class ProofState(models.TextChoices):
     NOT_VERIFIED = "not_verified", "niet gecontroleerd"
     NOT_YET = "not_yet", "nog niet geldig"
     EXPIRED = "expired", "verlopen"
+
+
+class MailStatus(models.TextChoices):
+    """Where a mail to a user stands."""
+
+    WAITING = "waiting", "Wacht op verzending"
+    SENT = "sent", "Verstuurd"
+    GIVEN_UP = "given_up", "Opgegeven"
+    CANCELLED = "cancelled", "Vervallen"

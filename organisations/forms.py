@@ -26,6 +26,17 @@ class ProfessionalSearch(PageForm):
     )
 
 
+class MailPreferenceForm(PageForm):
+    """How somebody wants to be reminded."""
+
+    is_daily = forms.TypedChoiceField(
+        label="Hoe vaak wilt u een herinnering per mail?",
+        choices=[("ja", "Hoogstens één mail per werkdag, met alles erin"), ("nee", "Een aparte mail per herinnering")],
+        coerce=lambda given: given == "ja",
+        widget=forms.RadioSelect,
+    )
+
+
 class EmploymentForm(PageForm):
     """When somebody comes to work for the provider."""
 

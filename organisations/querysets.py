@@ -1,12 +1,12 @@
-from datetime import date
+from datetime import date, datetime
 from typing import Final, Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core.actors import Actor
 from core.identifiers import search_key
 from core.querysets import DatedScopedQuerySet, M, ScopedQuerySet, holds_on
-from organisations.enums import OrganisationKind, Role
+from organisations.enums import MailStatus, OrganisationKind, Role
 
 REGIONS_OF_PROVIDER: Final = "contracts__framework__region_id"
 """From a provider to the regions that contracted it. The room of contracts lies above this one: its relation is named
@@ -74,6 +74,23 @@ class QualificationQuerySet(ProfessionalPartQuerySet[M]):
     def proven_on(self, day: date) -> Self:
         """Those that are verified and valid on `day`. Unknown or unverified is not met."""
         return self.active_on(day).filter(verified_on__isnull=False, verified_on__lte=day)
+
+
+class MailQuerySet(QuerySet[M]):
+    """Mails to users."""
+
+    def waiting(self) -> Self:
+        """Those that are still to be sent."""
+        return self.filter(status=MailStatus.WAITING)
+
+    def to_send(self, moment: datetime) -> Self:
+        """Those whose time has come and with which nobody is busy, the oldest first."""
+        free = Q(claimed_until=None) | Q(claimed_until__lt=moment)
+        return self.waiting().filter(free, not_before__lte=moment).order_by("not_before", "pk")
+
+    def given_up(self) -> Self:
+        """Those that could not be sent, and that a person has to look at."""
+        return self.filter(status=MailStatus.GIVEN_UP)
 
 
 def buys_care(actor: Actor) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organisations.web import act_as, professionals, qualifications, rights, single_sign_on
+from organisations.web import act_as, mail, professionals, qualifications, rights, single_sign_on
 
 app_name = "organisations"
 
@@ -10,6 +10,7 @@ DIPLOMA = f"{PERSON}/diplomas/<uuid:qualification_id>"
 urlpatterns = [
     path("aanmelden/organisatie/terug", single_sign_on.SingleSignOn.as_view(), name="single_sign_on"),
     path("namens", act_as.ActAs.as_view(), name="act_as"),
+    path("account/mail", mail.ChangeMailPreference.as_view(), name="mail_preference"),
     path("rollen-en-rechten", rights.Rights.as_view(), name="rights"),
     path("medewerkers", professionals.ProfessionalList.as_view(), name="professionals"),
     path("medewerkers/zoeken", professionals.SearchProfessionals.as_view(), name="professional_search"),

@@ -90,4 +90,22 @@ class WorkKind(models.TextChoices):
     NOT_STARTED = "not_started", "Vastgesteld, nog niet gestart"
     ALLOCATION_ENDED = "allocation_ended", "Toewijzing afgelopen, plan loopt nog"
     WITHOUT_TEAM = "without_team", "Nog niemand in het behandelteam"
+    REMINDED = "reminded", "Evaluatie in te plannen"
     WMO_DOUBT = "wmo_doubt", "Twijfel of de Wmo nog past"
+
+
+class Recipient(models.TextChoices):
+    """Who is told at a rung of the ladder of reminders."""
+
+    RESPONSIBLE = "responsible", "Eindverantwoordelijke professional"
+    PLANNER = "planner", "Planner van de aanbieder"
+    QUALITY_OFFICER = "quality_officer", "Kwaliteitsfunctionaris van de aanbieder"
+    CONTRACT_MANAGER = "contract_manager", "Contractmanager van de gemeente"
+
+
+class ReminderState(models.TextChoices):
+    """Where a reminder stands."""
+
+    OPEN = "open", "Open"
+    PASSED = "passed", "Een volgende herinnering kwam ervoor in de plaats"
+    LAPSED = "lapsed", "Niet meer nodig"

@@ -2,4 +2,5 @@
 
 from core.jobs import Job
 
+REMIND_OF_PLAN = Job("plans.remind_of_plan")
 SEAL_AGREED_PLAN = Job("plans.seal_agreed_plan")

@@ -51,3 +51,13 @@ class OfEvaluationQuerySet(PlanQuerySet[M]):
     """Participants and progress of an evaluation."""
 
     path = "evaluation__version__plan__allocation__"
+
+
+class NoticeQuerySet(PlanQuerySet[M]):
+    """What somebody is told about an evaluation that is due."""
+
+    path = "reminder__version__plan__allocation__"
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The actor's own, in files that the actor sees."""
+        return super().visible_to(actor).filter(user_id=actor.user_id)

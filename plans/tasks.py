@@ -3,8 +3,8 @@ from django.db import OperationalError
 
 from core.clock import today
 from core.pdf import PdfUnavailable
-from plans.jobs import SEAL_AGREED_PLAN
-from plans.services import clock, following, sealing
+from plans.jobs import REMIND_OF_PLAN, SEAL_AGREED_PLAN
+from plans.services import clock, following, reminder_mails, reminders, sealing
 
 # A busy database passes; missing libraries do not, so those plans wait for the periodic task.
 BUSY = (OperationalError,)
@@ -77,3 +77,31 @@ def follow_allocations() -> None:
 def end_plans_of_ended_files() -> None:
     """End what is open of the plans of who died or moved away."""
     following.end_plans_of_ended_files()
+
+
+@shared_task(
+    name="plans.remind_of_evaluations",
+    soft_time_limit=540,
+    time_limit=570,
+    autoretry_for=BUSY,
+    retry_backoff=True,
+    acks_late=True,
+)
+def remind_of_evaluations() -> None:
+    """Derive the reminders that there should be today, and put what is new in the outbox."""
+    reminders.derive_reminders(today())
+    reminder_mails.post_reminders()
+
+
+@shared_task(
+    name=REMIND_OF_PLAN.name,
+    soft_time_limit=60,
+    time_limit=90,
+    autoretry_for=BUSY,
+    retry_backoff=True,
+    acks_late=True,
+)
+def remind_of_plan(plan_id: int) -> None:
+    """Do the same for one plan, after something about it changed."""
+    reminders.derive_reminders(today(), plan_id)
+    reminder_mails.post_reminders(reminders.told_of(plan_id))

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 from zorgregio.checks import register_checks
 
@@ -12,3 +13,9 @@ class ZorgregioConfig(AppConfig):
     def ready(self) -> None:
         """Refuse settings that cannot be right."""
         register_checks()
+
+
+class SiteConfig(AdminConfig):
+    """Puts our own site in the place of the default one."""
+
+    default_site = "zorgregio.admin.Site"

@@ -1,3 +1,4 @@
+from organisations.models.mail import Mail, MailPreference
 from organisations.models.membership import Membership
 from organisations.models.organisation import CareProvider, Location, Municipality, Organisation, Region, Supervisor
 from organisations.models.professional import Employment, Professional
@@ -12,6 +13,8 @@ __all__ = [
     "CareProvider",
     "Employment",
     "Location",
+    "Mail",
+    "MailPreference",
     "Membership",
     "Municipality",
     "Organisation",

@@ -30,7 +30,12 @@ GROUPS: Mapping[str, tuple[Action, ...]] = {
         Action.HANDLE_RIGHTS_REQUESTS,
         Action.APPROVE_DESTRUCTION,
     ),
-    "Sturing en beheer": (Action.SEE_FIGURES, Action.MANAGE_MEMBERSHIPS, Action.OPEN_IN_EMERGENCY),
+    "Sturing en beheer": (
+        Action.SEE_FIGURES,
+        Action.MANAGE_MEMBERSHIPS,
+        Action.MANAGE_WORK,
+        Action.OPEN_IN_EMERGENCY,
+    ),
 }
 """Every action once, in the order and under the words of the page."""
 
@@ -65,6 +70,7 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
     Role.MUNICIPAL_READER: frozenset({Action.READ_FILES, Action.SEARCH_BY_BSN, Action.READ_INTAKE, Action.READ_PLANS}),
     Role.INFORMAL_CARE_COORDINATOR: frozenset(),
     Role.MUNICIPAL_MANAGER: frozenset({Action.SEE_FIGURES, Action.APPROVE_DESTRUCTION}),
+    Role.CONTRACT_MANAGER: frozenset({Action.READ_CONTRACTS, Action.SEE_FIGURES}),
     Role.PRIVACY_OFFICER: frozenset(
         {
             Action.SEE_TRAIL,
@@ -108,7 +114,7 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
 }
 """What each role may do. A role with nothing here reads the product book, which is public."""
 
-OF_ADMINISTRATORS = frozenset({Action.MANAGE_MEMBERSHIPS, Action.OPEN_IN_EMERGENCY})
+OF_ADMINISTRATORS = frozenset({Action.MANAGE_MEMBERSHIPS, Action.MANAGE_WORK, Action.OPEN_IN_EMERGENCY})
 """What a technical administrator may do without any role: set up the installation, not read along."""
 
 SEES: Mapping[Role, str] = {
@@ -117,6 +123,7 @@ SEES: Mapping[Role, str] = {
     Role.MUNICIPAL_READER: "De dossiers van de eigen gemeente.",
     Role.INFORMAL_CARE_COORDINATOR: "Geen dossiers.",
     Role.MUNICIPAL_MANAGER: "Geen dossiers, alleen cijfers.",
+    Role.CONTRACT_MANAGER: "Geen dossiers; wel per aanbieder hoeveel er achterloopt.",
     Role.PRIVACY_OFFICER: "Geen dossiers; wel wie er welk dossier opende en waarom.",
     Role.CARE_PROFESSIONAL: "De dossiers van cliënten bij wie hij of zij in het behandelteam zit.",
     Role.PLANNER: "Alle cliënten van de eigen aanbieder, zonder de plannen.",

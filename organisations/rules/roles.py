@@ -8,6 +8,7 @@ KIND_OF_ROLE = {
     Role.MUNICIPAL_READER: OrganisationKind.MUNICIPALITY,
     Role.INFORMAL_CARE_COORDINATOR: OrganisationKind.MUNICIPALITY,
     Role.MUNICIPAL_MANAGER: OrganisationKind.MUNICIPALITY,
+    Role.CONTRACT_MANAGER: OrganisationKind.MUNICIPALITY,
     Role.PRIVACY_OFFICER: OrganisationKind.MUNICIPALITY,
     Role.CARE_PROFESSIONAL: OrganisationKind.PROVIDER,
     Role.PLANNER: OrganisationKind.PROVIDER,

@@ -2,6 +2,7 @@ from plans.models.agreement import Agreement
 from plans.models.evaluation import Evaluation, GoalProgress, Participant
 from plans.models.goal import Activity, Goal
 from plans.models.plan import EvaluationMoment, Plan, PlanVersion, Responsibility
+from plans.models.reminder import Notice, Reminder, ReminderRung
 
 __all__ = [
     "Activity",
@@ -10,8 +11,11 @@ __all__ = [
     "EvaluationMoment",
     "Goal",
     "GoalProgress",
+    "Notice",
     "Participant",
     "Plan",
     "PlanVersion",
+    "Reminder",
+    "ReminderRung",
     "Responsibility",
 ]

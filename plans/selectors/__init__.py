@@ -17,10 +17,11 @@ from plans.selectors.reading import (
     responsible_on,
     terms_for,
 )
-from plans.selectors.worklist import WorkBlock, WorkItem, work_items
+from plans.selectors.worklist import LateProvider, WorkBlock, WorkItem, late_by_provider, work_items
 
 __all__ = [
     "Care",
+    "LateProvider",
     "WorkBlock",
     "WorkItem",
     "care_of",
@@ -32,6 +33,7 @@ __all__ = [
     "evaluation_content",
     "faults_in",
     "interval_of",
+    "late_by_provider",
     "missing_for_agreement",
     "missing_for_completion",
     "plan_content",

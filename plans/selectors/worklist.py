@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
 from clients.access import may_assign_treatment
 from clients.models import Allocation, TreatmentRelation
@@ -13,8 +13,8 @@ from core.actors import Actor
 from core.querysets import M
 from organisations.enums import OrganisationKind
 from plans.access import may_read_plans
-from plans.enums import PlanStatus, WmoFit, WorkKind
-from plans.models import Evaluation, Plan, PlanVersion
+from plans.enums import PlanStatus, Recipient, ReminderState, WmoFit, WorkKind
+from plans.models import Evaluation, Notice, Plan, PlanVersion
 
 SHOWN: Final = 50
 """Rows of one kind that the list shows; the total says how many there are."""
@@ -51,6 +51,15 @@ class WorkBlock:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class LateProvider:
+    """How far a provider is behind with evaluations."""
+
+    name: str
+    number: int
+    oldest_due_on: date
+
+
 def work_items(actor: Actor, day: date) -> list[WorkBlock]:
     """The blocks with something in them, for the organisation on whose behalf the actor acts."""
     if actor.organisation_kind == OrganisationKind.PROVIDER:
@@ -64,7 +73,7 @@ def work_items(actor: Actor, day: date) -> list[WorkBlock]:
 
 def _of_provider(actor: Actor, day: date) -> list[WorkBlock]:
     teams = [_allocations(WorkKind.WITHOUT_TEAM, _without_team(actor, day), day)] if may_assign_treatment(actor) else []
-    return teams + (_plans_of_provider(actor, day) if may_read_plans(actor) else [])
+    return teams + (_plans_of_provider(actor, day) if may_read_plans(actor) else [_reminded(actor, day)])
 
 
 def _plans_of_provider(actor: Actor, day: date) -> list[WorkBlock]:
@@ -87,6 +96,38 @@ def _plans_of_provider(actor: Actor, day: date) -> list[WorkBlock]:
             versions.filter(status=PlanStatus.IN_EXECUTION, plan__allocation__ends_on__lt=day),
         ),
     ]
+
+
+def _reminded(actor: Actor, day: date) -> WorkBlock:
+    """For who does not read plans: whose evaluation the ladder of reminders told them of."""
+    notices = Notice.objects.visible_to(actor).filter(reminder__state=ReminderState.OPEN)
+    rows = notices.order_by("reminder__due_on", "pk").select_related(
+        "reminder__version__plan__allocation__client",
+        "reminder__version__plan__allocation__variant",
+        "reminder__version__plan__allocation__provider",
+    )
+    items = []
+    for notice in rows[:SHOWN]:
+        allocation = notice.reminder.version.plan.allocation
+        items.append(_item(allocation, allocation.client.public_id, notice.reminder.due_on, day))
+    return _block(WorkKind.REMINDED, items, notices)
+
+
+def late_by_provider(actor: Actor, day: date) -> list[LateProvider]:
+    """What a contract manager was told of: per provider how many evaluations are late. Numbers, and no files."""
+    notices = Notice.objects.filter(
+        user=actor.user_id,
+        recipient=Recipient.CONTRACT_MANAGER,
+        reminder__state=ReminderState.OPEN,
+        reminder__due_on__lt=day,
+        reminder__version__plan__allocation__municipality=actor.organisation_id,
+    )
+    rows = (
+        notices.order_by()
+        .values_list("reminder__version__plan__allocation__provider__name")
+        .annotate(number=Count("pk"), oldest=Min("reminder__due_on"))
+    )
+    return [LateProvider(name, number, oldest) for name, number, oldest in rows.order_by("oldest")]
 
 
 def _of_municipality(actor: Actor, day: date) -> list[WorkBlock]:

@@ -10,6 +10,7 @@ from core.actors import Actor
 from core.errors import Conflict
 from core.storing import store
 from plans.enums import PlanStatus
+from plans.jobs import REMIND_OF_PLAN
 from plans.models import PlanVersion
 from plans.services.clock import set_clock
 from plans.services.locking import client_of, lock_version
@@ -32,6 +33,7 @@ def start_execution(*, actor: Actor, version: PlanVersion) -> PlanVersion:
     store(version)
     record(actor=actor, event=AuditEvent.CHANGED, target=version, before=before, client=client_of(version.plan))
     set_clock(actor, version.plan)
+    REMIND_OF_PLAN.wake(version.plan_id)
     return version
 
 
@@ -44,6 +46,7 @@ def end_plan(*, actor: Actor, version: PlanVersion, reason: str) -> PlanVersion:
         raise ValidationError({"reason": ValidationError("Vul in waarom het plan eindigt.", code="reason_missing")})
     end_version(actor, version, reason.strip())
     set_clock(actor, version.plan)
+    REMIND_OF_PLAN.wake(version.plan_id)
     return version
 
 

@@ -16,10 +16,10 @@ from clients.selectors.rights import open_requests, proposals_to_approve
 from clients.web.case_work import case_blocks
 from core.clock import today
 from core.web.views import actor_of
-from organisations.enums import OrganisationKind
+from organisations.enums import OrganisationKind, Role
 from plans.enums import WorkKind
 from plans.models import Plan
-from plans.selectors import WorkBlock, WorkItem, work_items
+from plans.selectors import WorkBlock, WorkItem, late_by_provider, work_items
 from plans.web.presenting import Badge, due_badge
 from products.access import may_manage_products
 from products.enums import VersionStatus
@@ -36,17 +36,21 @@ TEXTS = {
     WorkKind.ALLOCATION_ENDED: "De gemeente beëindigde de toewijzing. Rond af en beëindig ook het plan.",
     WorkKind.WITHOUT_TEAM: "Deze cliënten zijn toegewezen. Zolang niemand in het team zit, ziet geen zorgprofessional "
     "het dossier.",
+    WorkKind.REMINDED: "De uiterste datum van deze evaluaties komt eraan of is voorbij. Maak er tijd voor in het rooster.",
     WorkKind.WMO_DOUBT: "Bij de laatste evaluatie was het antwoord twijfel of nee. Bespreek of de Wlz beter past.",
 }
 PAGES = {
     WorkKind.EVALUATION_OPEN: ("plans:evaluation", "Evaluatie openen"),
     WorkKind.WMO_DOUBT: ("plans:evaluation", "Evaluatie openen"),
+    WorkKind.REMINDED: ("clients:file", "Dossier openen"),
     WorkKind.WITHOUT_TEAM: ("clients:team", "Team samenstellen"),
     WorkKind.WITHOUT_PLAN: ("plans:of_client", "Plannen bekijken"),
     WorkKind.WAITS_FOR_AGREEMENT: ("plans:agree", "Akkoord bekijken"),
 }
 DAY_LABELS = {WorkKind.WITHOUT_PLAN: "Toegewezen vanaf", WorkKind.WITHOUT_TEAM: "Toegewezen vanaf"}
-WITH_BADGE = {WorkKind.EVALUATION_OVERDUE, WorkKind.EVALUATION_SOON}
+WITH_BADGE = {WorkKind.EVALUATION_OVERDUE, WorkKind.EVALUATION_SOON, WorkKind.REMINDED}
+WITHOUT_PLANS = {WorkKind.WITHOUT_TEAM, WorkKind.REMINDED}
+"""What is shown to who may not open the plans."""
 DRAFTS_SHOWN = 50
 
 
@@ -98,6 +102,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "may_open_in_emergency": may_open_in_emergency(actor),
         "asked": [(request, due_badge(request.days_left(day))) for request in asked],
         "proposals": proposals,
+        "late": late_by_provider(actor, day) if actor.role == Role.CONTRACT_MANAGER else [],
         "is_provider": is_provider,
         "day": day,
     }
@@ -120,9 +125,7 @@ def _block(block: WorkBlock) -> Block:
 def _row(kind: WorkKind, item: WorkItem) -> Row:
     page, action = PAGES.get(kind, ("plans:detail", "Plan openen"))
     url = reverse(page, args=[item.subject_uuid])
-    client_url = reverse(
-        "clients:file" if kind == WorkKind.WITHOUT_TEAM else "plans:of_client", args=[item.client_uuid]
-    )
+    client_url = reverse("clients:file" if kind in WITHOUT_PLANS else "plans:of_client", args=[item.client_uuid])
     return Row(item, client_url, url, action, due_badge(item.days_left) if kind in WITH_BADGE else None)
 
 

@@ -37,6 +37,7 @@ def load(story: Mapping[str, Any], today: date) -> tuple[Cast, int]:
     call_command("load_region", stdout=io.StringIO())
     call_command("load_products", stdout=io.StringIO())
     call_command("load_terms", stdout=io.StringIO())
+    call_command("load_reminders", stdout=io.StringIO())
     with transaction.atomic():
         cast = _cast(story, today)
     added = 0

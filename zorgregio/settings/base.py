@@ -30,8 +30,8 @@ TRUSTED_PROXIES = env.whole_number("TRUSTED_PROXIES", 0)
 # Rooms -----------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "zorgregio",
-    "zorgregio.admin.SiteConfig",
+    "zorgregio.apps.ZorgregioConfig",
+    "zorgregio.apps.SiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -235,7 +235,7 @@ NAVIGATION = [
     ("clients:signals", "Opvallende inzage", ("privacy_officer",), ()),
     ("clients:destructions", "Vernietiging", ("privacy_officer", "municipal_manager"), ()),
     ("products:list", "Producten", (), ()),
-    ("contracts:list", "Contracten", ("purchaser", "case_worker"), ()),
+    ("contracts:list", "Contracten", ("purchaser", "case_worker", "contract_manager"), ()),
     (
         "organisations:professionals",
         "Medewerkers",
@@ -286,10 +286,13 @@ CELERY_BEAT_SCHEDULE = {
         "task": "clients.remove_discarded_files",
         "schedule": crontab(hour=3, minute=40),
     },
+    "send mails": {"task": "organisations.send_mails", "schedule": crontab()},
+    "remind of evaluations": {"task": "plans.remind_of_evaluations", "schedule": crontab(hour=5, minute=30)},
     "verify the audit chain": {"task": "audit.verify_chain", "schedule": crontab(hour=4, minute=40)},
 }
 
 vars().update(env.smtp("EMAIL_URL"))
+SITE_URL = env.text("SITE_URL", f"{'https' if HTTPS else 'http'}://{(ALLOWED_HOSTS or ['localhost'])[0]}")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "zorgregio@localhost")
 
 # API -------------------------------------------------------------------------------------------------

@@ -1,0 +1,53 @@
+"""What a plan and an evaluation must hold, when the next is due, and how that is said: pure functions over values."""
+
+from plans.rules.clock import (
+    clock_start,
+    effective_interval,
+    evaluation_due_on,
+)
+from plans.rules.content import (
+    SMART,
+    ActivityContent,
+    GoalContent,
+    PlanContent,
+    check_period_within,
+    interval_faults,
+    missing_for_agreement,
+    period_faults,
+)
+from plans.rules.evaluation import (
+    CLIENT_SIDE,
+    EvaluationContent,
+    missing_for_completion,
+)
+from plans.rules.people import (
+    check_agreement_day,
+    check_client_side,
+    check_responsible,
+)
+from plans.rules.reminders import (
+    reminder_lines,
+    rung_in_words,
+)
+
+__all__ = [
+    "CLIENT_SIDE",
+    "SMART",
+    "ActivityContent",
+    "EvaluationContent",
+    "GoalContent",
+    "PlanContent",
+    "check_agreement_day",
+    "check_client_side",
+    "check_period_within",
+    "check_responsible",
+    "clock_start",
+    "effective_interval",
+    "evaluation_due_on",
+    "interval_faults",
+    "missing_for_agreement",
+    "missing_for_completion",
+    "period_faults",
+    "reminder_lines",
+    "rung_in_words",
+]

@@ -66,6 +66,25 @@ def throwaway(database: str) -> Iterator[str]:
 
 
 @contextmanager
+def restartable(database: str) -> Iterator[tuple[str, Callable[[], None]]]:
+    """As `throwaway`, with a way to break the server off and start it again, as when its machine falls over."""
+    folder = Path(tempfile.mkdtemp(prefix="zorgregio-pg-"))
+    try:
+        with _running(folder, FAST, stop="immediate") as (call, url):
+            port = str(urlsplit(url).port)
+            call("createdb", "-h", "127.0.0.1", "-p", port, "-U", OWNER, database)
+            data = str(folder / "data")
+
+            def restart() -> None:
+                call("pg_ctl", "stop", "-m", "immediate", "-D", data)
+                call("pg_ctl", "start", "-w", "-D", data, "-o", _listening(port, FAST))
+
+            yield f"{url}/{database}", restart
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
 def kept(folder: Path) -> Iterator[str]:
     """Start a server whose data stays in `folder`, give its URL without a database, and stop it afterwards.
 
@@ -102,9 +121,12 @@ def _running(folder: Path, options: str, *, stop: str) -> Iterator[tuple[Callabl
         shutil.chown(folder, OWNER)
     if not (data / "PG_VERSION").exists():
         call("initdb", "-A", "trust", "-N", "-E", "UTF8", "--locale=C.UTF-8", "-U", OWNER, "-D", str(data))
-    listen = f"-p {port} -h 127.0.0.1 -c unix_socket_directories='' {options}"
-    call("pg_ctl", "start", "-w", "-D", str(data), "-o", listen)
+    call("pg_ctl", "start", "-w", "-D", str(data), "-o", _listening(port, options))
     try:
         yield call, f"postgresql://{OWNER}@127.0.0.1:{port}"
     finally:
         call("pg_ctl", "stop", "-m", stop, "-D", str(data))
+
+
+def _listening(port: str, options: str) -> str:
+    return f"-p {port} -h 127.0.0.1 -c unix_socket_directories='' {options}"

@@ -36,7 +36,7 @@ TEXTS = {
     WorkKind.ALLOCATION_ENDED: "De gemeente beëindigde de toewijzing. Rond af en beëindig ook het plan.",
     WorkKind.WITHOUT_TEAM: "Deze cliënten zijn toegewezen. Zolang niemand in het team zit, ziet geen zorgprofessional "
     "het dossier.",
-    WorkKind.REMINDED: "De uiterste datum van deze evaluaties komt eraan of is voorbij. Maak er tijd voor in het rooster.",
+    WorkKind.REMINDED: "De uiterste datum komt eraan of is voorbij. Maak tijd voor deze evaluaties in het rooster.",
     WorkKind.WMO_DOUBT: "Bij de laatste evaluatie was het antwoord twijfel of nee. Bespreek of de Wlz beter past.",
 }
 PAGES = {

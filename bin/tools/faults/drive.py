@@ -1,0 +1,231 @@
+"""Lets the servers fail in turn and counts: `python -m bin.tools.faults.drive --plans N --folder F`."""
+
+import argparse
+import json
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import django
+
+from bin.tools import postgresql
+from bin.tools.environment import say
+from bin.tools.faults.servers import MailServer, Redis, beat, worker
+
+RECOVERS_WITHIN = 240
+PEOPLE = 20
+AHEAD = 42
+"""Days before the last day of an evaluation on which the first rung stands."""
+
+
+def main() -> int:
+    """Everything, from empty servers to the count."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--plans", type=int)
+    parser.add_argument("--folder")
+    parser.add_argument("--json", action="store_true")
+    wanted = parser.parse_args()
+    with postgresql.restartable("zorgregio_bench_faults") as (url, restart_database):
+        os.environ["DATABASE_URL"] = url
+        django.setup()
+        return Drive(wanted.plans, wanted.folder, restart_database).run(as_json=wanted.json)
+
+
+class Drive:
+    """One run: who works, what breaks, and what arrived."""
+
+    def __init__(self, plans: int, folder: str, restart_database: Callable[[], None]) -> None:
+        self.plans, self.restart_database = plans, restart_database
+        self.redis = Redis(folder)
+        self.redis.port = urlsplit(os.environ["REDIS_URL"]).port or 0
+        self.redis.command[2] = str(self.redis.port)
+        self.mail = MailServer(urlsplit(os.environ["EMAIL_URL"]).port or 0)
+        self.workers = [worker(number, folder) for number in (1, 2)]
+        self.beats = [beat(number, folder) for number in (1, 2)]
+        self.told: list[tuple[str, int]] = []
+
+    def run(self, *, as_json: bool) -> int:
+        """Make the plans, let everything run and break, wait until all is quiet, and count."""
+        say(f"Making {self.plans:,} plans that are due in six weeks ...")
+        make_plans(self.plans)
+        self.mail.start()
+        programs = [self.redis, *self.workers, *self.beats]
+        try:
+            for program in programs:
+                program.start()
+            self._until_moving()
+            for name, fault in self._faults():
+                before = self._arrived()
+                fault()
+                self._hurry()
+                self._until_moving()
+                say(f"{name:55} {self._arrived() - before:>7} arrived meanwhile")
+            seconds = self._until_quiet()
+        finally:
+            self.mail.stop()
+            for program in reversed(programs):
+                program.kill(signal.SIGKILL)
+        return self._count(seconds, as_json=as_json)
+
+    def _faults(self) -> Iterator[tuple[str, Callable[[], None]]]:
+        yield "both workers killed while sending", self._kill_workers
+        yield "Redis stopped, and empty when it came back", self._empty_redis
+        yield "mail server refuses connections for three seconds", self._refuse
+        yield "mail server answers 451 for three seconds", lambda: self._moody("busy", 3)
+        yield "mail server takes mail and hangs up for two seconds", lambda: self._moody("hangs up", 2)
+        yield "mail server falls silent for twelve seconds", lambda: self._moody("silent", 12)
+        yield "database broken off and started again", self._restart_database
+        yield "both workers killed while sending, once more", self._kill_workers
+
+    def _kill_workers(self) -> None:
+        for program in self.workers:
+            program.kill()
+        # As if the ten minutes of their claims were over.
+        with _database() as rows:
+            rows.exclude(claim=None).update(claimed_until=_now())
+        for program in self.workers:
+            program.start()
+
+    def _empty_redis(self) -> None:
+        self.redis.kill()
+        time.sleep(1)
+        self.redis.start()
+
+    def _refuse(self) -> None:
+        self.mail.stop()
+        time.sleep(3)
+        self.mail.start()
+
+    def _moody(self, mood: str, seconds: float) -> None:
+        self.mail.mood = mood
+        time.sleep(seconds)
+        self.mail.mood = "takes"
+
+    def _restart_database(self) -> None:
+        self.restart_database()
+
+    def _hurry(self) -> None:
+        """As if the time until the next attempt, or until eight o'clock on a working day, was over."""
+        with _database() as rows:
+            rows.filter(claim=None).update(not_before=_now())
+
+    def _arrived(self) -> int:
+        return len(self.mail.taken | self.mail.unanswered)
+
+    def _until_moving(self) -> None:
+        """Wait until something more arrives, or nothing is left to send."""
+        before, give_up_at = self._arrived(), time.monotonic() + RECOVERS_WITHIN
+        while self._arrived() == before and time.monotonic() < give_up_at:
+            self._hurry()
+            if self._left() == 0:
+                return
+            time.sleep(0.3)
+
+    def _until_quiet(self) -> float:
+        started, give_up_at = time.monotonic(), time.monotonic() + RECOVERS_WITHIN
+        while self._left() and time.monotonic() < give_up_at:
+            self._hurry()
+            time.sleep(0.5)
+        return time.monotonic() - started
+
+    def _left(self) -> int:
+        from plans.models import Notice  # noqa: PLC0415 - needs Django to be set up
+
+        with _database() as waiting:
+            sent = Notice.objects.exclude(mail=None).count()
+            return (self.plans - sent) + waiting.count()
+
+    def _count(self, seconds: float, *, as_json: bool) -> int:
+        from organisations.models import Mail  # noqa: PLC0415 - needs Django to be set up
+        from organisations.services import message_id  # noqa: PLC0415
+        from plans.models import Reminder  # noqa: PLC0415
+
+        lost_answers = {message_id(mail.public_id): mail.lost_answers for mail in Mail.objects.all()}
+        copies = self.mail.taken + self.mail.unanswered
+        doubled = {name: number for name, number in copies.items() if number > 1}
+        result = {
+            "plans": self.plans,
+            "reminders": Reminder.objects.count(),
+            "mails": len(lost_answers),
+            "arrived": len(copies),
+            "never_arrived": len(set(lost_answers) - set(copies)),
+            "arrived_more_than_once": len(doubled),
+            "of_those_with_a_lost_answer": sum(lost_answers.get(name, 0) > 0 for name in doubled),
+            "copies_too_many_without_a_lost_answer": sum(
+                max(0, number - 1 - lost_answers.get(name, 0)) for name, number in doubled.items()
+            ),
+            "lost_answers": sum(lost_answers.values()),
+            "waiting_or_given_up": Mail.objects.exclude(status="sent").count(),
+            "seconds_after_the_last_fault": round(seconds, 1),
+        }
+        result["ok"] = (
+            result["reminders"] == result["mails"] == result["arrived"] == self.plans
+            and not result["never_arrived"]
+            and not result["copies_too_many_without_a_lost_answer"]
+            and not result["waiting_or_given_up"]
+        )
+        for name, number in result.items():
+            say(f"{name.replace('_', ' '):55} {number:>7}")
+        if as_json:
+            say(json.dumps(result))
+        return 0 if result["ok"] else 1
+
+
+@contextmanager
+def _database() -> Iterator[object]:
+    """The mails that wait, over a connection that may have been broken off."""
+    from django.db import InterfaceError, OperationalError, connection  # noqa: PLC0415 - needs Django to be set up
+
+    from organisations.models import Mail  # noqa: PLC0415
+
+    for attempt in range(40):
+        try:
+            connection.close_if_unusable_or_obsolete()
+            Mail.objects.exists()
+            break
+        except (InterfaceError, OperationalError):
+            connection.close()
+            time.sleep(0.25 * bool(attempt))
+    yield Mail.objects.waiting()
+
+
+def _now() -> object:
+    from core.clock import now  # noqa: PLC0415 - needs Django to be set up
+
+    return now()
+
+
+def make_plans(number: int) -> None:
+    """So many plans in execution that are due on the same day, of twenty people who want each reminder apart."""
+    from datetime import timedelta  # noqa: PLC0415
+
+    from django.core.management import call_command  # noqa: PLC0415
+
+    from accounts.models import User  # noqa: PLC0415
+    from bin.tools.bench.data import people, plans, region  # noqa: PLC0415
+    from core.clock import today  # noqa: PLC0415
+    from organisations.models import MailPreference, Professional  # noqa: PLC0415
+    from plans.models import Plan, Responsibility  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    for part in (region.make, people.make_clients, people.make_allocations, plans.make_plans):
+        part(number * 3, lambda done: None)
+    ids = list(Plan.objects.filter(versions__status="in_execution").values_list("pk", flat=True)[:number])
+    if len(ids) != number:
+        raise SystemExit(f"Only {len(ids)} plans could be made.")
+    professionals = list(Professional.objects.order_by("pk")[:PEOPLE])
+    for place, professional in enumerate(professionals):
+        professional.user = User.objects.create(email=f"p{place}@zorgregio.example", name=f"Persoon {place}")
+        professional.save(update_fields=["user"])
+        MailPreference.objects.create(user=professional.user, is_daily=False)
+        Responsibility.objects.filter(plan__in=ids[place::PEOPLE]).update(professional=professional)
+    Plan.objects.exclude(pk__in=ids).update(next_evaluation_due_on=None)
+    due_on = today() + timedelta(days=AHEAD)
+    Plan.objects.filter(pk__in=ids).update(clock_starts_on=today(), next_evaluation_due_on=due_on)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

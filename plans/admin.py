@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import Model
 
 from audit.admin import ClientFileAdmin
+from core.admin import ReadOnlyAdmin
 from plans.models import (
     Activity,
     Agreement,
@@ -18,6 +19,7 @@ from plans.models import (
     Participant,
     Plan,
     PlanVersion,
+    ReminderRung,
     Responsibility,
 )
 
@@ -127,3 +129,11 @@ class GoalProgressAdmin(OfPlanAdmin[GoalProgress]):
     list_filter = ("progress",)
     list_select_related = ("evaluation", "goal")
     search_fields = ("=public_id", "=evaluation__public_id")
+
+
+@admin.register(ReminderRung)
+class ReminderRungAdmin(ReadOnlyAdmin[ReminderRung]):
+    """When who is reminded. `manage.py load_reminders` loads it from a file."""
+
+    list_display = ("product_version", "days", "recipient", "source")
+    list_select_related = ("product_version__variant",)

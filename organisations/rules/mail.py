@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 from core.calendar import ONE_DAY, is_working_day
 
 AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
-MAIL_FROM_HOUR: Final = time(8)
-"""Mail about work comes at the beginning of a working day: our choice."""
+MAIL_FROM: Final = time(8)
+MAIL_UNTIL: Final = time(20)
+"""Mail about work comes between these hours of a working day: our choice."""
 
 RETRY_AFTER: Final = (
     timedelta(minutes=1),
@@ -23,19 +24,20 @@ RETRY_AFTER: Final = (
 
 
 def first_quiet_moment(moment: datetime) -> datetime:
-    """The first moment from `moment` on at which mail about work disturbs nobody: from eight o'clock on a working day.
+    """The first moment from `moment` on at which mail about work disturbs nobody: by day, on a working day.
 
-    Eight o'clock in the Netherlands, on both sides of a change of summer time. Weekends and the holidays of the
+    By the clock in the Netherlands, on both sides of a change of summer time. Weekends and the holidays of the
     Algemene termijnenwet are quiet.
     """
     local = moment.astimezone(AMSTERDAM)
     day = local.date()
-    if is_working_day(day):
-        opening = datetime.combine(day, MAIL_FROM_HOUR, AMSTERDAM)
-        return max(moment, opening.astimezone(moment.tzinfo))
+    if is_working_day(day) and local.time() < MAIL_UNTIL:
+        return max(moment, datetime.combine(day, MAIL_FROM, AMSTERDAM).astimezone(moment.tzinfo))
+    if local.time() >= MAIL_UNTIL:
+        day += ONE_DAY
     while not is_working_day(day):
         day += ONE_DAY
-    return datetime.combine(day, MAIL_FROM_HOUR, AMSTERDAM).astimezone(moment.tzinfo)
+    return datetime.combine(day, MAIL_FROM, AMSTERDAM).astimezone(moment.tzinfo)
 
 
 def next_attempt(attempts: int, failed_at: datetime) -> datetime | None:

@@ -127,6 +127,7 @@ ASKS_THE_DATABASE = {
     "may_edit_professional": "tested with a professional below",
     "may_verify": "tested with a professional below",
     "may_manage_memberships": "is for administrators, below",
+    "may_manage_work": "is for administrators, below",
     "may_open_in_emergency": "is for administrators, below",
     "may_see_team": "follows may_open_files, at a provider",
 }
@@ -254,10 +255,17 @@ def test_every_action_stands_in_one_group_and_somebody_may_do_it():
 
 
 def test_managers_privacy_officers_and_administrators_read_no_files():
-    for role in (Role.MUNICIPAL_MANAGER, Role.PRIVACY_OFFICER, Role.PURCHASER, Role.API_CLIENT):
+    for role in (Role.MUNICIPAL_MANAGER, Role.CONTRACT_MANAGER, Role.PRIVACY_OFFICER, Role.PURCHASER, Role.API_CLIENT):
         assert not {Action.READ_FILES, Action.READ_PLANS, Action.READ_INTAKE} & RIGHTS[role]
     assert Action.READ_FILES not in OF_ADMINISTRATORS
     assert Action.READ_PLANS not in RIGHTS[Role.PLANNER]
+
+
+def test_work_in_the_background_is_for_administrators():
+    assert Action.MANAGE_WORK in OF_ADMINISTRATORS
+    assert not roles_that_may(Action.MANAGE_WORK)
+    assert of_organisations.may_manage_work(Actor.system("beheer", is_administrator=True))
+    assert not of_organisations.may_manage_work(Actor.system("iets anders"))
 
 
 def test_unknown_role_may_nothing():

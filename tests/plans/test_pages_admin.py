@@ -8,8 +8,10 @@ from django.urls import reverse
 from accounts.models import User
 from audit.models import AuditEntry
 from clients.models import Allocation, FileOpening
+from core.models import PublicModel
 from plans import models
 from plans.models import Evaluation, PlanVersion
+from plans.services.ladders import load_reminders
 from tests.cast import sign_in
 from tests.factories.clients import OpeningFactory
 from tests.plans.story import *  # noqa: F403 - fixtures
@@ -24,7 +26,8 @@ def emergency(ada: User, allocation: Allocation) -> FileOpening:
     return OpeningFactory.create(client=allocation.client, user=ada)
 
 
-ALL = [getattr(models, name) for name in models.__all__]
+ALL = [model for name in models.__all__ if issubclass(model := getattr(models, name), PublicModel)]
+"""Reminders have no public id: they are derived, and no page shows one."""
 
 
 @pytest.mark.parametrize("model", ALL, ids=lambda model: model.__name__)
@@ -81,3 +84,14 @@ def test_administrator_without_an_emergency_finds_no_row(
 
     assert not sign_in(client, ada).get(reverse(f"{name}_changelist")).context["cl"].result_list
     assert client.get(reverse(f"{name}_change", args=[row.pk])).status_code == 302
+
+
+def test_ladder_of_reminders_can_be_looked_at(client: Browser, ada: User):
+    load_reminders()
+    rung = models.ReminderRung.objects.first()
+    assert rung is not None
+    sign_in(client, ada)
+
+    assert client.get(reverse("admin:plans_reminderrung_changelist")).status_code == 200
+    assert client.get(reverse("admin:plans_reminderrung_add")).status_code == 403
+    assert "Eindverantwoordelijke" in client.get(reverse("admin:plans_reminderrung_change", args=[rung.pk])).text

@@ -6,7 +6,8 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import django
@@ -45,30 +46,32 @@ class Drive:
         self.mail = MailServer(urlsplit(os.environ["EMAIL_URL"]).port or 0)
         self.workers = [worker(number, folder) for number in (1, 2)]
         self.beats = [beat(number, folder) for number in (1, 2)]
-        self.told: list[tuple[str, int]] = []
+        self.released = 0
 
     def run(self, *, as_json: bool) -> int:
         """Make the plans, let everything run and break, wait until all is quiet, and count."""
         say(f"Making {self.plans:,} plans that are due in six weeks ...")
         make_plans(self.plans)
-        self.mail.start()
         programs = [self.redis, *self.workers, *self.beats]
         try:
             for program in programs:
                 program.start()
-            self._until_moving()
-            for name, fault in self._faults():
-                before = self._arrived()
+            self._until(self._is_derived, "derive the reminders")
+            self._hold()
+            self.mail.start()
+            faults = list(self._faults())
+            for number, (name, fault) in enumerate(faults, start=1):
+                before = self.mail.copies
+                self._release(number / len(faults))
+                self._until(lambda: self.mail.copies > before, f"send anything before: {name}")  # noqa: B023
                 fault()
-                self._hurry()
-                self._until_moving()
-                say(f"{name:55} {self._arrived() - before:>7} arrived meanwhile")
-            seconds = self._until_quiet()
+                self._until(self._is_quiet, f"recover from: {name}")
+                say(f"{name:55} {self.mail.copies - before:>7} copies taken")
         finally:
             self.mail.stop()
             for program in reversed(programs):
                 program.kill(signal.SIGKILL)
-        return self._count(seconds, as_json=as_json)
+        return self._count(as_json=as_json)
 
     def _faults(self) -> Iterator[tuple[str, Callable[[], None]]]:
         yield "both workers killed while sending", self._kill_workers
@@ -77,15 +80,14 @@ class Drive:
         yield "mail server answers 451 for three seconds", lambda: self._moody("busy", 3)
         yield "mail server takes mail and hangs up for two seconds", lambda: self._moody("hangs up", 2)
         yield "mail server falls silent for twelve seconds", lambda: self._moody("silent", 12)
-        yield "database broken off and started again", self._restart_database
+        yield "database broken off and started again", self.restart_database
         yield "both workers killed while sending, once more", self._kill_workers
 
     def _kill_workers(self) -> None:
         for program in self.workers:
             program.kill()
         # As if the ten minutes of their claims were over.
-        with _database() as rows:
-            rows.exclude(claim=None).update(claimed_until=_now())
+        _mails().exclude(claim=None).update(claimed_until=_now())
         for program in self.workers:
             program.start()
 
@@ -104,46 +106,38 @@ class Drive:
         time.sleep(seconds)
         self.mail.mood = "takes"
 
-    def _restart_database(self) -> None:
-        self.restart_database()
+    def _hold(self) -> None:
+        """As if it was the weekend: nothing goes yet, and the attempts until now do not count."""
+        self._until(lambda: not _mails().exclude(claim=None).exists(), "put back what it tried")
+        _mails().update(not_before=_now() + timedelta(days=9), attempts=0)
 
-    def _hurry(self) -> None:
-        """As if the time until the next attempt, or until eight o'clock on a working day, was over."""
-        with _database() as rows:
-            rows.filter(claim=None).update(not_before=_now())
+    def _release(self, share: float) -> None:
+        """As if the time of this share of all mails had come."""
+        last = _mails_of_all().order_by("pk").values_list("pk", flat=True)[round(share * self.plans) - 1]
+        self.released = last
+        _mails().filter(pk__lte=last).update(not_before=_now())
 
-    def _arrived(self) -> int:
-        return len(self.mail.taken | self.mail.unanswered)
+    def _is_derived(self) -> bool:
+        return _mails_of_all().count() == self.plans
 
-    def _until_moving(self) -> None:
-        """Wait until something more arrives, or nothing is left to send."""
-        before, give_up_at = self._arrived(), time.monotonic() + RECOVERS_WITHIN
-        while self._arrived() == before and time.monotonic() < give_up_at:
-            self._hurry()
-            if self._left() == 0:
-                return
-            time.sleep(0.3)
+    def _is_quiet(self) -> bool:
+        """Whether all that was released went; what waits for its next attempt need not wait."""
+        waiting = _mails().filter(pk__lte=self.released)
+        waiting.filter(claim=None).update(not_before=_now())
+        return not waiting.exists()
 
-    def _until_quiet(self) -> float:
-        started, give_up_at = time.monotonic(), time.monotonic() + RECOVERS_WITHIN
-        while self._left() and time.monotonic() < give_up_at:
-            self._hurry()
+    def _until(self, is_so: Callable[[], bool], what: str) -> None:
+        give_up_at = time.monotonic() + RECOVERS_WITHIN
+        while not is_so():
+            if time.monotonic() > give_up_at:
+                raise SystemExit(f"WRONG: within {RECOVERS_WITHIN} seconds the workers did not {what}.")
             time.sleep(0.5)
-        return time.monotonic() - started
 
-    def _left(self) -> int:
-        from plans.models import Notice  # noqa: PLC0415 - needs Django to be set up
-
-        with _database() as waiting:
-            sent = Notice.objects.exclude(mail=None).count()
-            return (self.plans - sent) + waiting.count()
-
-    def _count(self, seconds: float, *, as_json: bool) -> int:
-        from organisations.models import Mail  # noqa: PLC0415 - needs Django to be set up
-        from organisations.services import message_id  # noqa: PLC0415
+    def _count(self, *, as_json: bool) -> int:
+        from organisations.services import message_id  # noqa: PLC0415 - needs Django to be set up
         from plans.models import Reminder  # noqa: PLC0415
 
-        lost_answers = {message_id(mail.public_id): mail.lost_answers for mail in Mail.objects.all()}
+        lost_answers = {message_id(mail.public_id): mail.lost_answers for mail in _mails_of_all()}
         copies = self.mail.taken + self.mail.unanswered
         doubled = {name: number for name, number in copies.items() if number > 1}
         result = {
@@ -158,8 +152,7 @@ class Drive:
                 max(0, number - 1 - lost_answers.get(name, 0)) for name, number in doubled.items()
             ),
             "lost_answers": sum(lost_answers.values()),
-            "waiting_or_given_up": Mail.objects.exclude(status="sent").count(),
-            "seconds_after_the_last_fault": round(seconds, 1),
+            "waiting_or_given_up": _mails_of_all().exclude(status="sent").count(),
         }
         result["ok"] = (
             result["reminders"] == result["mails"] == result["arrived"] == self.plans
@@ -174,25 +167,23 @@ class Drive:
         return 0 if result["ok"] else 1
 
 
-@contextmanager
-def _database() -> Iterator[object]:
-    """The mails that wait, over a connection that may have been broken off."""
-    from django.db import InterfaceError, OperationalError, connection  # noqa: PLC0415 - needs Django to be set up
+def _mails() -> Any:
+    """The mails that wait."""
+    return _mails_of_all().waiting()
+
+
+def _mails_of_all() -> Any:
+    """All mails, over a connection that may have been broken off meanwhile."""
+    from django.db import connection  # noqa: PLC0415 - needs Django to be set up
 
     from organisations.models import Mail  # noqa: PLC0415
 
-    for attempt in range(40):
-        try:
-            connection.close_if_unusable_or_obsolete()
-            Mail.objects.exists()
-            break
-        except (InterfaceError, OperationalError):
-            connection.close()
-            time.sleep(0.25 * bool(attempt))
-    yield Mail.objects.waiting()
+    connection.errors_occurred = connection.connection is not None
+    connection.close_if_unusable_or_obsolete()
+    return Mail.objects.all()
 
 
-def _now() -> object:
+def _now() -> Any:
     from core.clock import now  # noqa: PLC0415 - needs Django to be set up
 
     return now()
@@ -200,8 +191,6 @@ def _now() -> object:
 
 def make_plans(number: int) -> None:
     """So many plans in execution that are due on the same day, of twenty people who want each reminder apart."""
-    from datetime import timedelta  # noqa: PLC0415
-
     from django.core.management import call_command  # noqa: PLC0415
 
     from accounts.models import User  # noqa: PLC0415

@@ -7,6 +7,7 @@ import subprocess
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 from bin.tools import environment, postgresql
@@ -94,6 +95,12 @@ class MailServer:
             self.server.server_close()
             self.server = None
 
+    @property
+    def copies(self) -> int:
+        """How many mails were taken, copies of the same included."""
+        with self.guard:
+            return sum(self.taken.values()) + sum(self.unanswered.values())
+
     def keep(self, text: bytes, *, answered: bool) -> None:
         """The mail is taken; nobody gives it back."""
         name = next(line for line in text.decode().splitlines() if line.lower().startswith("message-id:"))
@@ -106,6 +113,10 @@ def _conversation_with(server: MailServer) -> type[socketserver.StreamRequestHan
         """As much of SMTP (RFC 5321) as a client needs to hand over a mail."""
 
         def handle(self) -> None:
+            with suppress(ConnectionError):  # who is killed does not say goodbye
+                self._converse()
+
+        def _converse(self) -> None:
             self._say("220 sink")
             while line := self.rfile.readline().strip():
                 match line.split()[0].upper():

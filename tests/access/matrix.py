@@ -138,6 +138,7 @@ MATRIX: dict[str, Row] = {
     "accounts:recovery_kept": act(signed_in()),
     "accounts:recovery_renew": form(signed_in()),
     "organisations:act_as": form(signed_in()),
+    "organisations:mail_preference": form(signed_in()),
     "organisations:rights": page(signed_in()),
     "organisations:professionals": page(STAFF_LIST),
     "organisations:professional_search": form(STAFF_LIST),

@@ -225,6 +225,7 @@ def of_account(files: Files) -> Iterator[Visit]:
     visit = visits_of(KARIN)
     yield visit("account", "accounts:account")
     yield visit("sessions", "accounts:sessions")
+    yield visit("mail", "organisations:mail_preference")
     yield visit("password", "accounts:change_password")
     yield visit("second step", "accounts:second_step_set_up")
     yield visit("act as", "organisations:act_as")

@@ -13,11 +13,14 @@ from accounts.models import User
 from audit.enums import AuditEvent
 from audit.models import AuditEntry
 from clients.models import Allocation
+from organisations.enums import Role
 from organisations.models import CareProvider, Municipality
 from plans.enums import WmoFit
 from plans.models import Evaluation, PlanVersion
 from plans.services.execution import start_execution
-from tests.cast import actor_of_user, sign_in
+from plans.services.ladders import load_reminders
+from plans.services.reminders import derive_reminders
+from tests.cast import actor_of_user, member, sign_in
 from tests.plans.story import *  # noqa: F403 - fixtures
 from tests.plans.story import agree, allocate, draft_of, evaluate
 
@@ -170,3 +173,43 @@ def test_accessibility_statement_is_open_to_everybody(client: Browser):
 
     assert response.status_code == 200
     assert "WCAG 2.2" in response.content.decode()
+
+
+def test_planner_sees_whose_evaluation_needs_time_and_no_plan(client: Browser, wil: User, running: PlanVersion):
+    load_reminders()
+    derive_reminders(date(2026, 8, 20))
+
+    page = worklist(client, wil)
+
+    assert "Evaluatie in te plannen (1)" in page
+    assert reverse("clients:file", args=[running.plan.allocation.client.public_id]) in page
+    assert reverse("plans:detail", args=[running.public_id]) not in page
+
+
+def test_planner_is_not_told_of_what_was_evaluated(
+    client: Browser, wil: User, petra: User, running: PlanVersion, on_day: Any
+):
+    load_reminders()
+    on_day(date(2026, 8, 20))
+    derive_reminders(date(2026, 8, 20))
+    evaluate(petra, running)
+    derive_reminders(date(2026, 8, 20))
+
+    assert "Evaluatie in te plannen" not in worklist(client, wil)
+
+
+def test_contract_manager_sees_numbers_and_no_names(
+    client: Browser, apeldoorn: Municipality, zutphen: Municipality, running: PlanVersion, on_day: Any
+):
+    cor = member("Cor Contractmanager", apeldoorn, Role.CONTRACT_MANAGER)
+    stranger = member("Zara Contractmanager", zutphen, Role.CONTRACT_MANAGER)
+    load_reminders()
+    on_day(date(2026, 10, 1))
+    derive_reminders(date(2026, 10, 1))
+
+    page = worklist(client, cor)
+
+    assert "Evaluaties die achterlopen" in page
+    assert running.plan.allocation.provider.name in page
+    assert "Vries" not in page
+    assert "Evaluaties die achterlopen" not in worklist(client, stranger)

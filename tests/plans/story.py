@@ -18,6 +18,8 @@ from plans.services.drafting import change_plan, set_evaluation_moments, start_p
 from plans.services.evaluations import change_evaluation, complete_evaluation, start_evaluation
 from plans.services.execution import start_execution
 from plans.services.goals import add_goal
+from plans.services.ladders import load_reminders
+from plans.services.reminders import derive_reminders
 from products.models import ProductVariant
 from tests.cast import actor_of_user
 from tests.factories.clients import AllocationFactory, ClientFactory
@@ -158,6 +160,12 @@ def evaluate(user: User, version: PlanVersion, *, complete: bool = True, **value
         complete_evaluation(actor=actor, evaluation=evaluation, revision=evaluation.revision)
         evaluation.refresh_from_db()
     return evaluation
+
+
+def remind(day: date = date(2026, 9, 2)) -> None:
+    """The reminders that there are on a day; by itself on that on which the evaluation of the story is due."""
+    load_reminders()
+    derive_reminders(day)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from tests.cast import actor_of_user
 from tests.clients.intake import fill_in, investigate, notify, report
 from tests.factories.clients import MemberFactory
 from tests.plans.story import *  # noqa: F403 - fixtures
-from tests.plans.story import TODAY
+from tests.plans.story import TODAY, remind
 from tests.reference import lay_out_terms
 
 AFTER_CARE = date(2027, 1, 4)
@@ -46,6 +46,7 @@ def person(karin: User, evaluation: Evaluation) -> Client:
         case=case, received_on=TODAY, summary="Wat ik wil.", file=stored, file_name="mijn plan.pdf"
     )
     ask(worker, client, "copy")
+    remind()
     return Client.objects.select_related("municipality").get(pk=client.pk)
 
 

@@ -51,7 +51,7 @@ def story(evaluation, karin, zutphen, het_anker) -> Client:
         intake.applied(actor_of_user(karin), client),
         evaluation.version.plan.allocation.variant,
     )
-    remind()
+    remind()  # noqa: F405
     return client
 
 

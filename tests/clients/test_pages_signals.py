@@ -242,7 +242,7 @@ def test_nothing_is_kept_without_its_line(monkeypatch, officer, karin, person):
 
 
 def review(actor, user, **given):
-    values = {"kind": "outside_hours", "day": WEDNESDAY, "verdict": "justified", "note": ""} | given
+    values: dict[str, Any] = {"kind": "outside_hours", "day": WEDNESDAY, "verdict": "justified", "note": ""} | given
     return review_signal(actor=actor, person=user.public_id, **values)
 
 

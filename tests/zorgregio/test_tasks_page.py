@@ -1,6 +1,8 @@
 """What an administrator sees of the work in the background, and how the tasks of the clock are kept."""
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -31,16 +33,14 @@ def given_up(petra):
     )
 
 
-class Task:
+def task(name: str) -> Any:
     """A task as Celery hands it to its signals."""
-
-    def __init__(self, name):
-        self.name = name
+    return SimpleNamespace(name=name)
 
 
 def test_page_shows_queues_tasks_and_what_was_given_up(client, ada, given_up):
-    celery.note_start(task=Task("organisations.send_mails"))
-    celery.note_end(sender=Task("organisations.send_mails"))
+    celery.note_start(task=task("organisations.send_mails"))
+    celery.note_end(sender=task("organisations.send_mails"))
 
     page = sign_in(client, ada).get(PAGE).text
 
@@ -52,23 +52,23 @@ def test_page_shows_queues_tasks_and_what_was_given_up(client, ada, given_up):
 
 
 def test_failure_is_kept_by_its_kind_only():
-    celery.note_start(task=Task("plans.remind_of_evaluations"))
-    celery.note_failure(sender=Task("plans.remind_of_evaluations"), exception=ValueError("mevrouw De Vries"))
+    celery.note_start(task=task("plans.remind_of_evaluations"))
+    celery.note_failure(sender=task("plans.remind_of_evaluations"), exception=ValueError("mevrouw De Vries"))
 
     run = TaskRun.objects.get()
     assert (run.fault, run.runs, run.failures, run.ended_at) == ("ValueError", 1, 1, None)
 
 
 def test_task_that_is_not_of_the_clock_is_not_kept():
-    celery.note_start(task=Task("plans.seal_agreed_plan"))
+    celery.note_start(task=task("plans.seal_agreed_plan"))
 
     assert not TaskRun.objects.exists()
 
 
 def test_running_twice_keeps_one_row():
     for _ in range(2):
-        celery.note_start(task=Task("organisations.send_mails"))
-        celery.note_end(sender=Task("organisations.send_mails"))
+        celery.note_start(task=task("organisations.send_mails"))
+        celery.note_end(sender=task("organisations.send_mails"))
 
     assert TaskRun.objects.get().runs == 2
 

@@ -118,13 +118,13 @@ class Drive:
         _mails().filter(pk__lte=last).update(not_before=_now())
 
     def _is_derived(self) -> bool:
-        return _mails_of_all().count() == self.plans
+        return bool(_mails_of_all().count() == self.plans)
 
     def _is_quiet(self) -> bool:
         """Whether all that was released went; what waits for its next attempt need not wait."""
         waiting = _mails().filter(pk__lte=self.released)
         waiting.filter(claim=None).update(not_before=_now())
-        return not waiting.exists()
+        return not bool(waiting.exists())
 
     def _until(self, is_so: Callable[[], bool], what: str) -> None:
         give_up_at = time.monotonic() + RECOVERS_WITHIN

@@ -7,12 +7,14 @@ from django.http import HttpRequest
 from audit.admin import ClientFileAdmin
 from clients.models import (
     Allocation,
+    Amendment,
     Application,
     CarerTalk,
     Case,
     CaseTerm,
     Client,
     ClientSystemMember,
+    Death,
     Decision,
     EquatedDay,
     Finding,
@@ -99,6 +101,8 @@ class AllocationAdmin(ClientFileAdmin[Allocation]):
     ProfileItem,
     Application,
     Decision,
+    Amendment,
+    Death,
     CaseTerm,
     Suspension,
     Move,

@@ -199,6 +199,24 @@ class DecisionKind(models.TextChoices):
 
     ORDINARY = "ordinary", "Besluit op de aanvraag"
     URGENT = "urgent", "Tijdelijk besluit met spoed"
+    REVISED = "revised", "Herzien besluit"
+
+
+class AmendmentKind(models.TextChoices):
+    """What becomes of a decision that holds no longer (Wmo 2015 art. 2.3.10 par. 1)."""
+
+    REVISED = "revised", "Herzien"
+    WITHDRAWN = "withdrawn", "Ingetrokken"
+
+
+class AmendmentGround(models.TextChoices):
+    """On what ground a decision is revised or withdrawn: Wmo 2015 art. 2.3.10 par. 1, under a to e."""
+
+    WRONG_INFORMATION = "a", "De cliënt gaf onjuiste of onvolledige gegevens (onder a)"
+    NOT_NEEDED = "b", "De cliënt heeft de ondersteuning niet langer nodig (onder b)"
+    INSUFFICIENT = "c", "De ondersteuning is niet meer toereikend (onder c)"
+    CONDITIONS = "d", "De cliënt voldoet niet aan de voorwaarden (onder d)"
+    NOT_USED = "e", "De cliënt gebruikt de ondersteuning niet, of voor iets anders (onder e)"
 
 
 class DeliveryForm(models.TextChoices):
@@ -223,6 +241,8 @@ class LetterKind(models.TextChoices):
     RECEIPT = "receipt", "Bevestiging van de melding"
     REPORT = "report", "Verslag van het onderzoek"
     DECISION = "decision", "Besluit"
+    REVISION = "revision", "Herziening van het besluit"
+    WITHDRAWAL = "withdrawal", "Intrekking van het besluit"
 
 
 class TermKind(models.TextChoices):
@@ -231,6 +251,7 @@ class TermKind(models.TextChoices):
     PERSONAL_PLAN = "personal_plan", "Persoonlijk plan inleveren"
     INVESTIGATION = "investigation", "Onderzoek afronden"
     DECISION = "decision", "Besluiten op de aanvraag"
+    URGENT = "urgent", "Met spoed besluiten"
     OBJECTION = "objection", "Bezwaar maken"
     COPY = "copy", "Kopie van het dossier geven"
     CORRECTION = "correction", "Gegevens corrigeren op verzoek"

@@ -10,13 +10,13 @@
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.apps import apps
 from django.conf import settings
 from django.db import connections
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
 from clients.enums import ImportStatus, OpeningGround
@@ -203,6 +203,15 @@ class CaseQuerySet(ScopedQuerySet[M]):
 
 class CasePartQuerySet(CaseQuerySet[M]):
     """Parts of a case; they follow its scope."""
+
+
+class DecisionQuerySet(CasePartQuerySet[M]):
+    """Decisions."""
+
+    def still_holding(self, day: date) -> Self:
+        """Without those that were revised or withdrawn from `day` or before, or from their own first day."""
+        gone = Q(amendment__from_on__lte=day) | Q(amendment__from_on__lte=F("starts_on"))
+        return self.exclude(gone)
 
 
 class MoveQuerySet(ScopedQuerySet[M]):

@@ -3,10 +3,12 @@ from django.urls import path
 from clients.web import (
     allocation_changes,
     allocations,
+    case_amendments,
     case_decisions,
     case_intake,
     case_investigation,
     cases,
+    deaths,
     destruction,
     files,
     importing,
@@ -31,6 +33,7 @@ ALLOCATION = f"{FILE}/toewijzingen/<uuid:allocation_id>"
 REQUEST = f"{FILE}/rechten/<uuid:request_id>"
 DESTRUCTION = "vernietiging/<uuid:destruction_id>"
 CASE = f"{FILE}/aanvragen/<uuid:case_id>"
+DECISION = f"{CASE}/besluiten/<uuid:decision_id>"
 TERM = f"{CASE}/termijnen/<uuid:term_id>"
 
 urlpatterns = [
@@ -80,6 +83,7 @@ urlpatterns = [
     path(f"{ALLOCATION}/omvang", allocation_changes.ChangeVolume.as_view(), name="allocation_change"),
     path(f"{ALLOCATION}/verlengen", allocation_changes.ExtendAllocation.as_view(), name="allocation_extend"),
     path(f"{ALLOCATION}/stop", allocation_changes.StopDelivery.as_view(), name="allocation_stop"),
+    path(f"{ALLOCATION}/hervatten", allocation_changes.ResumeDelivery.as_view(), name="allocation_resume"),
     path(f"{ALLOCATION}/einde", allocations.EndAllocation.as_view(), name="allocation_end"),
     path(
         f"{ALLOCATION}/start",
@@ -104,6 +108,7 @@ urlpatterns = [
     path("verhuizingen", life_events.Moves.as_view(), name="moves"),
     path("verhuizingen/<uuid:move_id>", life_events.TakeOver.as_view(), name="take_over"),
     path(f"{FILE}/overlijden", life_events.RecordDeath.as_view(), name="death"),
+    path(f"{FILE}/overlijden/terugdraaien", deaths.UndoDeath.as_view(), name="death_undo"),
     path(f"{FILE}/verhuizing", life_events.MoveClient.as_view(), name="move"),
     path(f"{FILE}/terug", life_events.reopen, name="reopen"),
     path(f"{FILE}/aanvragen", cases.Cases.as_view(), name="cases"),
@@ -125,6 +130,9 @@ urlpatterns = [
     path(f"{CASE}/aanvraag", case_decisions.RecordApplication.as_view(), name="case_apply"),
     path(f"{CASE}/besluit", case_decisions.Decide.as_view(), name="case_decide"),
     path(f"{CASE}/spoedbesluit", case_decisions.DecideUrgently.as_view(), name="case_decide_urgently"),
+    path(f"{CASE}/spoed", case_amendments.MarkUrgent.as_view(), name="case_urgent"),
+    path(f"{DECISION}/herzien", case_amendments.ReviseDecision.as_view(), name="case_revise"),
+    path(f"{DECISION}/intrekken", case_amendments.WithdrawDecision.as_view(), name="case_withdraw"),
     path(f"{CASE}/beeindigen", case_intake.EndCase.as_view(), name="case_end"),
     path(f"{CASE}/brieven/<uuid:letter_id>/pdf", cases.print_letter, name="case_letter"),
     path(f"{TERM}/stilzetten", case_intake.SuspendTerm.as_view(), name="case_suspend"),

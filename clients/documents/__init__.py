@@ -1,5 +1,11 @@
 """What the clients room prints, by subject."""
 
-from clients.documents.letters import decision_document, letter_pdf, receipt_document, report_document
+from clients.documents.letters import (
+    amendment_document,
+    decision_document,
+    letter_pdf,
+    receipt_document,
+    report_document,
+)
 
-__all__ = ["decision_document", "letter_pdf", "receipt_document", "report_document"]
+__all__ = ["amendment_document", "decision_document", "letter_pdf", "receipt_document", "report_document"]

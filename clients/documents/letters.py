@@ -1,4 +1,4 @@
-"""Letters to the client as plain values, and the PDF of each: confirmation, report and decision.
+"""Letters to the client as plain values, and the PDF of each: confirmation, report, decision, and its end.
 
 A letter keeps every word that is printed, so it can be printed again the same whatever changed in the file.
 """
@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from clients.enums import LetterKind, Notifier, Sex, TermKind
-from clients.models import Case, Client, Decision, Investigation
+from clients.enums import AmendmentGround, LetterKind, Notifier, Sex, TermKind
+from clients.models import Amendment, Case, Client, Decision, Investigation
 from clients.selectors.terms import due_of_legal_term, legal_term
 from core.documents import Document, document_hash, iso, with_dates
 from core.pdf import render_pdf
@@ -24,7 +24,21 @@ TEMPLATES = {
     LetterKind.RECEIPT: "pdf/letter_receipt.html",
     LetterKind.REPORT: "pdf/letter_report.html",
     LetterKind.DECISION: "pdf/letter_decision.html",
+    LetterKind.REVISION: "pdf/letter_amendment.html",
+    LetterKind.WITHDRAWAL: "pdf/letter_amendment.html",
 }
+
+GROUNDS = {
+    AmendmentGround.WRONG_INFORMATION: (
+        "U gaf ons gegevens die niet klopten of niet volledig waren. Met de juiste gegevens hadden wij iets anders "
+        "besloten."
+    ),
+    AmendmentGround.NOT_NEEDED: "U heeft deze ondersteuning niet langer nodig.",
+    AmendmentGround.INSUFFICIENT: "Deze ondersteuning is niet meer genoeg voor wat u nodig heeft.",
+    AmendmentGround.CONDITIONS: "U voldoet niet aan de voorwaarden die bij deze ondersteuning horen.",
+    AmendmentGround.NOT_USED: "U gebruikt deze ondersteuning niet, of u gebruikt haar voor iets anders.",
+}
+"""The grounds of Wmo 2015 art. 2.3.10 par. 1, as the client reads them."""
 
 
 def receipt_document(case: Case, sent_on: date) -> Document:
@@ -87,24 +101,39 @@ def decision_document(case: Case, decision: Decision, sent_on: date) -> Document
     return {
         **heading,
         "is_fictional": heading["is_fictional"] or _is_of_fictional_product(decision),
+        **_objection(case.municipality, sent_on),
         "kind": decision.kind,
         "kind_label": decision.get_kind_display(),
         "applied_on": iso(case.application.applied_on) if hasattr(case, "application") else None,
         "outcome": decision.outcome,
-        "product": decision.variant.name if decision.variant else "",
-        "form": decision.form,
-        "form_label": decision.get_form_display() if decision.form else "",
-        "volume": decision.volume_text,
-        "starts_on": iso(decision.starts_on),
-        "ends_on": iso(decision.ends_on),
+        **_grant(decision),
         "reason": decision.reason,
         "decided_on": iso(decision.decided_on),
         "decided_by": decision.decided_by.name,
         "reassess_on": iso(decision.reassess_on),
-        "objection_term": _length_of(TermKind.OBJECTION, sent_on),
-        "objection_until_on": iso(due_of_legal_term(TermKind.OBJECTION, sent_on)),
-        "objection": _of(case.municipality, "objection_to", "objection_website"),
-        "support": _of(case.municipality, "support_name", "support_phone"),
+    }
+
+
+def amendment_document(case: Case, amendment: Amendment, sent_on: date) -> Document:
+    """That a decision is revised or withdrawn, from when, on what ground and why, and the term to object.
+
+    Wmo 2015 art. 2.3.10; Awb art. 3:45, 6:7 and 6:8.
+    """
+    heading, old, new = _heading(case, sent_on), amendment.decision, amendment.successor
+    of_fictional_product = any(_is_of_fictional_product(one) for one in (old, new) if one is not None)
+    return {
+        **heading,
+        "is_fictional": heading["is_fictional"] or of_fictional_product,
+        **_objection(case.municipality, sent_on),
+        "kind": amendment.kind,
+        "ground": amendment.ground,
+        "ground_text": GROUNDS[AmendmentGround(amendment.ground)],
+        "from_on": iso(amendment.from_on),
+        "reason": amendment.reason,
+        "decided_on": iso(amendment.decided_on),
+        "decided_by": amendment.decided_by.name,
+        "old": {"decided_on": iso(old.decided_on), **_grant(old)},
+        "new": {"reassess_on": iso(new.reassess_on), **_grant(new)} if new else None,
     }
 
 
@@ -120,6 +149,28 @@ def letter_pdf(kind: str, document: Mapping[str, Any]) -> bytes:
             "fingerprint": document_hash(document),
         },
     )
+
+
+def _grant(decision: Decision) -> Document:
+    """What a decision gives; empty for a refusal."""
+    return {
+        "product": decision.variant.name if decision.variant else "",
+        "form": decision.form,
+        "form_label": decision.get_form_display() if decision.form else "",
+        "volume": decision.volume_text,
+        "starts_on": iso(decision.starts_on),
+        "ends_on": iso(decision.ends_on),
+    }
+
+
+def _objection(municipality: Municipality, sent_on: date) -> Document:
+    """How long and where one can object, and who helps with that."""
+    return {
+        "objection_term": _length_of(TermKind.OBJECTION, sent_on),
+        "objection_until_on": iso(due_of_legal_term(TermKind.OBJECTION, sent_on)),
+        "objection": _of(municipality, "objection_to", "objection_website"),
+        "support": _of(municipality, "support_name", "support_phone"),
+    }
 
 
 def _heading(case: Case, sent_on: date) -> Document:

@@ -6,6 +6,7 @@ from clients.forms.allocations import (
     DecidedAllocationForm,
     EndAllocationForm,
     ExtendAllocationForm,
+    ResumeDeliveryForm,
     StartForm,
     StopForm,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "NamePersonForm",
     "OpeningForm",
     "OutsideSearch",
+    "ResumeDeliveryForm",
     "ReviewForm",
     "SearchForm",
     "SheetForm",

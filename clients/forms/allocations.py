@@ -47,6 +47,13 @@ class StartForm(PageForm):
     """The first day on which care was delivered."""
 
     on = forms.DateField(label="Eerste dag van de levering")
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ResumeDeliveryForm(StartForm):
+    """The first day of delivery after a temporary stop."""
+
+    on = forms.DateField(label="Eerste dag na de onderbreking")
 
 
 class ProviderForm(PageForm):

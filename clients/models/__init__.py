@@ -2,7 +2,8 @@ from clients.models.allocation import Allocation
 from clients.models.case import Case, Letter, PersonalPlan, Telling
 from clients.models.client import Client
 from clients.models.client_system import ClientSystemMember
-from clients.models.decision import Application, Decision
+from clients.models.death import Death
+from clients.models.decision import Amendment, Application, Decision
 from clients.models.destruction import Destruction, DiscardedFile
 from clients.models.import_run import ImportRun
 from clients.models.investigation import CarerTalk, Finding, Investigation, Present, ProfileItem
@@ -16,12 +17,14 @@ from clients.models.treatment import TreatmentRelation
 
 __all__ = [
     "Allocation",
+    "Amendment",
     "Application",
     "CarerTalk",
     "Case",
     "CaseTerm",
     "Client",
     "ClientSystemMember",
+    "Death",
     "Decision",
     "Destruction",
     "DiscardedFile",

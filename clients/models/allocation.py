@@ -180,6 +180,8 @@ class Allocation(PublicModel, DatedModel):
             NoOverlap(
                 name="clients_allocation_no_overlap",
                 scope=["client", "variant", "provider"],
+                # One that was removed before it began keeps its first day on paper only (iWmo 3.2, WMO002 code 13).
+                condition=~models.Q(change_reason="13"),
                 violation_error_message=OVERLAP_MESSAGE,
                 violation_error_code="allocation_overlap",
             ),

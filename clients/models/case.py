@@ -34,6 +34,7 @@ class Case(PublicModel):
     question = models.TextField("de hulpvraag")
     is_urgent = models.BooleanField("spoed", default=False)
     urgent_reason = models.CharField("waarom spoed", max_length=500, blank=True)
+    urgent_on = models.DateField("spoed sinds", null=True, blank=True)
     worker = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="behandelaar", related_name="+", on_delete=models.PROTECT
     )
@@ -58,6 +59,7 @@ class Case(PublicModel):
             "notified_on",
             "channel",
             "is_urgent",
+            "urgent_on",
             "worker",
             "ended_on",
             "ended_at_step",
@@ -86,9 +88,12 @@ class Case(PublicModel):
             ),
             models.CheckConstraint(
                 name="clients_case_urgent",
-                condition=models.Q(is_urgent=False, urgent_reason="")
-                | (models.Q(is_urgent=True) & ~models.Q(urgent_reason="")),
-                violation_error_message="Schrijf op waarom er spoed is.",
+                condition=models.Q(is_urgent=False, urgent_reason="", urgent_on=None)
+                | (
+                    models.Q(is_urgent=True, urgent_on__isnull=False, urgent_on__gte=models.F("notified_on"))
+                    & ~models.Q(urgent_reason="")
+                ),
+                violation_error_message="Schrijf op waarom er spoed is, en sinds wanneer.",
                 violation_error_code="urgent_without_reason",
             ),
             models.CheckConstraint(
@@ -208,7 +213,7 @@ class Letter(PublicModel):
     """A letter as it was sent: its words are kept, so that it can be printed again the same."""
 
     case = models.ForeignKey(Case, verbose_name="aanvraag", related_name="letters", on_delete=models.PROTECT)
-    kind = models.CharField("soort brief", max_length=8, choices=LetterKind.choices)
+    kind = models.CharField("soort brief", max_length=10, choices=LetterKind.choices)
     sent_on = models.DateField("verstuurd op")
     channel = models.CharField("hoe", max_length=7, choices=Channel.choices, default=Channel.LETTER)
     document = EncryptedJSONField("inhoud", editable=False)

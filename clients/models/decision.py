@@ -1,9 +1,10 @@
 from django.conf import settings
 from django.db import models
 
-from clients.enums import Channel, DecisionKind, DeliveryForm, Frequency, Outcome
+from clients.enums import AmendmentGround, AmendmentKind, Channel, DecisionKind, DeliveryForm, Frequency, Outcome
 from clients.models.case import Case
-from clients.querysets import CasePartQuerySet
+from clients.querysets import CasePartQuerySet, DecisionQuerySet
+from clients.rules.amendments import valid_period
 from core.clock import now
 from core.models import PublicModel
 from core.periods import Period
@@ -71,7 +72,7 @@ class Decision(PublicModel):
     decided_at = models.DateTimeField("vastgelegd op", default=now, editable=False)
     reassess_on = models.DateField("heronderzoek op", null=True, blank=True)
 
-    objects = CasePartQuerySet["Decision"].as_manager()
+    objects = DecisionQuerySet["Decision"].as_manager()
 
     client_path = "case__client"
     audited_values = frozenset(
@@ -100,6 +101,8 @@ class Decision(PublicModel):
             models.UniqueConstraint(
                 name="clients_decision_once",
                 fields=["case", "kind"],
+                # Of a case there is one decision of each kind; that one may be revised again and again.
+                condition=~models.Q(kind="revised"),
                 violation_error_message="Dit besluit is al genomen.",
                 violation_error_code="decision_twice",
             ),
@@ -164,8 +167,19 @@ class Decision(PublicModel):
 
     @property
     def period(self) -> Period | None:
-        """The days for which support is granted; None when it was refused."""
+        """The days for which support was granted; None when it was refused. A later withdrawal does not show here."""
         return Period(self.starts_on, self.ends_on) if self.starts_on else None
+
+    @property
+    def valid_period(self) -> Period | None:
+        """The days on which the grant holds, now that it may have been revised or withdrawn; None when on no day.
+
+        Asks for `amendment`: where there are many, select it along.
+        """
+        amendment: Amendment | None = getattr(self, "amendment", None)
+        if amendment is None or self.period is None:
+            return self.period
+        return valid_period(self.period, amendment.from_on)
 
     @property
     def volume_text(self) -> str:
@@ -173,3 +187,59 @@ class Decision(PublicModel):
         if self.volume is None:
             return ""
         return f"{self.volume} {'dagdeel' if self.volume == 1 else 'dagdelen'} {self.get_frequency_display()}"
+
+
+class Amendment(PublicModel):
+    """A decision is revised or withdrawn from a day on (Wmo 2015 art. 2.3.10). The decision itself stays as it was.
+
+    Who is granted something else from that day gets a decision of its own: `successor`.
+    """
+
+    decision = models.OneToOneField(
+        Decision, verbose_name="besluit", related_name="amendment", on_delete=models.PROTECT
+    )
+    kind = models.CharField("wat", max_length=9, choices=AmendmentKind.choices)
+    ground = models.CharField("grond", max_length=1, choices=AmendmentGround.choices)
+    from_on = models.DateField("vanaf")
+    reason = models.TextField("motivering")
+    successor = models.OneToOneField(
+        Decision,
+        verbose_name="herzien besluit",
+        related_name="revises",
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+    )
+    decided_on = models.DateField("besloten op")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="besloten door", related_name="+", on_delete=models.PROTECT
+    )
+    decided_at = models.DateTimeField("vastgelegd op", default=now, editable=False)
+
+    objects = CasePartQuerySet["Amendment"].as_manager()
+
+    client_path = "decision__case__client"
+    audited_values = frozenset({"decision", "kind", "ground", "from_on", "successor", "decided_on", "decided_by"})
+
+    class Meta:
+        verbose_name = "herziening of intrekking"
+        verbose_name_plural = "herzieningen en intrekkingen"
+        ordering = ["-decided_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="clients_amendment_content",
+                condition=models.Q(ground__in=AmendmentGround.values) & ~models.Q(reason=""),
+                violation_error_message="Kies een grond uit de wet en schrijf op waarom.",
+                violation_error_code="amendment_content",
+            ),
+            models.CheckConstraint(
+                name="clients_amendment_successor",
+                condition=models.Q(kind="withdrawn", successor=None)
+                | (models.Q(kind="revised", successor__isnull=False) & ~models.Q(successor=models.F("decision"))),
+                violation_error_message="Bij een herziening hoort een nieuw besluit, bij een intrekking niet.",
+                violation_error_code="amendment_successor",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} besluit"

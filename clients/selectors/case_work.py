@@ -19,7 +19,7 @@ from clients.enums import (
     TermKind,
 )
 from clients.models import Allocation, Case, CaseTerm, Decision, Letter, Move, Suspension
-from clients.querysets import AllocationQuerySet, CasePartQuerySet, CaseQuerySet, MoveQuerySet
+from clients.querysets import AllocationQuerySet, CaseQuerySet, DecisionQuerySet, MoveQuerySet
 from core.actors import Actor
 from core.querysets import M
 
@@ -82,23 +82,23 @@ def moves_to_take_over(actor: Actor) -> MoveQuerySet[Move]:
     return rows.select_related("from_municipality").order_by("moved_on", "pk")
 
 
-def decisions_to_allocate(actor: Actor, day: date) -> CasePartQuerySet[Decision]:
+def decisions_to_allocate(actor: Actor, day: date) -> DecisionQuerySet[Decision]:
     """What was granted in kind, is not over, and was allocated to nobody yet."""
-    rows = _grants(actor).filter(form=DeliveryForm.IN_KIND).exclude(ends_on__lt=day)
+    rows = _grants(actor).filter(form=DeliveryForm.IN_KIND).exclude(ends_on__lt=day).still_holding(day)
     return rows.filter(~Exists(Allocation.objects.filter(decision=OuterRef("pk")))).order_by("starts_on", "pk")
 
 
-def decisions_to_reassess(actor: Actor, day: date) -> CasePartQuerySet[Decision]:
+def decisions_to_reassess(actor: Actor, day: date) -> DecisionQuerySet[Decision]:
     """Grants whose reassessment comes within six weeks, or should have come, without a later case about it."""
     later = Case.objects.filter(client=OuterRef("case__client"), notified_on__gte=OuterRef("decided_on")).exclude(
         pk=OuterRef("case")
     )
-    rows = _grants(actor).filter(reassess_on__lte=day + REASSESS_WITHIN)
+    rows = _grants(actor).filter(reassess_on__lte=day + REASSESS_WITHIN, amendment=None)
     begun = later.filter(Q(origin=CaseOrigin.REASSESSMENT) | Q(status=CaseStatus.DECIDED))
     return rows.filter(~Exists(begun)).order_by("reassess_on", "pk")
 
 
-def _grants(actor: Actor) -> CasePartQuerySet[Decision]:
+def _grants(actor: Actor) -> DecisionQuerySet[Decision]:
     return Decision.objects.visible_to(actor).filter(
         outcome=Outcome.GRANTED, case__client__died_on=None, case__client__moved_on=None
     )
@@ -119,6 +119,7 @@ def _terms(actor: Actor, day: date) -> CaseWorkBlock:
     presses = Q(kind=TermKind.INVESTIGATION, case__status__in=BEFORE_REPORT) | Q(
         kind=TermKind.DECISION, case__status=CaseStatus.APPLIED
     )
+    presses |= Q(kind=TermKind.URGENT) & ~Q(case__status__in=CLOSED)
     informs = Q(kind=TermKind.PERSONAL_PLAN, case__status__in=BEFORE_REPORT, due_on__gte=day)
     rows = CaseTerm.objects.visible_to(actor).filter(presses | informs, met_on=None)
     shown = list(rows.select_related("case__client").order_by(F("due_on").asc(nulls_last=True), "pk")[:SHOWN])
@@ -156,7 +157,7 @@ def _cases(kind: CaseWork, rows: CaseQuerySet[Case], *parts: str) -> CaseWorkBlo
     return _block(kind, items, rows)
 
 
-def _decisions(kind: CaseWork, rows: CasePartQuerySet[Decision], field: str, day: date) -> CaseWorkBlock:
+def _decisions(kind: CaseWork, rows: DecisionQuerySet[Decision], field: str, day: date) -> CaseWorkBlock:
     shown = rows.select_related("case__client", "variant")[:SHOWN]
     items = []
     for decision in shown:

@@ -1,6 +1,6 @@
 """Reads of the intake: the cases of a client, and everything that belongs to one of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,6 +31,14 @@ CLOCK_OF = {
 }
 """The term that presses while a case stands at a step."""
 
+DECISION_PARTS = (
+    "variant",
+    "advised_variant",
+    "decided_by",
+    "amendment__decided_by",
+    "amendment__successor",
+    "revises",
+)
 SUSPENSIONS = Prefetch("suspensions", queryset=Suspension.objects.order_by("starts_on", "pk"))
 
 
@@ -45,9 +53,12 @@ def cases_of(client: Client, actor: Actor) -> CaseQuerySet[Case]:
     )
 
 
-def pressing_term(case: Case, terms: Iterable[CaseTerm]) -> CaseTerm | None:
+def pressing_term(case: Case, terms: Sequence[CaseTerm]) -> CaseTerm | None:
     """The term that must be met at the step where the case stands; None when no clock runs."""
     kind = CLOCK_OF.get(CaseStatus(case.status))
+    urgent = next((term for term in terms if term.kind == TermKind.URGENT and term.is_open), None)
+    if urgent is not None and case.is_open:
+        return urgent
     return next((term for term in terms if term.kind == kind and term.is_open), None)
 
 
@@ -97,11 +108,13 @@ def whole_case(case: Case, day: date) -> WholeCase:
         carers=list(case.client.system.filter(is_informal_carer=True).active_on(day).order_by("name")),
         talks=list(talks),
         application=Application.objects.filter(case=case).first(),
-        decisions=list(case.decisions.select_related("variant", "advised_variant", "decided_by")),
+        decisions=list(case.decisions.select_related(*DECISION_PARTS)),
         letters=list(case.letters.defer("document")),
     )
 
 
 def waits_for_allocation(decision: Decision) -> bool:
     """Whether the decision grants care in kind for which nobody was asked to deliver it yet."""
+    if hasattr(decision, "amendment"):
+        return False
     return decision.is_grant and decision.form == DeliveryForm.IN_KIND and not decision.allocations.exists()

@@ -1,10 +1,12 @@
 from clients.services.allocation_changes import change_volume, extend_allocation, record_stop_of_delivery
-from clients.services.allocations import allocate, end_allocation, record_start_of_delivery
+from clients.services.allocations import allocate, end_allocation, record_start_of_delivery, resume_delivery
+from clients.services.amendments import revise_decision, withdraw_decision
 from clients.services.applications import record_application
 from clients.services.case_clock import resume_term, suspend_term
 from clients.services.case_ends import end_case
 from clients.services.client_system import add_member, change_member, end_member
 from clients.services.clients import ClientDetails, change_client, register_client
+from clients.services.deaths import undo_death
 from clients.services.decisions import decide, decide_urgently
 from clients.services.investigations import (
     check_identity,
@@ -38,6 +40,7 @@ from clients.services.reference import load_terms
 from clients.services.shields import end_shield_access, lift_shield, name_person, shield_file
 from clients.services.signals import record_signals_reading, review_signal
 from clients.services.treatment import assign_treatment, end_treatment, join_team
+from clients.services.urgency import mark_urgent
 
 __all__ = [
     "ClientDetails",
@@ -62,6 +65,7 @@ __all__ = [
     "join_team",
     "lift_shield",
     "load_terms",
+    "mark_urgent",
     "missing_of",
     "move_client",
     "name_person",
@@ -87,13 +91,17 @@ __all__ = [
     "register_client",
     "register_notification",
     "reopen_file",
+    "resume_delivery",
     "resume_term",
     "review_opening",
     "review_signal",
+    "revise_decision",
     "seek_file",
     "send_report",
     "shield_file",
     "start_investigation",
     "suspend_term",
     "take_over",
+    "undo_death",
+    "withdraw_decision",
 ]

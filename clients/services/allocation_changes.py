@@ -18,6 +18,7 @@ from clients.services.allocations import (
     check_volume_decided,
     locked_allocation,
     record_change,
+    refuse_changed,
 )
 from clients.services.case_steps import lock_municipality
 from clients.services.checking import refuse_gone
@@ -125,12 +126,10 @@ def record_stop_of_delivery(
     allocation itself is the municipality's to end. Raises PermissionDenied, Conflict (`allocation_changed`,
     `delivery_stopped`), ValidationError: codes of `clients.rules.files.check_stop_of_delivery`.
     """
-    read = revision
     allocation = locked_allocation(allocation)
     if not (may_stop_delivery(actor, allocation) and may_open_file(actor, allocation.client)):
         raise PermissionDenied
-    if allocation.revision != read:
-        raise Conflict("Deze toewijzing is veranderd terwijl u bezig was.", code="allocation_changed")
+    refuse_changed(allocation, revision)
     if allocation.delivery_stopped_on is not None and allocation.delivery_stop_reason != StopReason.TEMPORARY:
         raise Conflict("Het einde van de levering is al vastgelegd.", code="delivery_stopped")
     try:

@@ -10,7 +10,7 @@ from django.db.models import Max
 from audit.enums import AuditEvent
 from audit.services import Snapshot, record, snapshot
 from clients.access import may_allocate, may_end_allocation, may_open_file, may_start_delivery
-from clients.enums import DeliveryForm, Frequency, StopReason
+from clients.enums import ChangeReason, DeliveryForm, Frequency, StopReason
 from clients.models import Allocation, Client, Decision
 from clients.rules import (
     change_reason_of,
@@ -21,6 +21,7 @@ from clients.rules import (
     check_start_of_delivery,
 )
 from clients.rules.intake import check_form_unique, check_within_decision
+from clients.rules.volumes import Allocated, check_sum
 from clients.services.case_steps import lock_municipality
 from clients.services.checking import Check, refuse_all_at_once, refuse_gone, refuse_unknown
 from clients.services.decisions import budgets_of
@@ -149,30 +150,75 @@ def end_allocation(
 
 
 @transaction.atomic
-def record_start_of_delivery(*, actor: Actor, allocation: Allocation, on: date) -> Allocation:
-    """The provider says on which day delivery started, or started again after a temporary stop.
+def record_start_of_delivery(
+    *, actor: Actor, allocation: Allocation, on: date, revision: int | None = None
+) -> Allocation:
+    """The provider says on which day delivery started; after a temporary stop that it started again.
 
-    The first day of delivery stays when it starts again (iWmo 3.2, message 305 after 307 with reason 20). Raises
-    PermissionDenied for anybody but a care professional of the provider, Conflict when a start was recorded
-    already, ValidationError with a code of `clients.rules.check_start_of_delivery`.
+    `revision` is that of the allocation when the actor began; without one nothing is compared. Raises
+    PermissionDenied for anybody but a care professional of the provider, Conflict when a start was recorded already
+    (`delivery_started`) or something else changed (`allocation_changed`), ValidationError with a code of
+    `clients.rules.check_start_of_delivery`.
     """
+    allocation = _to_deliver(actor, allocation)
+    if _is_paused(allocation):
+        return _resume(actor, allocation, on, revision)
+    if allocation.delivery_started_on is not None:
+        raise Conflict("De start van de levering is al vastgelegd.", code="delivery_started")
+    refuse_changed(allocation, revision)
+    check_start_of_delivery(on, period=allocation.period, today=today())
+    before = snapshot(allocation)
+    allocation.delivery_started_on = on
+    return _stored(actor, allocation, before)
+
+
+@transaction.atomic
+def resume_delivery(*, actor: Actor, allocation: Allocation, on: date, revision: int) -> Allocation:
+    """The provider says on which day delivery began again after a temporary stop.
+
+    The first day of delivery stays (iWmo 3.2, message 305 after 307 with reason 20). Raises PermissionDenied,
+    Conflict (`delivery_not_paused`, `allocation_changed`), ValidationError as `record_start_of_delivery`.
+    """
+    allocation = _to_deliver(actor, allocation)
+    if not _is_paused(allocation):
+        raise Conflict("De levering is niet tijdelijk gestopt.", code="delivery_not_paused")
+    return _resume(actor, allocation, on, revision)
+
+
+def _to_deliver(actor: Actor, allocation: Allocation) -> Allocation:
     allocation = locked_allocation(allocation)
     if not (may_start_delivery(actor, allocation, today()) and may_open_file(actor, allocation.client)):
         raise PermissionDenied
-    is_again = allocation.delivery_stop_reason == StopReason.TEMPORARY
-    if allocation.delivery_started_on is not None and not is_again:
-        raise Conflict("De start van de levering is al vastgelegd.", code="delivery_started")
+    return allocation
+
+
+def _is_paused(allocation: Allocation) -> bool:
+    return allocation.delivery_stop_reason == StopReason.TEMPORARY
+
+
+def _resume(actor: Actor, allocation: Allocation, on: date, revision: int | None) -> Allocation:
+    refuse_changed(allocation, revision)
     check_start_of_delivery(on, period=allocation.period, today=today(), stopped_on=allocation.delivery_stopped_on)
     before = snapshot(allocation)
-    if is_again:
-        allocation.delivery_resumed_on = on
-        allocation.delivery_stopped_on, allocation.delivery_stop_reason = None, ""
-    else:
-        allocation.delivery_started_on = on
+    allocation.delivery_resumed_on = on
+    allocation.delivery_stopped_on, allocation.delivery_stop_reason = None, ""
+    return _stored(actor, allocation, before)
+
+
+def _stored(actor: Actor, allocation: Allocation, before: Snapshot) -> Allocation:
     allocation.revision += 1
     store(allocation, *DELIVERY)
     record_change(actor, allocation, before)
     return allocation
+
+
+def refuse_changed(allocation: Allocation, revision: int | None) -> None:
+    """Two people at once at the provider. Raises Conflict `allocation_changed`."""
+    if revision is not None and allocation.revision != revision:
+        raise Conflict(
+            "Iemand anders heeft deze toewijzing veranderd terwijl u bezig was. Kijk wat er nu staat.",
+            code="allocation_changed",
+        )
 
 
 def conditions(
@@ -225,7 +271,7 @@ def _check_bsn(client: Client) -> None:
 
 def check_decision(allocation: Allocation, decision: Decision) -> None:
     """The decision grants this client this product in kind, for all of the time."""
-    period = decision.period
+    period = decision.valid_period
     fits = decision.case.client_id == allocation.client_id and decision.variant_id == allocation.variant_id
     if not fits or period is None or decision.form != DeliveryForm.IN_KIND:
         raise ValidationError(
@@ -236,7 +282,11 @@ def check_decision(allocation: Allocation, decision: Decision) -> None:
 
 
 def check_volume_decided(allocation: Allocation, decision: Decision) -> None:
-    """No more is allocated than was decided, in the same measure. Code: `outside_decision`."""
+    """No more is allocated than was decided, in the same measure, with all that runs under the same decision.
+
+    Left out is what cannot be compared: another measure or unit, and of a volume for the whole period what ended
+    early, for nobody knows here how much of it was used. Code: `outside_decision`.
+    """
     if decision.volume is None or allocation.volume is None:
         return
     if (allocation.volume, allocation.frequency) != (decision.volume, decision.frequency) and (
@@ -246,6 +296,13 @@ def check_volume_decided(allocation: Allocation, decision: Decision) -> None:
             f"Het besluit geeft {decision.volume_text}. Wijs niet meer toe, of neem eerst een nieuw besluit.",
             code="outside_decision",
         )
+    unit = allocation.contracted_product.unit
+    rows = Allocation.objects.filter(decision=decision, frequency=decision.frequency, contracted_product__unit=unit)
+    rows = rows.exclude(pk=allocation.pk).exclude(change_reason=ChangeReason.REMOVED)
+    if decision.frequency == Frequency.TOTAL:
+        rows = rows.filter(stop_reason="")
+    others = [Allocated(row.number, row.period, row.volume) for row in rows]
+    check_sum(allocation.volume, allocation.period, others, decided=decision.volume, frequency=decision.frequency)
 
 
 def next_number(municipality: Municipality) -> int:

@@ -1,12 +1,13 @@
 """The end of a case without a decision, at whatever step."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from clients.enums import CaseEnd, CaseStatus
-from clients.models import Application, Case, Client, Investigation
+from clients.models import Application, Case, Client, Investigation, Suspension
 from clients.rules.intake import check_day
 from clients.services.case_steps import end_suspension, go, open_case
 from core.actors import Actor
@@ -53,11 +54,20 @@ def _last_day(case: Case) -> date:
     return max(day for day in days if day is not None)
 
 
-def end_open_cases(actor: Actor, client: Client, on: date, reason: CaseEnd) -> None:
-    """End every open case of the client, as part of a larger change that holds the lock."""
+def end_open_cases(actor: Actor, client: Client, on: date, reason: CaseEnd) -> list[dict[str, Any]]:
+    """End every open case of the client, as part of a larger change that holds the lock.
+
+    Returns how each was ended, for who may have to undo it: its public id, its revision afterwards, and the
+    suspensions that ended with it.
+    """
+    ended = []
     rows = Case.objects.select_for_update(of=("self",), no_key=True).select_related("client", "municipality")
     for case in rows.filter(client=client).exclude(status__in=[CaseStatus.DECIDED, CaseStatus.ENDED]):
+        open_ones = Suspension.objects.filter(term__case=case, term__met_on=None, ends_on=None)
+        suspensions = [str(public_id) for public_id in open_ones.values_list("public_id", flat=True)]
         close(actor, case, max(on, case.notified_on), reason, "")
+        ended.append({"case": str(case.public_id), "revision": case.revision, "suspensions": suspensions})
+    return ended
 
 
 def close(actor: Actor, case: Case, on: date, reason: CaseEnd, explanation: str) -> None:

@@ -9,7 +9,16 @@ from django.db import transaction
 
 from clients.access import may_decide
 from clients.documents import decision_document
-from clients.enums import CaseStatus, Channel, DecisionKind, DeliveryForm, LetterKind, Outcome, TermKind
+from clients.enums import (
+    CaseStatus,
+    ChangeReason,
+    Channel,
+    DecisionKind,
+    DeliveryForm,
+    LetterKind,
+    Outcome,
+    TermKind,
+)
 from clients.models import Allocation, Case, Decision, Investigation
 from clients.rules.intake import check_day, check_deviation, check_form_unique, check_reassessment
 from clients.selectors.advice import advise
@@ -62,11 +71,13 @@ def decide(
     decision.advised_variant = advised
     refuse_all_at_once(
         decision,
-        *_conditions(decision, case, since=case.application.applied_on),
+        ("decided_on", lambda: _check_decided_on(decision, case.application.applied_on)),
+        *conditions_of_grant(decision, case),
         ("deviation_reason", lambda: _check_deviation(decision)),
     )
     _keep(actor, case, decision, channel)
-    meet_term(actor, case, TermKind.DECISION, decision.decided_on)
+    for kind in (TermKind.DECISION, TermKind.URGENT):
+        meet_term(actor, case, kind, decision.decided_on)
     go(actor, case, CaseStatus.DECIDED)
     return decision
 
@@ -86,8 +97,13 @@ def decide_urgently(
     if not case.is_urgent:
         raise Conflict("Deze melding is niet als spoed vastgelegd.", code="not_urgent")
     decision = _decision(actor, case, DecisionKind.URGENT, {**details, "outcome": Outcome.GRANTED})
-    refuse_all_at_once(decision, *_conditions(decision, case, since=case.notified_on))
+    refuse_all_at_once(
+        decision,
+        ("decided_on", lambda: _check_decided_on(decision, case.notified_on)),
+        *conditions_of_grant(decision, case),
+    )
     _keep(actor, case, decision, channel)
+    meet_term(actor, case, TermKind.URGENT, decision.decided_on)
     touch(case)
     return decision
 
@@ -101,15 +117,26 @@ def _keep(actor: Actor, case: Case, decision: Decision, channel: str) -> None:
     keep(actor, case, decision)
     document = decision_document(case, decision, decision.decided_on)
     send_letter(actor, case, LetterKind.DECISION, document, sent_on=decision.decided_on, channel=channel)
-    objection = case.terms.filter(kind=TermKind.OBJECTION, starts_on=decision.decided_on)
-    if not objection.exists():  # two decisions of one day share their term
-        start_term(actor, case, TermKind.OBJECTION, decision.decided_on)
+    start_objection(actor, case, decision.decided_on)
 
 
-def _conditions(decision: Decision, case: Case, *, since: date) -> Iterator[Check]:
-    """What must hold beside the row itself, as far as it was filled in."""
+def start_objection(actor: Actor, case: Case, decided_on: date) -> None:
+    """Start the term to object (Awb art. 6:7 and 6:8); two decisions of one day share it."""
+    if not case.terms.filter(kind=TermKind.OBJECTION, starts_on=decided_on).exists():
+        start_term(actor, case, TermKind.OBJECTION, decided_on)
+
+
+def _check_decided_on(decision: Decision, since: date) -> None:
     if isinstance(decision.decided_on, date):
-        yield "decided_on", lambda: check_day(decision.decided_on, today=today(), since=since)
+        check_day(decision.decided_on, today=today(), since=since)
+
+
+def conditions_of_grant(decision: Decision, case: Case, *, instead_of: Decision | None = None) -> Iterator[Check]:
+    """What must hold beside the row itself, as far as it was filled in.
+
+    `instead_of` is the decision that this one takes over from: the two never hold on the same day.
+    """
+    if isinstance(decision.decided_on, date):
         yield (
             "reassess_on",
             lambda: check_reassessment(
@@ -119,7 +146,7 @@ def _conditions(decision: Decision, case: Case, *, since: date) -> Iterator[Chec
     if decision.variant is not None and decision.starts_on is not None:
         variant, starts_on = decision.variant, decision.starts_on
         yield "variant", lambda: version_in_force(variant, starts_on)
-        yield "form", lambda: _check_forms(decision, case)
+        yield "form", lambda: _check_forms(decision, case, instead_of)
 
 
 def _check_deviation(decision: Decision) -> None:
@@ -127,31 +154,35 @@ def _check_deviation(decision: Decision) -> None:
         check_deviation(decision.variant, decision.advised_variant, decision.deviation_reason)
 
 
-def _check_forms(decision: Decision, case: Case) -> None:
+def _check_forms(decision: Decision, case: Case, instead_of: Decision | None) -> None:
     """No personal budget beside care in kind for the same product, and the other way round (OP043)."""
-    period = decision.period
-    if period is None or (period.ends_on is not None and period.ends_on < period.starts_on):
+    if decision.starts_on is None or (decision.ends_on is not None and decision.ends_on < decision.starts_on):
         return
+    period = Period(decision.starts_on, decision.ends_on)
     if decision.form == DeliveryForm.PERSONAL_BUDGET:
         in_kind = Allocation.objects.filter(client=case.client_id, variant=decision.variant)
+        in_kind = in_kind.exclude(change_reason=ChangeReason.REMOVED)
         others = [Period(*days) for days in in_kind.values_list("starts_on", "ends_on")]
     else:
-        others = budgets_of(case.client_id, decision.variant_id)
+        others = budgets_of(case.client_id, decision.variant_id, but=instead_of)
     check_form_unique(decision.form, period, others=others)
 
 
-def budgets_of(client_id: int, variant_id: int | None) -> list[Period]:
-    """The periods for which the client has a personal budget for this product."""
-    return budgets_of_clients([client_id]).get((client_id, variant_id), [])
+def budgets_of(client_id: int, variant_id: int | None, *, but: Decision | None = None) -> list[Period]:
+    """The periods for which the client has a personal budget for this product, as far as none was withdrawn."""
+    return budgets_of_clients([client_id], but=but).get((client_id, variant_id), [])
 
 
-def budgets_of_clients(client_ids: Iterable[int]) -> dict[tuple[int, int | None], list[Period]]:
-    """The periods of personal budgets by primary keys of client and product, in one query."""
+def budgets_of_clients(
+    client_ids: Iterable[int], *, but: Decision | None = None
+) -> dict[tuple[int, int | None], list[Period]]:
+    """The periods of personal budgets by primary keys of client and product, in one query; without that of `but`."""
     budgets: dict[tuple[int, int | None], list[Period]] = {}
     granted = Decision.objects.filter(
         case__client__in=list(client_ids), form=DeliveryForm.PERSONAL_BUDGET, outcome=Outcome.GRANTED
-    )
-    for budget in granted.select_related("case").only("starts_on", "ends_on", "variant", "case__client"):
-        if (period := budget.period) is not None:
+    ).exclude(pk__in=[but.pk] if but else [])
+    columns = ("starts_on", "ends_on", "variant", "case__client", "amendment__decision", "amendment__from_on")
+    for budget in granted.select_related("case", "amendment").only(*columns):
+        if (period := budget.valid_period) is not None:
             budgets.setdefault((budget.case.client_id, budget.variant_id), []).append(period)
     return budgets

@@ -11,7 +11,7 @@ from audit.enums import AuditEvent
 from audit.services import record, snapshot
 from clients.access import may_change_client, may_open_file, may_take_over
 from clients.enums import CaseEnd, CaseOrigin, ChangeReason, Channel, Notifier, StopReason
-from clients.models import Allocation, Case, Client, Move
+from clients.models import Allocation, Case, Client, Death, Move
 from clients.rules.intake import check_day
 from clients.services.case_ends import end_open_cases
 from clients.services.case_steps import lock_municipality
@@ -42,6 +42,8 @@ PERSON = (
 def record_death(*, actor: Actor, client: Client, revision: int, died_on: date) -> Client:
     """Write down that a client died: open cases and allocations end on that day; the file stays.
 
+    How they stood is kept, so that `clients.services.deaths.undo_death` can undo a mistake.
+
     Raises PermissionDenied, Conflict (`client_changed`, `client_gone`), ValidationError at `died_on`: `day_…`.
     """
     client = _locked(actor, client, revision)
@@ -51,8 +53,12 @@ def record_death(*, actor: Actor, client: Client, revision: int, died_on: date) 
     client.revision += 1
     store(client, "died_on", "revision")
     record(actor=actor, event=AuditEvent.CHANGED, target=client, before=before, client=client.public_id)
-    end_open_cases(actor, client, died_on, CaseEnd.DEATH)
-    _end_allocations(actor, client, died_on, StopReason.DEATH, ChangeReason.DEATH)
+    cases = end_open_cases(actor, client, died_on, CaseEnd.DEATH)
+    allocations = _end_allocations(actor, client, died_on, StopReason.DEATH, ChangeReason.DEATH)
+    ended = {"cases": cases, "allocations": allocations}
+    death = Death(client=client, died_on=died_on, ended=ended, recorded_by_id=actor.user_id)
+    store(death)
+    record(actor=actor, event=AuditEvent.CREATED, target=death, client=client.public_id)
     return client
 
 
@@ -180,13 +186,24 @@ def _locked(actor: Actor, client: Client, revision: int, *, is_back: bool = Fals
     return locked
 
 
-def _end_allocations(actor: Actor, client: Client, on: date, reason: StopReason, change: ChangeReason) -> None:
-    """End what runs on the day itself; what was still to begin has no day left, so it lasts its first day only."""
+def _end_allocations(
+    actor: Actor, client: Client, on: date, reason: StopReason, change: ChangeReason
+) -> list[dict[str, Any]]:
+    """End what runs on the day itself; what was still to begin has no day left, so it lasts its first day only.
+
+    Returns of each its public id, its revision afterwards, and what it was before.
+    """
+    ended = []
     rows = Allocation.objects.select_for_update(of=("self",)).filter(client=client)
     for allocation in rows:
         if allocation.ends_on is not None and allocation.ends_on <= on:
             continue
         before = snapshot(allocation)
+        was = {
+            "ends_on": allocation.ends_on.isoformat() if allocation.ends_on else None,
+            "stop_reason": allocation.stop_reason,
+            "change_reason": allocation.change_reason,
+        }
         allocation.ends_on = max(on, allocation.starts_on, allocation.delivery_started_on or on)
         allocation.stop_reason = reason
         is_unused = allocation.starts_on > on and allocation.delivery_started_on is None
@@ -194,6 +211,8 @@ def _end_allocations(actor: Actor, client: Client, on: date, reason: StopReason,
         allocation.revision += 1
         store(allocation, "ends_on", "stop_reason", "change_reason", "revision")
         record(actor=actor, event=AuditEvent.CHANGED, target=allocation, before=before, client=client.public_id)
+        ended.append({"allocation": str(allocation.public_id), "revision": allocation.revision, "was": was})
+    return ended
 
 
 def _person(client: Client, address: dict[str, str]) -> dict[str, str]:

@@ -68,11 +68,14 @@ def register_notification(
         worker_id=actor.user_id,  # type: ignore[misc]  # a case worker is somebody
         **details,
     )
+    case.urgent_on = case.notified_on if case.is_urgent else None
     refuse_all_at_once(case, ("notified_on", lambda: _check_day(case)))
     keep(actor, case, case)
     if origin != CaseOrigin.REASSESSMENT:
         start_term(actor, case, TermKind.PERSONAL_PLAN, case.notified_on)
         start_term(actor, case, TermKind.INVESTIGATION, case.notified_on)
+    if case.is_urgent:
+        start_term(actor, case, TermKind.URGENT, case.notified_on)
     return case
 
 

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from clients.access import may_end_allocation, may_stop_delivery
-from clients.forms import ChangeVolumeForm, ExtendAllocationForm, StopForm
+from clients.access import may_end_allocation, may_start_delivery, may_stop_delivery
+from clients.forms import ChangeVolumeForm, ExtendAllocationForm, ResumeDeliveryForm, StopForm
 from clients.models import Allocation
 from clients.selectors.allocations import decisions_to_allocate
-from clients.services import change_volume, extend_allocation, record_stop_of_delivery
+from clients.services import change_volume, extend_allocation, record_stop_of_delivery, resume_delivery
 from clients.web.allocations import OneAllocationFormView
 from core.clock import today
 
@@ -92,3 +92,29 @@ class StopDelivery(OneAllocationFormView):
     def perform(self, form: StopForm) -> Allocation:
         """Record it."""
         return record_stop_of_delivery(actor=self.actor, allocation=self.allocation, **form.cleaned_data)
+
+
+class ResumeDelivery(OneAllocationFormView):
+    """The provider says when delivery began again after a temporary stop (reason 20 of WMO588)."""
+
+    template_name = "clients/allocation_resume.html"
+    form_class = ResumeDeliveryForm
+    title = "Levering hervatten"
+    submit_label = "Vastleggen"
+    done = "De levering is hervat."
+
+    def may(self) -> bool:
+        """Who may say so."""
+        return may_start_delivery(self.actor, self.allocation, today())
+
+    def stored(self) -> dict[str, Any]:
+        """What is stored."""
+        return {"on": self.allocation.delivery_resumed_on, "revision": self.allocation.revision}
+
+    def get_initial(self) -> dict[str, Any]:
+        """Today."""
+        return self.stored() | {"on": today()}
+
+    def perform(self, form: ResumeDeliveryForm) -> Allocation:
+        """Record it."""
+        return resume_delivery(actor=self.actor, allocation=self.allocation, **form.cleaned_data)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from clients.access import may_allocate, may_end_allocation, may_read_cases, may_start_delivery, may_stop_delivery
-from clients.enums import Frequency
+from clients.enums import Frequency, StopReason
 from clients.forms import AllocationForm, DecidedAllocationForm, EndAllocationForm, StartForm, day_or_none
 from clients.models import Allocation, Decision
 from clients.selectors import allocations_of
@@ -37,6 +37,7 @@ class Allocations(FilePage):
     def _row(self, allocation: Allocation) -> dict[str, Any]:
         day = today()
         is_over = allocation.ends_on is not None and allocation.ends_on < day
+        is_paused = allocation.delivery_stop_reason == StopReason.TEMPORARY
         may_change = may_end_allocation(self.actor, allocation) and not is_over
         return {
             "allocation": allocation,
@@ -47,9 +48,10 @@ class Allocations(FilePage):
             "may_start": may_start_delivery(self.actor, allocation, day)
             and allocation.delivery_started_on is None
             and allocation.starts_on <= day,
+            "may_resume": may_start_delivery(self.actor, allocation, day) and is_paused,
             "may_stop": may_stop_delivery(self.actor, allocation)
             and allocation.delivery_started_on is not None
-            and allocation.delivery_stopped_on is None,
+            and (allocation.delivery_stopped_on is None or is_paused),
         }
 
 
@@ -131,8 +133,9 @@ class AllocateDecision(NewAllocation):
 
     def get_initial(self) -> dict[str, Any]:
         """What was decided."""
-        names = ("starts_on", "ends_on", "volume", "frequency")
-        return {name: getattr(self.decision, name) for name in names}
+        period = self.decision.valid_period if self.decision else None
+        days = {"starts_on": period.starts_on, "ends_on": period.ends_on} if period else {}
+        return {name: getattr(self.decision, name) for name in ("volume", "frequency")} | days
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the decision."""
@@ -198,11 +201,11 @@ class StartDelivery(OneAllocationFormView):
 
     def stored(self) -> dict[str, Any]:
         """The start that is stored."""
-        return {"on": self.allocation.delivery_started_on}
+        return {"on": self.allocation.delivery_started_on, "revision": self.allocation.revision}
 
     def get_initial(self) -> dict[str, Any]:
         """Today."""
-        return {"on": today()}
+        return self.stored() | {"on": today()}
 
     def perform(self, form: StartForm) -> Allocation:
         """Record it."""

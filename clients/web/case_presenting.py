@@ -10,7 +10,7 @@ from django.urls import reverse
 from clients.enums import CaseOrigin, CaseStatus, DecisionKind, Information, LetterKind, TermKind
 from clients.models import Case, CaseTerm, ClientSystemMember, Decision, Suspension
 from clients.rules.intake import untold
-from clients.selectors.cases import WholeCase, pressing_term, standing_still, waits_for_allocation
+from clients.selectors.cases import WholeCase, standing_still, waits_for_allocation
 from clients.services.case_clock import SUSPENDABLE
 from clients.web.case_base import case_url
 
@@ -252,12 +252,15 @@ def other_actions(whole: WholeCase, day: date) -> Iterator[Action]:
     if case.is_urgent and not _is_urgently_decided(whole) and case.status in {"reported", "applied"}:
         yield _action("Spoedbesluit nemen", "clients:case_decide_urgently", case)
     if case.status in {"notified", "investigation"}:
-        term = pressing_term(case, whole.terms)
+        kind = TermKind.INVESTIGATION
+        term = next((term for term in whole.terms if term.kind == kind and term.is_open), None)
         if case.origin == CaseOrigin.NOTIFICATION and term and term.due_on and term.due_on < day:
             yield _action("Aanvraag zonder verslag vastleggen", "clients:case_apply", case)
     if case.status == CaseStatus.APPLIED and not _is_reported(whole):  # the term had passed: it still has to be done
         step = ("Verslag versturen", "clients:case_report") if whole.investigation else START
         yield _action(*step, case)
+    if not case.is_urgent:
+        yield _action("Er is nu spoed", "clients:case_urgent", case)
     yield _action("Aanvraag beëindigen", "clients:case_end", case)
 
 

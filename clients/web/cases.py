@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from clients.access import may_handle_case, may_notify
+from clients.access import may_decide, may_handle_case, may_notify
 from clients.documents import letter_pdf
 from clients.enums import CaseStatus
 from clients.models import Case, Letter, PersonalPlan
@@ -90,6 +90,7 @@ class CasePage(CasesPage):
             next=next_action(whole, missing) if may_write else None,
             others=list(other_actions(whole, day)) if may_write else [],
             may_write=may_write and case.is_open,
+            may_amend=may_decide(self.actor, case) and not _is_gone(self.object),
             may_investigate=may_write and is_investigated(whole),
             profile=[(label_of(item.trait), item) for item in profile],
             unheard=[carer for carer in whole.carers if carer.pk not in heard],

@@ -15,6 +15,7 @@ from clients.access import may_change_client, may_register_client
 from clients.forms import ClientChangeForm, ClientForm
 from clients.models import Client
 from clients.selectors import allocations_of
+from clients.selectors.deaths import undone_death
 from clients.services import (
     change_client,
     record_reading,
@@ -65,6 +66,7 @@ def overview_context(request: HttpRequest, client: Client) -> dict[str, Any]:
     return {
         "members": client.system.active_on(day).order_by("name"),
         "allocations": allocations_of(client, actor_of(request)).exclude(ends_on__lt=day),
+        "undone_death": undone_death(client) if may_change_client(actor_of(request), client) else None,
     }
 
 

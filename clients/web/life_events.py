@@ -54,8 +54,8 @@ class RecordDeath(LifeEventView):
     submit_label = "Overlijden vastleggen"
     done = "Het overlijden is vastgelegd. Open aanvragen en toewijzingen zijn beëindigd. Het dossier blijft bewaard."
     intro = (
-        "Alle open aanvragen en toewijzingen eindigen op deze dag. Het dossier blijft bestaan. U kunt dit niet "
-        "terugdraaien."
+        "Alle open aanvragen en toewijzingen eindigen op deze dag. Het dossier blijft bestaan. Was het een "
+        "vergissing? Dan kunt u dit terugdraaien op het overzicht van de cliënt."
     )
 
     def perform(self, form: DeathForm) -> Client:

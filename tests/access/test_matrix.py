@@ -143,7 +143,15 @@ def world(
         ShieldAccessFactory.create(shield=shield, user=request.getfixturevalue(name))
     access = ShieldAccessFactory.create(shield=shield, user=petra)
     asked, proposal, certificate = rights_of(client, vera, karin)
+    decision = DecisionFactory.create(case__client=client, variant=version.variant)
+    of_decision = {
+        "public_id": client.public_id,
+        "case_id": decision.case.public_id,
+        "decision_id": decision.public_id,
+    }
     objects = {
+        "clients:case_revise": of_decision,
+        "clients:case_withdraw": of_decision,
         "accounts": {"public_id": session_elsewhere(request.getfixturevalue("karin")).public_id},
         "organisations": {
             "public_id": professional.public_id,
@@ -159,7 +167,7 @@ def world(
             "shield_id": shield.public_id,
             "access_id": access.public_id,
             "allocation_id": running.plan.allocation.public_id,
-            "decision_id": DecisionFactory.create(case__client=client, variant=version.variant).public_id,
+            "decision_id": decision.public_id,
             "run_id": ImportRunFactory.create(municipality=client.municipality).public_id,
             "request_id": asked.public_id,
         },

@@ -100,7 +100,7 @@ OF_CLIENT = {
     "clients:rights_new",
     "plans:of_client",
 }
-INTAKE_OF_CLIENT = {f"clients:{name}" for name in ("cases", "case_new", "case_reassess", "death", "move")}
+INTAKE_OF_CLIENT = {f"clients:{name}" for name in ("cases", "case_new", "case_reassess", "death", "death_undo", "move")}
 OF_CLIENT |= INTAKE_OF_CLIENT
 PLANNER = {"clients:team_add", "clients:team_end"}
 OFFICER = {"clients:destruction"}
@@ -174,6 +174,8 @@ def case_ids(name, client, member):
         ids["member_id"] = member.public_id
     if name in {"clients:case_suspend", "clients:case_resume"}:
         ids["term_id"] = case.terms.first().public_id
+    if name in {"clients:case_revise", "clients:case_withdraw"}:
+        ids["decision_id"] = DecisionFactory.create(case=case).public_id
     return ids
 
 

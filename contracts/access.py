@@ -27,8 +27,13 @@ def may_set_rate(actor: Actor, contracted_product: ContractedProduct) -> bool:
     return may_change_contract(actor, contracted_product.contract)
 
 
+def may_see_waiting_times(actor: Actor) -> bool:
+    """Whoever reports waiting times sees what was reported, without the rates; of which products is the scope."""
+    return actor_may(actor, Action.REPORT_WAITING_TIME)
+
+
 def may_report_waiting_time(actor: Actor, contracted_product: ContractedProduct) -> bool:
-    """A purchaser of the region, or a care professional of the provider itself."""
+    """A purchaser of the region, or a care professional or planner of the provider itself."""
     contract = contracted_product.contract
     is_own = actor.organisation_id in {contract.provider_id, contract.framework.region_id}
     return actor_may(actor, Action.REPORT_WAITING_TIME) and is_own

@@ -151,6 +151,20 @@ def _parties_and_products(actor: Actor) -> tuple[list[Choice], list[Choice]]:
     return sorted(providers.values(), key=lambda choice: choice.label), list(products.values())
 
 
+def with_waiting_times(products: QuerySet[ContractedProduct], day: date) -> QuerySet[ContractedProduct]:
+    """Contracted products under contracts that hold, by provider and product, without their rates.
+
+    `reported` of each holds what was reported about waiting up to `day`, the newest first. Two queries.
+    """
+    reported = Prefetch("waiting_times", WaitingTime.objects.filter(reported_on__lte=day), to_attr="reported")
+    return (
+        products.filter(holds_on(day, "contract__"))
+        .select_related("variant", "contract__provider", "contract__framework")
+        .prefetch_related(reported)
+        .order_by("contract__provider__name", "variant__position", "variant__name", "contract__number")
+    )
+
+
 def with_rates(contracts: QuerySet[Contract], day: date) -> QuerySet[Contract]:
     """These contracts with their products; `rates_now` of each product holds the rate of `day`.
 

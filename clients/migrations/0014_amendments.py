@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
         migrations.RunPython(since_the_notification, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_urgent', False), ('urgent_on', None), ('urgent_reason', '')), models.Q(('is_urgent', True), ('urgent_on__gte', models.F('notified_on')), ('urgent_on__isnull', False), models.Q(('urgent_reason', ''), _negated=True)), _connector='OR'), name='clients_case_urgent', violation_error_code='urgent_without_reason', violation_error_message='Schrijf op waarom er spoed is, en sinds wanneer.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_urgent', False), ('urgent_on', None), ('urgent_reason', '')), models.Q(('is_urgent', True), ('urgent_on__gte', models.F('notified_on')), ('urgent_on__isnull', False), models.Q(('urgent_reason', ''), _negated=True)), _connector='OR'), name='clients_case_urgent', violation_error_code='urgent_without_reason', violation_error_message='Schrijf op waarom er spoed is.'),
         ),
         migrations.AddConstraint(
             model_name='caseterm',

@@ -93,7 +93,7 @@ class Case(PublicModel):
                     models.Q(is_urgent=True, urgent_on__isnull=False, urgent_on__gte=models.F("notified_on"))
                     & ~models.Q(urgent_reason="")
                 ),
-                violation_error_message="Schrijf op waarom er spoed is, en sinds wanneer.",
+                violation_error_message="Schrijf op waarom er spoed is.",
                 violation_error_code="urgent_without_reason",
             ),
             models.CheckConstraint(

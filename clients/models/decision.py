@@ -176,10 +176,20 @@ class Decision(PublicModel):
 
         Asks for `amendment`: where there are many, select it along.
         """
-        amendment: Amendment | None = getattr(self, "amendment", None)
-        if amendment is None or self.period is None:
+        if self.amended is None or self.period is None:
             return self.period
-        return valid_period(self.period, amendment.from_on)
+        return valid_period(self.period, self.amended.from_on)
+
+    @property
+    def amended(self) -> "Amendment | None":
+        """How it was revised or withdrawn; None when it was not."""
+        return getattr(self, "amendment", None)
+
+    @property
+    def in_place_of(self) -> "Decision | None":
+        """The decision that this one revises; None when it revises none."""
+        revises: Amendment | None = getattr(self, "revises", None)
+        return revises.decision if revises else None
 
     @property
     def volume_text(self) -> str:

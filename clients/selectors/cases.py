@@ -31,14 +31,9 @@ CLOCK_OF = {
 }
 """The term that presses while a case stands at a step."""
 
-DECISION_PARTS = (
-    "variant",
-    "advised_variant",
-    "decided_by",
-    "amendment__decided_by",
-    "amendment__successor",
-    "revises",
-)
+DECISION_PARTS = ("variant", "advised_variant", "decided_by", "amendment__decided_by", "revises__decision")
+"""What the page of a case shows of its decisions."""
+
 SUSPENSIONS = Prefetch("suspensions", queryset=Suspension.objects.order_by("starts_on", "pk"))
 
 
@@ -115,6 +110,6 @@ def whole_case(case: Case, day: date) -> WholeCase:
 
 def waits_for_allocation(decision: Decision) -> bool:
     """Whether the decision grants care in kind for which nobody was asked to deliver it yet."""
-    if hasattr(decision, "amendment"):
+    if decision.amended is not None:
         return False
     return decision.is_grant and decision.form == DeliveryForm.IN_KIND and not decision.allocations.exists()

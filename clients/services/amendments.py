@@ -126,9 +126,9 @@ def _locked(actor: Actor, decision: Decision, revision: int) -> tuple[Case, Deci
     decision.case = case
     if not decision.is_grant:
         raise Conflict("Dit besluit gaf niets. Er valt niets te herzien of in te trekken.", code="not_granted")
-    if hasattr(decision, "amendment"):
+    if decision.amended is not None:
         raise Conflict(
-            f"Dit besluit is al {decision.amendment.get_kind_display().lower()}. Kijk bij de aanvraag wat nu geldt.",
+            f"Dit besluit is al {decision.amended.get_kind_display().lower()}. Kijk bij de aanvraag wat nu geldt.",
             code="amended_already",
         )
     return case, decision

@@ -19,8 +19,8 @@ def report_waiting_time(
 ) -> WaitingTime:
     """Keep how many weeks somebody waits for this product at this provider, who said so and when.
 
-    Raises PermissionDenied for anybody but a purchaser of the region or a care professional of the provider,
-    ValidationError by field: `reported_in_future`, `waiting_weeks`, `waiting_source`.
+    Raises PermissionDenied for anybody but a purchaser of the region, or a care professional or planner of the
+    provider, ValidationError by field: `reported_in_future`, `waiting_weeks`, `waiting_source`.
     """
     product = ContractedProduct.objects.select_related("contract__framework__region").get(pk=contracted_product.pk)
     if not may_report_waiting_time(actor, product):

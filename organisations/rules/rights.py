@@ -96,7 +96,14 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
         }
     ),
     Role.PLANNER: frozenset(
-        {Action.READ_FILES, Action.SEARCH_BY_BSN, Action.ASSIGN_TREATMENT, Action.SEE_PROFESSIONALS}
+        {
+            Action.READ_FILES,
+            Action.SEARCH_BY_BSN,
+            Action.ASSIGN_TREATMENT,
+            Action.SEE_PROFESSIONALS,
+            # And not READ_CONTRACTS: a planner knows how long people wait, and need not know the rates.
+            Action.REPORT_WAITING_TIME,
+        }
     ),
     Role.QUALITY_OFFICER: frozenset(
         {

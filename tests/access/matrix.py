@@ -160,9 +160,11 @@ MATRIX: dict[str, Row] = {
             pim="ok",
             petra="ok",
             bo="ok",
-            **dict.fromkeys(("karin", "zoe", "ruud", "ilse", "maud", "vera", "wil", "hanna"), "403"),
+            wil="ok",
+            **dict.fromkeys(("karin", "zoe", "ruud", "ilse", "maud", "vera", "hanna"), "403"),
         )
     ),
+    "contracts:waiting_times": page(signed_in("403", pim="ok", petra="ok", mo="ok", bo="ok", wil="ok")),
     "clients:list": page(ROLES_WITH_FILES),
     "clients:search": form(ROLES_WITH_FILES),
     "clients:bsn_search": form(BSN_SEARCH),

@@ -1,4 +1,4 @@
-"""The three letters of the intake, read back from their PDFs."""
+"""The letters of the intake, read back from their PDFs."""
 
 import json
 from datetime import date
@@ -12,7 +12,13 @@ from pypdf import PdfReader
 from clients.documents import letter_pdf
 from clients.enums import CaseOrigin, DecisionKind, DeliveryForm, LetterKind, Notifier, Outcome
 from clients.models import Letter
-from clients.services import decide_urgently, receive_personal_plan, record_findings
+from clients.services import (
+    decide_urgently,
+    receive_personal_plan,
+    record_findings,
+    revise_decision,
+    withdraw_decision,
+)
 from core.documents import document_hash
 from core.templatetags.pages import nl_date
 from organisations.models import Municipality
@@ -78,10 +84,26 @@ def duurzaam():
     return ProductVariant.objects.get(code="bg-duurzaam")
 
 
+def amend(worker, decision, *, to=None):
+    """Revise the decision to two dagdelen, or withdraw it when there is nothing to revise it to."""
+    given = {
+        "decision": decision,
+        "revision": intake.fresh(decision.case).revision,
+        "ground": "a",
+        "from_on": decision.starts_on,
+        "reason": "Uw dochter helpt u twee dagen per week. Dat wisten wij niet.",
+        "decided_on": decision.decided_on,
+    }
+    if to is None:
+        return withdraw_decision(actor=worker, **given)
+    changed = {"form": "in_kind", "variant": to, "volume": 2, "frequency": "2", "ends_on": date(2026, 12, 31)}
+    return revise_decision(actor=worker, **given, **changed, reassess_on=date(2026, 11, 1))
+
+
 @pytest.fixture
 def letters(worker, case, duurzaam):
-    """The three letters of one case, by kind."""
-    intake.grant(worker, case, duurzaam)
+    """The letters of one case, by kind; what was granted was revised, and the revision withdrawn."""
+    amend(worker, amend(worker, intake.grant(worker, case, duurzaam), to=duurzaam))
     return {letter.kind: letter for letter in Letter.objects.filter(case=case)}
 
 

@@ -133,14 +133,14 @@ def test_start_of_delivery_form_is_for_the_provider(client, petra, karin, url, a
 
     assert sign_in(client, karin).get(start).status_code == 403
     sign_in(client, petra)
-    refused = client.post(start, {"on": "2026-03-02"}).content.decode()
+    refused = client.post(start, {"on": "2026-03-02", "revision": 1}).content.decode()
     assert f'href="{start}"' in client.get(url).content.decode()
-    client.post(start, {"on": "2026-01-05"})
+    client.post(start, {"on": "2026-01-05", "revision": 1})
 
     assert "Deze dag moet nog komen" in refused
     allocation.refresh_from_db()
     assert str(allocation.delivery_started_on) == "2026-01-05"
-    assert client.post(start, {"on": "2026-01-06"}).status_code == 409
+    assert client.post(start, {"on": "2026-01-06", "revision": 1}).status_code == 409
 
 
 def test_provider_sees_only_its_own_allocation(*, client, petra, url, allocation, region, het_anker):

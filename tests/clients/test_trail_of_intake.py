@@ -1,7 +1,7 @@
 """Every step of the intake leaves a line in the trail for every row that it touched."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from clients.services import (
     decide_urgently,
     end_case,
     explain_no_carer,
+    mark_urgent,
     receive_personal_plan,
     record_application,
     record_carer_talk,
@@ -24,14 +25,16 @@ from clients.services import (
     record_telling,
     register_notification,
     resume_term,
+    revise_decision,
     send_report,
     start_investigation,
     suspend_term,
+    withdraw_decision,
 )
 from tests import trail
 from tests.clients.conftest import TODAY
 from tests.clients.intake import NOTIFICATION, applied, fill_in, fresh, investigate, notify, report
-from tests.factories.clients import MemberFactory
+from tests.factories.clients import AllocationFactory, MemberFactory
 from tests.trail import Act, Case, Story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("terms")]
@@ -131,6 +134,30 @@ def _of_term(service: Callable[..., object], until: Callable[[Story], IntakeCase
     return case
 
 
+def _amend(service: Callable[..., object], **given: Any) -> Case:
+    """The decision has an allocation that ends with it."""
+
+    def case(story: Story) -> Act:
+        decision = _decide(story)()
+        AllocationFactory.create(
+            client=story.client,
+            contracted_product=story.allocation.contracted_product,
+            decision=decision,
+            starts_on=date(2027, 1, 1),
+            ends_on=date(2027, 3, 31),
+        )
+        about = {"ground": "b", "from_on": TODAY, "reason": "Het gaat beter.", "decided_on": TODAY}
+        row = fresh(decision.case)
+        return story.by(story.worker, service, decision=decision, revision=row.revision, **about, **given)
+
+    return case
+
+
+def _revise(story: Story) -> Act:
+    names = ("form", "variant", "volume", "frequency", "ends_on", "reassess_on")
+    return _amend(revise_decision, **{name: grant_of(story)[name] for name in names})(story)
+
+
 CASES: dict[str, Case] = {
     "register_notification": lambda story: story.by(
         story.worker, register_notification, client=story.client, notified_on=TODAY, **NOTIFICATION
@@ -161,6 +188,9 @@ CASES: dict[str, Case] = {
     ),
     "decide": _decide,
     "decide_urgently": _urgent,
+    "withdraw_decision": _amend(withdraw_decision),
+    "revise_decision": _revise,
+    "mark_urgent": step(mark_urgent, notified, urgent_on=TODAY, urgent_reason="Valt vaak."),
     "end_case": step(end_case, suspended, ended_on=TODAY, reason="withdrawn", explanation="Het gaat beter."),
 }
 

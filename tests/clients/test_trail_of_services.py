@@ -28,9 +28,11 @@ from clients.services import (
     record_stop_of_delivery,
     register_client,
     reopen_file,
+    resume_delivery,
     review_opening,
     shield_file,
     take_over,
+    undo_death,
 )
 from core.actors import Actor
 from organisations.enums import Role
@@ -80,6 +82,7 @@ PARTS_OF_WRITERS = {
     "record_change",
     "send_letter",
     "set_due",
+    "start_objection",
     "start_term",
 }
 
@@ -144,6 +147,20 @@ def _end_treatment(story: Story) -> Act:
 def _record_death(story: Story) -> Act:
     notify(story.worker, story.client)
     return _of_client(record_death, died_on=TODAY)(story)
+
+
+def _undo_death(story: Story) -> Act:
+    _record_death(story)()
+    story.client.refresh_from_db()
+    return _of_client(undo_death, reason="De melding ging over een ander.")(story)
+
+
+def _resume_delivery(story: Story) -> Act:
+    paused = _stop_delivery(story)
+    paused.given["reason"] = "20"
+    allocation = paused()
+    given = {"allocation": allocation, "revision": allocation.revision, "on": date(2026, 2, 25)}
+    return story.by(story.carer, resume_delivery, **given)
 
 
 def _move(story: Story) -> Act:
@@ -224,7 +241,9 @@ CASES: dict[str, Case] = {
     "name_person": _name_person,
     "end_shield_access": _end_access,
     "lift_shield": _of_shield(lift_shield, ends_on=TODAY),
+    "resume_delivery": _resume_delivery,
     "record_death": _record_death,
+    "undo_death": _undo_death,
     "move_client": _move,
     "take_over": _take_over,
     "reopen_file": _reopen,

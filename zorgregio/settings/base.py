@@ -236,6 +236,7 @@ NAVIGATION = [
     ("clients:destructions", "Vernietiging", ("privacy_officer", "municipal_manager"), ()),
     ("products:list", "Producten", (), ()),
     ("contracts:list", "Contracten", ("purchaser", "case_worker", "contract_manager"), ()),
+    ("contracts:waiting_times", "Wachttijden", ("care_professional", "planner"), ()),
     (
         "organisations:professionals",
         "Medewerkers",

@@ -1,10 +1,12 @@
 """How long people wait: who says so, when, and who sees it."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditEntry
 from contracts.models import WaitingTime
@@ -34,7 +36,7 @@ def report(user, product, weeks=3, reported_on=TODAY, source="Planner, per telef
     )
 
 
-@pytest.mark.parametrize("name", ["pim", "petra"])
+@pytest.mark.parametrize("name", ["pim", "petra", "wil"])
 def test_purchaser_and_provider_report_and_it_stands_in_the_trail(request, name, product):
     waiting = report(request.getfixturevalue(name), product)
 
@@ -42,7 +44,7 @@ def test_purchaser_and_provider_report_and_it_stands_in_the_trail(request, name,
     assert AuditEntry.objects.get(target=waiting.public_id).event == "created"
 
 
-@pytest.mark.parametrize("name", ["karin", "mo", "zoe", "ilse", "ada", "wil", "nobody"])
+@pytest.mark.parametrize("name", ["karin", "mo", "zoe", "ilse", "ada", "hanna", "nobody"])
 def test_nobody_else_reports(request, name, product):
     with pytest.raises(PermissionDenied):
         report(request.getfixturevalue(name), product)
@@ -119,5 +121,47 @@ def test_page_reports_and_shows_it_on_the_list_of_contracts(client, petra, produ
     assert 'value="drie"' in refused
     assert "Deze dag moet nog komen" in late
     assert "De wachttijd is vastgelegd." in listed.content.decode()
-    assert "Wachttijd: 1 week (gemeld op 20-2-2026)" in listed.content.decode()
+    assert "20-2-2026 door Planner" in listed.content.decode()
+    assert "Wachttijd: 1 week (gemeld op 20-2-2026)" in client.get("/contracten").content.decode()
     assert "1 week, gemeld op 20 februari 2026: Planner" in client.get(url).content.decode()
+
+
+def test_planner_reports_from_a_page_without_rates(client, wil, product):
+    """A planner needs no rates for that, and so gets none: the page of contracts stays shut."""
+    product.rates.update(amount=Decimal("43.21"))
+    sign_in(client, wil)
+    url = f"/contracten/producten/{product.public_id}/wachttijd"
+
+    listed = client.get("/wachttijden").content.decode()
+    answer = client.post(url, {"weeks": "2", "reported_on": "2026-02-20", "source": "Planner"}, follow=True)
+
+    assert f'href="{url}"' in listed
+    assert answer.redirect_chain[-1][0] == "/wachttijden"
+    assert "20-2-2026 door Planner" in answer.content.decode()
+    assert client.get("/contracten").status_code == 403
+    for page in (listed, answer.content.decode(), client.get(url).content.decode()):
+        assert "43,21" not in page
+        assert "€" not in page
+
+
+def test_planner_sees_products_of_the_own_provider_only(client, wil, product, region, het_anker):
+    other = ContractedProductFactory.create(contract__framework__region=region, contract__provider=het_anker)
+
+    page = sign_in(client, wil).get("/wachttijden").content.decode()
+
+    assert "Het Anker" not in page
+    assert client.get(f"/contracten/producten/{other.public_id}/wachttijd").status_code == 404
+
+
+def test_list_of_waiting_times_needs_the_same_queries_for_one_and_three(*, client, wil, region, de_linde, pim):
+    sign_in(client, wil)
+    counts = []
+    for number in (1, 2):
+        for _ in range(number):
+            added = ContractedProductFactory.create(contract__framework__region=region, contract__provider=de_linde)
+            report(pim, added)
+        client.get("/wachttijden")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/wachttijden").status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

@@ -96,6 +96,7 @@ PREDICATES: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
         Action.PURCHASE,
         lambda actor: of_contracts.may_set_rate(actor, SimpleNamespace(contract=CONTRACT)),  # type: ignore[arg-type]
     ),
+    "may_see_waiting_times": (Action.REPORT_WAITING_TIME, of_contracts.may_see_waiting_times),
     "may_report_waiting_time": (
         Action.REPORT_WAITING_TIME,
         lambda actor: of_contracts.may_report_waiting_time(actor, SimpleNamespace(contract=CONTRACT)),  # type: ignore[arg-type]

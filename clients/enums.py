@@ -202,13 +202,6 @@ class DecisionKind(models.TextChoices):
     REVISED = "revised", "Herzien besluit"
 
 
-class AmendmentKind(models.TextChoices):
-    """What becomes of a decision that holds no longer (Wmo 2015 art. 2.3.10 par. 1)."""
-
-    REVISED = "revised", "Herzien"
-    WITHDRAWN = "withdrawn", "Ingetrokken"
-
-
 class AmendmentGround(models.TextChoices):
     """On what ground a decision is revised or withdrawn: Wmo 2015 art. 2.3.10 par. 1, under a to e."""
 

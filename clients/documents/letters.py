@@ -125,7 +125,6 @@ def amendment_document(case: Case, amendment: Amendment, sent_on: date) -> Docum
         **heading,
         "is_fictional": heading["is_fictional"] or of_fictional_product,
         **_objection(case.municipality, sent_on),
-        "kind": amendment.kind,
         "ground": amendment.ground,
         "ground_text": GROUNDS[AmendmentGround(amendment.ground)],
         "from_on": iso(amendment.from_on),

@@ -46,6 +46,9 @@ class EndAllocationForm(EndForm):
 class StartForm(PageForm):
     """The first day on which care was delivered."""
 
+    field_of: ClassVar = dict.fromkeys(
+        ("delivery_in_future", "delivery_outside_allocation", "delivery_not_stopped"), "on"
+    )
     on = forms.DateField(label="Eerste dag van de levering")
     revision = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.db import models
 
-from clients.enums import AmendmentGround, AmendmentKind, Channel, DecisionKind, DeliveryForm, Frequency, Outcome
+from clients.enums import AmendmentGround, Channel, DecisionKind, DeliveryForm, Frequency, Outcome
 from clients.models.case import Case
 from clients.querysets import CasePartQuerySet, DecisionQuerySet
 from clients.rules.amendments import valid_period
@@ -208,7 +208,6 @@ class Amendment(PublicModel):
     decision = models.OneToOneField(
         Decision, verbose_name="besluit", related_name="amendment", on_delete=models.PROTECT
     )
-    kind = models.CharField("wat", max_length=9, choices=AmendmentKind.choices)
     ground = models.CharField("grond", max_length=1, choices=AmendmentGround.choices)
     from_on = models.DateField("vanaf")
     reason = models.TextField("motivering")
@@ -229,7 +228,7 @@ class Amendment(PublicModel):
     objects = CasePartQuerySet["Amendment"].as_manager()
 
     client_path = "decision__case__client"
-    audited_values = frozenset({"decision", "kind", "ground", "from_on", "successor", "decided_on", "decided_by"})
+    audited_values = frozenset({"decision", "ground", "from_on", "successor", "decided_on", "decided_by"})
 
     class Meta:
         verbose_name = "herziening of intrekking"
@@ -244,12 +243,16 @@ class Amendment(PublicModel):
             ),
             models.CheckConstraint(
                 name="clients_amendment_successor",
-                condition=models.Q(kind="withdrawn", successor=None)
-                | (models.Q(kind="revised", successor__isnull=False) & ~models.Q(successor=models.F("decision"))),
-                violation_error_message="Bij een herziening hoort een nieuw besluit, bij een intrekking niet.",
+                condition=models.Q(successor=None) | ~models.Q(successor=models.F("decision")),
+                violation_error_message="Een besluit komt niet in de plaats van zichzelf.",
                 violation_error_code="amendment_successor",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} besluit"
+        return f"{self.label} besluit"
+
+    @property
+    def label(self) -> str:
+        """What became of the decision, in a word."""
+        return "Ingetrokken" if self.successor_id is None else "Herzien"

@@ -10,7 +10,7 @@ from django.db import transaction
 from audit.services import snapshot
 from clients.access import may_decide
 from clients.documents import amendment_document
-from clients.enums import AmendmentKind, ChangeReason, Channel, DecisionKind, LetterKind, Outcome, StopReason
+from clients.enums import ChangeReason, Channel, DecisionKind, LetterKind, Outcome, StopReason
 from clients.models import Allocation, Amendment, Case, Decision
 from clients.rules.amendments import check_from, last_day_of_care
 from clients.rules.intake import check_day
@@ -67,7 +67,7 @@ def withdraw_decision(
     """
     refuse_unknown(details, AmendmentDetails)
     case, decision = _locked(actor, decision, revision)
-    amendment = _amendment(actor, decision, AmendmentKind.WITHDRAWN, details)
+    amendment = _amendment(actor, decision, details)
     refuse_all_at_once(amendment, *_conditions(amendment))
     _keep(actor, case, amendment, channel)
     return amendment
@@ -91,7 +91,7 @@ def revise_decision(
     refuse_unknown(details, RevisionDetails)
     case, old = _locked(actor, decision, revision)
     about = AmendmentDetails(**{name: details[name] for name in AmendmentDetails.__annotations__})  # type: ignore[literal-required,typeddict-item]
-    amendment = _amendment(actor, old, AmendmentKind.REVISED, about)
+    amendment = _amendment(actor, old, about)
     new = Decision(
         case=case,
         kind=DecisionKind.REVISED,
@@ -128,14 +128,14 @@ def _locked(actor: Actor, decision: Decision, revision: int) -> tuple[Case, Deci
         raise Conflict("Dit besluit gaf niets. Er valt niets te herzien of in te trekken.", code="not_granted")
     if decision.amended is not None:
         raise Conflict(
-            f"Dit besluit is al {decision.amended.get_kind_display().lower()}. Kijk bij de aanvraag wat nu geldt.",
+            f"Dit besluit is al {decision.amended.label.lower()}. Kijk bij de aanvraag wat nu geldt.",
             code="amended_already",
         )
     return case, decision
 
 
-def _amendment(actor: Actor, decision: Decision, kind: AmendmentKind, details: AmendmentDetails) -> Amendment:
-    return Amendment(decision=decision, kind=kind, decided_by_id=actor.user_id, **details)  # type: ignore[misc]
+def _amendment(actor: Actor, decision: Decision, details: AmendmentDetails) -> Amendment:
+    return Amendment(decision=decision, decided_by_id=actor.user_id, **details)  # type: ignore[misc]
 
 
 def _conditions(amendment: Amendment) -> Iterator[Check]:

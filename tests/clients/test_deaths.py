@@ -22,6 +22,7 @@ from clients.services import (
     suspend_term,
     undo_death,
 )
+from core.constraints import as_validation_error
 from core.errors import Conflict
 from tests.clients.conftest import TODAY
 from tests.clients.intake import fresh, investigate, notify
@@ -213,8 +214,11 @@ def test_undoing_gives_back_every_period_whenever_the_death_was(worker, person, 
 def test_database_keeps_one_death_and_a_reason_for_undoing(worker, person, dies, undo):
     dies()
     death = Death.objects.get()
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
         Death.objects.create(client=person, died_on=DIED, ended={}, recorded_by_id=worker.user_id)
+    explained = as_validation_error(refusal.value)
+    assert explained is not None
+    assert explained.code == "death_twice"  # clients_death_once
     for changes in ({"undo_reason": "Zomaar."}, {"undone_by": worker.user_id}, {"undone_at": death.recorded_at}):
         with pytest.raises(IntegrityError, match="clients_death_undone"), transaction.atomic():
             Death.objects.filter(pk=death.pk).update(**changes)

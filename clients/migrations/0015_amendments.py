@@ -17,7 +17,7 @@ def since_the_notification(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0013_signals'),
+        ('clients', '0014_opened_files_at_once'),
         ('contracts', '0002_waiting_time'),
         ('organisations', '0003_municipality_contact'),
         ('products', '0001_initial'),

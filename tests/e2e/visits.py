@@ -10,7 +10,7 @@ from django.urls import reverse
 from clients.enums import SignalKind
 from clients.models import Case, Client, FileOpening, FileShield, ImportRun, RightsRequest
 from clients.selectors.signals import signals_by_person
-from clients.services import importing, move_client
+from clients.services import importing, move_client, record_death
 from clients.services.rights import decide_request, register_request
 from contracts.models import ContractedProduct
 from core.clock import today
@@ -171,6 +171,13 @@ def of_intake(files: Files) -> Iterator[Visit]:
     granted = files.new("none")
     decided = grant(actor(KARIN), applied(actor(KARIN), granted), ProductVariant.objects.get(code="bg-duurzaam"))
     yield visit("choose decision", "clients:allocation_choose", granted.public_id)
+    for act in ("revise", "withdraw"):
+        page = (granted.public_id, decided.case.public_id, decided.public_id)
+        yield visit(f"{act} decision", f"clients:case_{act}", *page)
+    calm = files.new("none")
+    yield visit("case urgent", "clients:case_urgent", calm.public_id, notify(actor(KARIN), calm).public_id)
+    dead = record_death(actor=actor(KARIN), client=calm, revision=calm.revision, died_on=today())
+    yield visit("undo death", "clients:death_undo", dead.public_id)
     yield visit("allocate decision", "clients:allocation_decided", granted.public_id, decided.public_id)
     for surname in ("Kuipers", "Brandsma", "Meerdink"):
         case = Case.objects.get(client__surname=surname)
@@ -252,6 +259,8 @@ def of_professional(files: Files) -> Iterator[Visit]:
     yield visit(
         "stop of delivery", "clients:allocation_stop", delivered.public_id, delivered.allocations.get().public_id
     )
+    running = delivered.allocations.get().public_id
+    yield visit("resume of delivery", "clients:allocation_resume", delivered.public_id, running)
     yield visit("team", "clients:team", delivered.public_id)
     yield visit("plans of client", "plans:of_client", waiting.public_id)
     yield visit("start plan", "plans:start", allocation.public_id)
@@ -316,6 +325,7 @@ def of_provider_office(files: Files) -> Iterator[Visit]:
     yield visit("worklist", "home")
     yield visit("team empty", "clients:team", nobody.public_id)
     yield visit("add to team", "clients:team_add", nobody.public_id)
+    yield visit("waiting times", "contracts:waiting_times")
     visit = visits_of(HANNA)
     yield visit("worklist", "home")
     yield visit("team", "clients:team", team.public_id)

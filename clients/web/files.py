@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import DetailView
 
 from clients.access import may_change_client, may_register_client
+from clients.enums import ChangeReason
 from clients.forms import ClientChangeForm, ClientForm
 from clients.models import Client
 from clients.selectors import allocations_of
@@ -63,9 +64,10 @@ class Overview(FilePage):
 def overview_context(request: HttpRequest, client: Client) -> dict[str, Any]:
     """What the overview shows beside the person."""
     day = today()
+    allocations = allocations_of(client, actor_of(request)).exclude(change_reason=ChangeReason.REMOVED)
     return {
         "members": client.system.active_on(day).order_by("name"),
-        "allocations": allocations_of(client, actor_of(request)).exclude(ends_on__lt=day),
+        "allocations": allocations.exclude(ends_on__lt=day),
         "undone_death": undone_death(client) if may_change_client(actor_of(request), client) else None,
     }
 

@@ -1,9 +1,12 @@
 import logging
+from datetime import timedelta
 
 import pytest
 
 from audit.models import AuditEntry
+from clients.enums import ChangeReason, StopReason
 from clients.models import Client
+from core.clock import today
 from tests.cast import sign_in
 from tests.factories.clients import AllocationFactory, MemberFactory
 
@@ -79,6 +82,19 @@ def test_overview_shows_what_runs_or_begins_later(*, client, karin, person, prod
 
     assert ("4 dagdelen per week" in page) is is_shown
     assert ("Er loopt geen toewijzing, en er begint er geen." in page) is not is_shown
+
+
+def test_overview_leaves_out_an_allocation_that_was_removed_before_it_began(client, karin, person, product):
+    AllocationFactory.create(
+        client=person,
+        contracted_product=product,
+        starts_on=today() + timedelta(days=9),
+        ends_on=today() + timedelta(days=9),
+        stop_reason=StopReason.BY_MUNICIPALITY,
+        change_reason=ChangeReason.REMOVED,
+    )
+
+    assert "Er loopt geen toewijzing" in sign_in(client, karin).get(url_of(person)).content.decode()
 
 
 def test_overview_links_the_tabs(client, karin, person):

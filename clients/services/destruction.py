@@ -19,9 +19,10 @@ from audit.services.certifying import KindCount, certify_destruction
 from clients.access import may_approve_destruction, may_handle_rights
 from clients.enums import RightsKind, RightsOutcome
 from clients.jobs import REMOVE_DISCARDED_FILES
-from clients.models import Client, Destruction, DiscardedFile, RightsRequest
+from clients.models import Client, Destruction, DiscardedFile, ImportRun, RightsRequest
 from clients.selectors.rights import retention_of
 from clients.selectors.whole_file import links_of, rows_of, stored_files_of
+from clients.services.importing import forget_person
 from core.actors import Actor
 from core.clock import AMSTERDAM, today
 from core.errors import Conflict
@@ -86,6 +87,9 @@ def approve_destruction(*, actor: Actor, destruction: Destruction, revision: int
     the proposal changed or went, ValidationError `not_due`, `not_granted` or `still_running` when what the
     proposal was built on no longer holds.
     """
+    # Before the file, as an import does. Certificates follow each other in number, and no import runs meanwhile; the
+    # lock leaves alone who refers to the municipality.
+    Municipality.objects.select_for_update(of=("self",), no_key=True).get(pk=destruction.client.municipality_id)
     destruction = _locked_proposal(destruction)
     client = destruction.client
     if not may_approve_destruction(actor, destruction):
@@ -125,9 +129,8 @@ def remove_discarded_files() -> int:
 
 def _destroy(actor: Actor, destruction: Destruction) -> DestructionCertificate:
     client, public_id = destruction.client, destruction.client.public_id
-    # Certificates follow each other in number; the lock leaves alone who refers to the municipality.
-    Municipality.objects.select_for_update(of=("self",), no_key=True).get(pk=client.municipality_id)
     files = stored_files_of(client)
+    imports = forget_person(actor, client)
     counts = [_delete_rows(model, client) for model in models_about_clients()]
     DiscardedFile.objects.bulk_create(DiscardedFile(name=name) for name in files)
     certificate = certify_destruction(
@@ -136,7 +139,7 @@ def _destroy(actor: Actor, destruction: Destruction) -> DestructionCertificate:
         proposed_on=destruction.proposed_at.astimezone(AMSTERDAM).date(),
         proposed_by=destruction.proposed_by.public_id,
         proposed_by_label=destruction.proposed_by.name,
-        rows=[count for count in reversed(counts) if count["rows"]],
+        rows=[count for count in (*reversed(counts), _imports(imports)) if count["rows"]],
         files=len(files),
     )
     record(
@@ -160,6 +163,11 @@ def _delete_rows(model: type[Model], client: Client) -> KindCount:
     # single deletions, has nothing left to protect. The database still checks every foreign key.
     gone = rows.order_by()._raw_delete(rows.db)
     return {"model": model._meta.label_lower, "kind": str(model._meta.verbose_name_plural), "rows": gone}
+
+
+def _imports(number: int) -> KindCount:
+    meta = ImportRun._meta
+    return {"model": meta.label_lower, "kind": str(meta.verbose_name_plural), "rows": number}
 
 
 def _locked_file(client: Client) -> Client:

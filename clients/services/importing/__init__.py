@@ -1,6 +1,7 @@
 """Clients and allocations from a spreadsheet: a dry run with every fault at once, then all or nothing."""
 
 from clients.services.importing.faults import Fault, faults_as_csv
+from clients.services.importing.forgetting import forget_person
 from clients.services.importing.running import (
     cancel_import,
     check_import,
@@ -25,6 +26,7 @@ __all__ = [
     "confirm_import",
     "csv_template",
     "faults_as_csv",
+    "forget_person",
     "is_at_work",
     "kept_faults",
     "may_cancel",

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -25,16 +25,19 @@ class Fault:
     """The header of the column; empty for the row as a whole."""
     message: str
     code: str = ""
+    person: str | None = field(default="", compare=False)
+    """The blind index of who the row is about, for what is said may come from that file; None when nobody knows."""
 
     def as_list(self) -> list[object]:
         """For the database."""
-        return [self.row, self.column, self.message, self.code]
+        return [self.row, self.column, self.message, self.code, self.person]
 
     @classmethod
     def from_list(cls, kept: list[object]) -> Self:
         """Back from the database."""
-        row, column, message, code = kept
-        return cls(int(str(row)), str(column), str(message), str(code))
+        row, column, message, code, *whose = kept
+        person = whose[0] if whose else None
+        return cls(int(str(row)), str(column), str(message), str(code), None if person is None else str(person))
 
 
 class SheetRefused(Exception):

@@ -9,6 +9,7 @@ import hashlib
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -24,6 +25,7 @@ from clients.access import may_import
 from clients.enums import ImportStatus
 from clients.jobs import CHECK_IMPORT, PERFORM_IMPORT
 from clients.models import ImportRun
+from clients.querysets import BSN_CONTEXT
 from clients.services.importing.faults import MOST_KEPT, Fault, SheetRefused
 from clients.services.importing.planning import Plan, Planner, Progress
 from clients.services.importing.rows import persons_of, rows_of
@@ -31,6 +33,7 @@ from clients.services.importing.sheets import read_table
 from clients.services.importing.writing import write
 from core.actors import Actor, Origin
 from core.clock import now, today
+from core.crypto import blind_index
 from core.errors import Conflict
 from core.uploads import check_sheet, safe_name
 from organisations.models import Municipality
@@ -97,7 +100,7 @@ def restart_import(*, actor: Actor, run: ImportRun, wakes_worker: bool = True) -
     if not may_restart(run):
         raise Conflict(MOVED, code="import_moved")
     if run.confirmed_by_id is None:
-        _move(actor, run, ImportStatus.UPLOADED, claimed_at=None)
+        move_run(actor, run, ImportStatus.UPLOADED, claimed_at=None)
         job = CHECK_IMPORT
     else:
         _confirm(actor, run)
@@ -113,7 +116,7 @@ def cancel_import(*, actor: Actor, run: ImportRun) -> ImportRun:
     run = _locked(actor, run)
     if not may_cancel(run):
         raise Conflict(MOVED, code="import_moved")
-    _move(actor, run, ImportStatus.CANCELLED, finished_at=now(), **WITHOUT_FILE)
+    move_run(actor, run, ImportStatus.CANCELLED, finished_at=now(), **WITHOUT_FILE)
     return run
 
 
@@ -188,7 +191,7 @@ def perform_import(run_id: int, progress: Progress = lambda done, total: None) -
             plan=plan,
             progress=lambda done, total: shown(total + done, 2 * total),
         )
-        _move(actor, held, ImportStatus.DONE, finished_at=now(), **_counts(plan), **WITHOUT_FILE)
+        move_run(actor, held, ImportStatus.DONE, finished_at=now(), **_counts(plan), **WITHOUT_FILE)
 
 
 def resume_imports() -> list[ImportRun]:
@@ -213,7 +216,7 @@ def remove_old_files() -> int:
             held = ImportRun.objects.select_for_update(of=("self",)).defer("content").get(pk=run.pk)
             if held.status == run.status:
                 system = Actor.system("opruimen van imports")
-                _move(system, held, ImportStatus.EXPIRED, finished_at=now(), **WITHOUT_FILE)
+                move_run(system, held, ImportStatus.EXPIRED, finished_at=now(), **WITHOUT_FILE)
     return len(old)
 
 
@@ -236,15 +239,20 @@ def _plan(run: ImportRun, actor: Actor, progress: Progress, *, locks: bool) -> P
         rows = list(rows_of(read_table(b64decode(run.content or ""))))
     except SheetRefused as refused:
         return Plan(rows=0, faults=list(refused.faults))
-    return Planner(actor, run.municipality, locks=locks).plan(persons_of(rows), progress)
+    persons = persons_of(rows)
+    plan = Planner(actor, run.municipality, locks=locks).plan(persons, progress)
+    if plan.faults:
+        about = {row.number: blind_index(row.bsn, BSN_CONTEXT) for one in persons for row in one.rows if row.bsn}
+        plan.faults = [replace(fault, person=about.get(fault.row, "")) for fault in plan.faults]
+    return plan
 
 
 def _end_check(actor: Actor, run: ImportRun, plan: Plan) -> None:
     if plan.faults:
         refused = {"finished_at": now(), "faults": [fault.as_list() for fault in plan.faults[:MOST_KEPT]]}
-        _move(actor, run, ImportStatus.REFUSED, **refused, **_counts(plan), **WITHOUT_FILE)
+        move_run(actor, run, ImportStatus.REFUSED, **refused, **_counts(plan), **WITHOUT_FILE)
     else:
-        _move(actor, run, ImportStatus.CHECKED, **_counts(plan))
+        move_run(actor, run, ImportStatus.CHECKED, **_counts(plan))
 
 
 def _counts(plan: Plan) -> dict[str, int]:
@@ -274,7 +282,7 @@ def _locked(actor: Actor, run: ImportRun) -> ImportRun:
 def _confirm(actor: Actor, run: ImportRun) -> None:
     try:
         with transaction.atomic():
-            _move(actor, run, ImportStatus.CONFIRMED, claimed_at=None, confirmed_by_id=actor.user_id)
+            move_run(actor, run, ImportStatus.CONFIRMED, claimed_at=None, confirmed_by_id=actor.user_id)
     except IntegrityError:
         # `from None`: the database quotes the row.
         words = "Uw gemeente is al een ander bestand aan het importeren. Wacht tot dat klaar is en probeer het opnieuw."
@@ -314,7 +322,7 @@ def _not_left_behind(run: ImportRun) -> Iterator[None]:
         cache.delete(_progress_key(run.pk))
 
 
-def _move(actor: Actor, run: ImportRun, status: ImportStatus, **columns: Any) -> None:
+def move_run(actor: Actor, run: ImportRun, status: ImportStatus, **columns: Any) -> None:
     """Write the new status and these columns, with an entry in the trail."""
     before = snapshot(run)
     for name, value in {"status": status, "moved_at": now(), **columns}.items():

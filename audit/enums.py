@@ -32,7 +32,8 @@ WRITES = frozenset({AuditEvent.CREATED, AuditEvent.CHANGED, AuditEvent.DELETED})
 
 
 class DestructionGround(TextChoices):
-    """Why a whole file was destroyed."""
+    """Why a file was destroyed, or a part of it."""
 
     RETENTION = "retention", "De bewaartermijn is voorbij (Wmo 2015 art. 5.3.4)"
     REQUEST = "request", "Op verzoek van de cliënt (Wmo 2015 art. 5.3.5)"
+    PARTLY = "partly", "Op verzoek van de cliënt, voor een deel (Wmo 2015 art. 5.3.5)"

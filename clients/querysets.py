@@ -313,6 +313,15 @@ class DestructionQuerySet(ScopedQuerySet[M]):
         return self.filter(files_of_municipality(actor, actions, "client"))
 
 
+class DestructionPartQuerySet(ScopedQuerySet[M]):
+    """Parts of a proposal; they follow its scope."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those about the files of the actor's municipality."""
+        actions = {Action.HANDLE_RIGHTS_REQUESTS, Action.APPROVE_DESTRUCTION}
+        return self.filter(files_of_municipality(actor, actions, "destruction__client"))
+
+
 def files_of_municipality(actor: Actor, actions: Collection[Action], client: str = "") -> Q:
     """The condition that a row belongs to a file of the actor's municipality, for who may do one of `actions`.
 

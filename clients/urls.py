@@ -98,6 +98,7 @@ urlpatterns = [
     path(f"{REQUEST}/brief.pdf", rights.decision_letter, name="rights_letter"),
     path(f"{REQUEST}/dossier.pdf", rights.copy_pdf, name="copy_pdf"),
     path(f"{REQUEST}/dossier.zip", rights.copy_zip, name="copy_zip"),
+    path(f"{REQUEST}/delen", rights.ChooseParts.as_view(), name="destruction_choose"),
     path(f"{REQUEST}/vernietigen", rights.propose_on_request, name="destruction_propose_on_request"),
     path("vernietiging", destruction.Destructions.as_view(), name="destructions"),
     path(DESTRUCTION, destruction.ApproveDestruction.as_view(), name="destruction"),

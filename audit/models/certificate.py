@@ -16,7 +16,7 @@ CERTIFICATE_APPEND_ONLY = AppendOnly(
 
 
 class DestructionCertificate(PublicModel):
-    """Proof that a whole file was destroyed, without anything about the person whose file it was.
+    """Proof that a file or a part of it was destroyed, without anything about the person whose file it was.
 
     It stands in this room because it outlives what it is about, as an entry of the trail does: by label and
     public id, without a foreign key. The entry `destroyed` in the trail holds its hash, so that the chain

@@ -8,6 +8,7 @@ from django import forms
 from clients.enums import RequestedBy, RightsKind, RightsOutcome
 from clients.models import ClientSystemMember
 from clients.rules.rights import GROUNDS
+from clients.selectors.file_parts import Part
 from core.web.forms import PageForm
 
 
@@ -75,8 +76,32 @@ class CarryOutForm(PageForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class PartsForm(PageForm):
+    """What is to be destroyed of a file, when the request was granted in part."""
+
+    field_of = {"part_kept": "parts"}
+
+    parts = forms.MultipleChoiceField(
+        label="Wat moet er weg",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Besluiten, toewijzingen en de data van het onderzoek blijven bewaard.",
+        error_messages={"required": "Kies wat er vernietigd wordt."},
+    )
+
+    def __init__(self, *args: Any, parts: Iterable[Part], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_key = {part.key: part for part in parts}
+        field = self.fields["parts"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - for the type checker
+        field.choices = [(key, str(part)) for key, part in self.by_key.items()]
+
+    def clean_parts(self) -> list[Part]:
+        """What was chosen."""
+        return [self.by_key[key] for key in self.cleaned_data["parts"]]
+
+
 class ApproveDestructionForm(PageForm):
     """The second of the two people says yes."""
 
-    is_sure = forms.BooleanField(label="Ik heb gecontroleerd dat dit dossier weg mag. Terughalen kan niet.")
+    is_sure = forms.BooleanField(label="Ik heb gecontroleerd dat dit weg mag. Terughalen kan niet.")
     revision = forms.IntegerField(widget=forms.HiddenInput)

@@ -4,7 +4,7 @@ from clients.models.client import Client
 from clients.models.client_system import ClientSystemMember
 from clients.models.death import Death
 from clients.models.decision import Amendment, Application, Decision
-from clients.models.destruction import Destruction, DiscardedFile
+from clients.models.destruction import Destruction, DestructionPart, DiscardedFile
 from clients.models.import_run import ImportRun
 from clients.models.investigation import CarerTalk, Finding, Investigation, Present, ProfileItem
 from clients.models.move import Move
@@ -27,6 +27,7 @@ __all__ = [
     "Death",
     "Decision",
     "Destruction",
+    "DestructionPart",
     "DiscardedFile",
     "EquatedDay",
     "FileOpening",

@@ -3,15 +3,17 @@ from django.db import models
 from django.db.models import F, Q
 
 from audit.enums import DestructionGround
+from clients.enums import FilePart
+from clients.models.case import Case
 from clients.models.client import Client
 from clients.models.rights import RightsRequest
-from clients.querysets import DestructionQuerySet
+from clients.querysets import DestructionPartQuerySet, DestructionQuerySet
 from core.clock import now
 from core.models import PublicModel, ReferenceModel
 
 
 class Destruction(PublicModel):
-    """A proposal to destroy a whole file. One person proposes, another approves; then it goes with the file.
+    """A proposal to destroy a file, or parts of it. One person proposes, another approves; then it goes as well.
 
     What stays is a certificate (`audit.DestructionCertificate`).
     """
@@ -73,6 +75,43 @@ class Destruction(PublicModel):
 
     def __str__(self) -> str:
         return "Voorstel tot vernietiging"
+
+
+class DestructionPart(PublicModel):
+    """A part of the file that a proposal is about: what of which case. A proposal without parts is about all."""
+
+    destruction = models.ForeignKey(
+        Destruction, verbose_name="voorstel", related_name="parts", editable=False, on_delete=models.PROTECT
+    )
+    part = models.CharField("deel", max_length=13, choices=FilePart.choices)
+    case = models.ForeignKey(Case, verbose_name="aanvraag", related_name="+", on_delete=models.PROTECT)
+
+    objects = DestructionPartQuerySet["DestructionPart"].as_manager()
+
+    client_path = "destruction__client"
+    audited_values = frozenset({"destruction", "part", "case"})
+
+    class Meta:
+        verbose_name = "deel dat vernietigd wordt"
+        verbose_name_plural = "delen die vernietigd worden"
+        ordering = ["case__number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="clients_destructionpart_once",
+                fields=["destruction", "part", "case"],
+                violation_error_message="Dit deel staat al in het voorstel.",
+                violation_error_code="part_twice",
+            ),
+            models.CheckConstraint(
+                name="clients_destructionpart_part",
+                condition=Q(part__in=FilePart.values),
+                violation_error_message="Kies een deel uit de lijst.",
+                violation_error_code="destruction_part",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.get_part_display()}"
 
 
 class DiscardedFile(ReferenceModel):

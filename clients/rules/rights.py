@@ -77,6 +77,11 @@ def check_carried_out(on: date, decided_on: date, today: date) -> None:
         raise ValidationError("Deze dag moet nog komen.", code="handled_in_future")
 
 
+def is_for_two(kind: str, outcome: str) -> bool:
+    """Whether what was granted is carried out by two people: nothing of a file is destroyed by one."""
+    return kind == RightsKind.DESTRUCTION and outcome in CARRIED_OUT
+
+
 def retained_until(last_changed_on: date, term: Term) -> date:
     """The last day on which a file is kept (art. 5.3.4): counted from the last change of its data.
 

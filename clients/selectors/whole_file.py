@@ -32,10 +32,14 @@ def _is_kept_by_django(through: Any) -> bool:
 
 def stored_files_of(client: Client) -> list[str]:
     """The names under which the uploads of this file are stored."""
+    return [name for model, rows in parts_of_file(client) for name in stored_files(model, rows)]
+
+
+def stored_files(model: type[Model], rows: "QuerySet[Any]") -> list[str]:
+    """The names under which the uploads of these rows of one model are stored."""
     names: list[str] = []
-    for model, rows in parts_of_file(client):
-        for field in model._meta.concrete_fields:
-            if isinstance(field, FileField):
-                empty = Q(**{field.name: ""}) | Q(**{f"{field.name}__isnull": True})
-                names += rows.exclude(empty).values_list(field.name, flat=True)
+    for field in model._meta.concrete_fields:
+        if isinstance(field, FileField):
+            empty = Q(**{field.name: ""}) | Q(**{f"{field.name}__isnull": True})
+            names += rows.exclude(empty).values_list(field.name, flat=True)
     return names

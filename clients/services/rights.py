@@ -9,9 +9,8 @@ from audit.enums import AuditEvent
 from audit.services import record, snapshot
 from audit.services.snapshots import Snapshot
 from clients.access import may_handle_rights
-from clients.enums import RightsKind
 from clients.models import Client, ClientSystemMember, RightsRequest
-from clients.rules.rights import CARRIED_OUT, check_carried_out, check_received, decision_faults
+from clients.rules.rights import CARRIED_OUT, check_carried_out, check_received, decision_faults, is_for_two
 from clients.selectors.rights import due_of_request
 from clients.services.checking import refuse_all_at_once
 from core.actors import Actor
@@ -89,15 +88,16 @@ def carry_out_request(
 ) -> RightsRequest:
     """Say that what was granted has been done: the copy was given, the data were corrected.
 
-    A whole file is destroyed by a proposal and an approval, and not here: code `destroy_by_two`. Other errors as
-    of `decide_request`; codes of `clients.rules.rights.check_carried_out`.
+    A file is destroyed by a proposal and an approval, also in part, and not here: code `destroy_by_two`. Other
+    errors as of `decide_request`; codes of `clients.rules.rights.check_carried_out`.
     """
     request, before = _locked(actor, request, revision)
     if request.decided_on is None or request.outcome not in CARRIED_OUT or request.handled_on is not None:
         raise Conflict("Dit verzoek wacht niet meer op uitvoering.", code="rights_handled_already")
-    if request.kind == RightsKind.DESTRUCTION and request.outcome == "granted":
+    if is_for_two(request.kind, request.outcome):
         raise ValidationError(
-            "Stel voor om het dossier te vernietigen. Iemand anders keurt dat goed.", code="destroy_by_two"
+            "Stel voor om het dossier of een deel ervan te vernietigen. Iemand anders keurt dat goed.",
+            code="destroy_by_two",
         )
     check_carried_out(handled_on, request.decided_on, today())
     request.handled_on, request.handling = handled_on, handling.strip()

@@ -21,6 +21,7 @@ from clients.documents.rights import certificate_pdf
 from clients.forms.rights import ApproveDestructionForm
 from clients.models import Client, Destruction
 from clients.rules.rights import retained_until
+from clients.selectors.file_parts import parts_of
 from clients.selectors.rights import certificates_of, files_due, proposals_of, retention_term
 from clients.selectors.whole_file import parts_of_file, stored_files_of
 from clients.services.destruction import approve_destruction, withdraw_destruction
@@ -71,7 +72,7 @@ class ApproveDestruction(ServiceFormView):
     form_class = ApproveDestructionForm
     title = "Dossier vernietigen"
     submit_label = "Goedkeuren en vernietigen"
-    done = "Het dossier is vernietigd. Verklaring {.number} staat hieronder."
+    done = "Vernietigd. Verklaring {.number} staat hieronder."
     destruction: Destruction
 
     def load(self) -> None:
@@ -102,11 +103,14 @@ class ApproveDestruction(ServiceFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what there is to destroy, and who may say yes."""
-        client = self.destruction.client
-        counts = [(model._meta.verbose_name_plural, rows.count()) for model, rows in parts_of_file(client)]
+        client, parts = self.destruction.client, parts_of(self.destruction)
+        counts = (
+            [] if parts else [(str(m._meta.verbose_name_plural), rows.count()) for m, rows in parts_of_file(client)]
+        )
         return super().get_context_data(
             destruction=self.destruction,
             client=client,
+            parts=parts,
             counts=[(kind, count) for kind, count in counts if count],
             files=len(stored_files_of(client)),
             may_approve=may_approve_destruction(self.actor, self.destruction),

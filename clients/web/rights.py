@@ -17,8 +17,10 @@ from clients.access import may_handle_rights, may_open_files
 from clients.documents.file_copy import FileCopy
 from clients.documents.rights import decision_letter_pdf
 from clients.enums import RightsKind, RightsOutcome
-from clients.forms.rights import CarryOutForm, RightsDecisionForm, RightsRequestForm
-from clients.models import Client, RightsRequest
+from clients.forms.rights import CarryOutForm, PartsForm, RightsDecisionForm, RightsRequestForm
+from clients.models import Client, Destruction, RightsRequest
+from clients.rules.rights import is_for_two
+from clients.selectors.file_parts import parts_to_destroy
 from clients.selectors.rights import files_to_answer_for, requests_of, retention_of
 from clients.services.destruction import propose_destruction
 from clients.services.rights import carry_out_request, decide_request, register_request
@@ -58,7 +60,10 @@ class Rights(FilePage):
                 "days_left": row.days_left(day),
                 "may_copy": row.kind == RightsKind.COPY and row.is_granted,
                 "may_propose": row.kind == RightsKind.DESTRUCTION and row.outcome == RightsOutcome.GRANTED,
-                "may_carry_out": row.is_decided and row.is_open and not _is_for_two(row),
+                "may_choose": row.is_open
+                and row.kind == RightsKind.DESTRUCTION
+                and row.outcome == RightsOutcome.PARTLY,
+                "may_carry_out": row.is_decided and row.is_open and not is_for_two(row.kind, row.outcome),
             }
             for row in requests_of(self.object)
         ]
@@ -168,6 +173,33 @@ class CarryOutRequest(RequestFormView):
         return carry_out_request(actor=self.actor, request=self.asked, **form.cleaned_data)
 
 
+class ChooseParts(RequestFormView):
+    """Choose what goes, when a request for destruction was granted in part; somebody else approves it."""
+
+    form_class: Any = PartsForm
+    title = "Kies wat er vernietigd wordt"
+    submit_label = "Voorstellen"
+    done = "Het voorstel staat klaar. Iemand anders keurt het goed of trekt het in."
+
+    def load(self) -> None:
+        """Only of such a request; that it was granted in part is up to the service."""
+        super().load()
+        if self.asked.kind != RightsKind.DESTRUCTION:
+            raise Http404
+
+    def stored(self) -> dict[str, Any]:
+        """Nothing is chosen beforehand."""
+        return {}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """What there is to choose from."""
+        return super().get_form_kwargs() | {"parts": parts_to_destroy(self.client)}
+
+    def perform(self, form: PartsForm) -> Destruction:
+        """Propose it."""
+        return propose_destruction(actor=self.actor, client=self.client, request=self.asked, **form.cleaned_data)
+
+
 @never_cache
 @require_safe
 def copy_pdf(request: HttpRequest, public_id: UUID, request_id: UUID) -> HttpResponse:
@@ -243,10 +275,6 @@ def _granted_copy(request: HttpRequest, public_id: UUID, request_id: UUID) -> tu
     if asked.kind != RightsKind.COPY or not asked.is_granted:
         raise Http404
     return client, asked
-
-
-def _is_for_two(request: RightsRequest) -> bool:
-    return request.kind == RightsKind.DESTRUCTION and request.outcome == RightsOutcome.GRANTED
 
 
 def _recorded(actor: Actor, response: HttpResponse, event: AuditEvent, client: Client, part: str) -> HttpResponse:

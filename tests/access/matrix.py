@@ -191,6 +191,7 @@ MATRIX: dict[str, Row] = {
     "clients:copy_zip": page(ANSWERS),
     "clients:destruction_propose": act(ANSWERS),
     "clients:destruction_propose_on_request": act(ANSWERS),
+    "clients:destruction_choose": form(ANSWERS),
     "clients:destructions": page(DESTRUCTIONS),
     "clients:destruction": Row(PROPOSAL, {**PROPOSAL, "vera": "403"}),
     "clients:destruction_withdraw": act(WITHDRAWS_PROPOSAL),

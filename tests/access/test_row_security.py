@@ -34,6 +34,7 @@ NOT_IN_THE_STORY = {
     "clients.ShieldAccess",
     "clients.RightsRequest",
     "clients.Destruction",
+    "clients.DestructionPart",
 }
 """Models without a row in this story: they are judged by their policy alone, so keep it short."""
 

@@ -82,6 +82,7 @@ WORKER = {
     "clients:rights_new",
     "clients:rights_decide",
     "clients:rights_carry_out",
+    "clients:destruction_choose",
 }
 OF_CLIENT = {
     "clients:file",
@@ -104,7 +105,12 @@ INTAKE_OF_CLIENT = {f"clients:{name}" for name in ("cases", "case_new", "case_re
 OF_CLIENT |= INTAKE_OF_CLIENT
 PLANNER = {"clients:team_add", "clients:team_end"}
 OFFICER = {"clients:destruction"}
-ABOUT_RIGHTS = {"clients:rights_decide", "clients:rights_carry_out", "clients:destruction"}
+ABOUT_RIGHTS = {
+    "clients:rights_decide",
+    "clients:rights_carry_out",
+    "clients:destruction",
+    "clients:destruction_choose",
+}
 OF_DRAFT = {"plans:change", "plans:moments", "plans:add_goal", "plans:agree"}
 
 

@@ -1,19 +1,19 @@
 """Who looked in a file, for the client, on paper (Wmo 2015 art. 5.3.2; NEN 7513)."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from clients.models import Client
-from clients.selectors.trail import PersonDay
+from clients.selectors.trail import PaperTrail
 from core.pdf import render_pdf
 
 
-def trail_pdf(client: Client, days: Sequence[PersonDay], made_on: date) -> bytes:
+def trail_pdf(client: Client, trail: PaperTrail, made_on: date) -> bytes:
     """The document; every word in it is plain. Raises `core.pdf.PdfUnavailable`."""
     municipality = f"Gemeente {client.municipality.name}"
     context = {
         "client": client,
-        "days": days,
+        "days": trail.days,
+        "years": trail.years,
         "made_on": made_on,
         "organisation": municipality,
         "author": municipality,

@@ -70,7 +70,7 @@ class ApproveDestruction(ServiceFormView):
 
     template_name = "clients/destruction.html"
     form_class = ApproveDestructionForm
-    title = "Dossier vernietigen"
+    title = "Voorstel tot vernietiging"
     submit_label = "Goedkeuren en vernietigen"
     done = "Vernietigd. Verklaring {.number} staat hieronder."
     destruction: Destruction

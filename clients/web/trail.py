@@ -16,12 +16,12 @@ from clients.documents.trail import trail_pdf
 from clients.filters import TrailFilterForm
 from clients.selectors import trail_lines
 from clients.selectors.trail import (
-    TrailFilter,
     by_person_and_day,
     files_with_trail,
     people_in_trail,
     person_days,
     trail_of,
+    trail_on_paper,
 )
 from clients.services import record_trail_reading
 from clients.web.files import FilePage
@@ -72,8 +72,8 @@ def print_trail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     client = get_object_or_404(files_with_trail(actor), public_id=public_id)
     allow(may=may_see_trail(actor, client))
-    days = list(person_days(by_person_and_day(trail_of(client, TrailFilter()))))
-    response = document_response(request, lambda: trail_pdf(client, days, today()), "wie-keek-in-uw-dossier.pdf")
+    trail = trail_on_paper(client)
+    response = document_response(request, lambda: trail_pdf(client, trail, today()), "wie-keek-in-uw-dossier.pdf")
     if response.status_code != UNAVAILABLE:
         record(actor=actor, event=AuditEvent.PRINTED, target=client, client=client.public_id, fields=["spoor"])
     return response

@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from audit.models import AuditEntry
+from clients.selectors import trail as selector
 from clients.services import record_reading
 from tests.audit_flush import drop_guard, restore_guard
 from tests.cast import actor_of_user, sign_in
@@ -97,3 +98,39 @@ def test_client_gets_the_trail_on_paper_in_plain_words(client, karin, read):
         assert jargon not in text
     entry = AuditEntry.objects.get(event="printed")
     assert (entry.client, entry.fields) == (read.public_id, [{"name": "spoor"}])
+
+
+@needs_pdf
+def test_long_trail_is_added_up_by_year_on_paper(client, karin, read, monkeypatch):
+    monkeypatch.setattr(selector, "ON_PAPER", 1)
+
+    answer = sign_in(client, karin).get(url_of(read, ".pdf"))
+
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages).split())
+    for words in ("Wat daarvoor gebeurde, per jaar", "2025 Karin Consulent, consulent", "Op 1 dag, 3 keer ingezien"):
+        assert words in text
+
+
+@pytest.mark.parametrize("most", range(1, 8))
+def test_paper_holds_every_act_once_and_whole_days(
+    *, read, karin, ruud, monkeypatch, most, django_assert_max_num_queries
+):
+    drop_guard()
+    for user, year in ((karin, 2024), (ruud, 2024), (karin, 2023), (ruud, 2022)):
+        record_reading(actor=actor_of_user(user), client=read, parts=["overzicht"])
+        newest = AuditEntry.objects.latest("pk").pk
+        AuditEntry.objects.filter(pk=newest).update(at=datetime(year, 6, 1, 12, tzinfo=UTC))
+    restore_guard()
+    monkeypatch.setattr(selector, "ON_PAPER", most)
+
+    with django_assert_max_num_queries(3):
+        paper = selector.trail_on_paper(read)
+
+    acts = sum(times for line in (*paper.days, *paper.years) for _, times in line.acts)
+    assert acts == AuditEntry.objects.filter(client=read.public_id).count()
+    assert paper.days
+    oldest = min(line.day for line in paper.days)
+    assert all(line.year <= oldest.year for line in paper.years)
+    entries = AuditEntry.objects.filter(client=read.public_id, at__date=oldest)
+    assert entries.count() == sum(times for line in paper.days if line.day == oldest for _, times in line.acts)
+    assert not paper.years or len(paper.days) <= max(most, 2)

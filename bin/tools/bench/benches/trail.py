@@ -16,7 +16,8 @@ from accounts.models import User
 from bin.tools.bench.data import region, trail
 from bin.tools.bench.timing import Work
 from bin.tools.bench.visitor import Visitor
-from clients.selectors.signals import LOOKED, TOUCHED, USUAL_DAYS
+from clients.rules.signals import USUAL_DAYS
+from clients.selectors.signals import LOOKED, TOUCHED
 from clients.web.trail import PAGE_SIZE
 from core.clock import today
 

@@ -26,9 +26,13 @@ LANES = 32
 BEGINS = 1_000_000
 """Far above the places that the making of the other data took."""
 
-ENTRIES = """(
-    WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {number} - 1) SELECT i FROM n
-) n
+NUMBERS = {
+    "postgresql": "generate_series(0, {number} - 1) AS n(i)",
+    "sqlite": (
+        "(WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {number} - 1) SELECT i FROM n) n"
+    ),
+}
+ENTRIES = """
 JOIN (SELECT public_id, row_number() OVER (ORDER BY id) - 1 AS place FROM clients_client
       WHERE municipality_id = {municipality}) c ON c.place = {client}
 JOIN (SELECT u.public_id, u.name, row_number() OVER (ORDER BY u.id) - 1 AS place FROM accounts_user u
@@ -81,7 +85,8 @@ def _staff() -> None:
 
 
 def _insert(number: int, days: int, *, client: str, person: str, first: int) -> None:
-    source = ENTRIES.format(number=number, municipality=largest().pk, client=client, person=person)
+    numbers = NUMBERS[connection.vendor].format(number=number)
+    source = numbers + ENTRIES.format(municipality=largest().pk, client=client, person=person)
     insert_select(
         AuditEntry,
         source,

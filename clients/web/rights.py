@@ -174,18 +174,15 @@ class CarryOutRequest(RequestFormView):
 
 
 class ChooseParts(RequestFormView):
-    """Choose what goes, when a request for destruction was granted in part; somebody else approves it."""
+    """Choose what goes, when a request for destruction was granted in part; somebody else approves it.
+
+    That it was is up to the service.
+    """
 
     form_class: Any = PartsForm
     title = "Kies wat er vernietigd wordt"
     submit_label = "Voorstellen"
     done = "Het voorstel staat klaar. Iemand anders keurt het goed of trekt het in."
-
-    def load(self) -> None:
-        """Only of such a request; that it was granted in part is up to the service."""
-        super().load()
-        if self.asked.kind != RightsKind.DESTRUCTION:
-            raise Http404
 
     def stored(self) -> dict[str, Any]:
         """Nothing is chosen beforehand."""

@@ -142,6 +142,7 @@ def one_id_elsewhere(word: str, client: int | None = None) -> UUID:
 
 
 WITHOUT_A_ROUTE = {"accounts.SecondFactor", "clients.SignalReview", "contracts.WaitingTime"}
+WITHOUT_A_ROUTE = {"clients.DestructionPart", "accounts.SecondFactor", "clients.SignalReview", "contracts.WaitingTime"}
 """The story has no row of these, and no address names one."""
 
 

@@ -126,7 +126,7 @@ def test_paper_holds_every_act_once_and_whole_days(
     with django_assert_max_num_queries(3):
         paper = selector.trail_on_paper(read)
 
-    acts = sum(times for line in (*paper.days, *paper.years) for _, times in line.acts)
+    acts = sum(times for lines in (paper.days, paper.years) for line in lines for _, times in line.acts)
     assert acts == AuditEntry.objects.filter(client=read.public_id).count()
     assert paper.days
     oldest = min(line.day for line in paper.days)

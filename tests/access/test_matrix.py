@@ -172,7 +172,6 @@ def world(
             "request_id": asked.public_id,
         },
         "contracts": {"public_id": running.plan.allocation.contracted_product.public_id},
-        "clients:destruction_choose": {"public_id": client.public_id, "request_id": proposal.request.public_id},
         "clients:destruction": {"destruction_id": proposal.public_id},
         "clients:destruction_withdraw": {"destruction_id": proposal.public_id},
         "clients:destruction_certificate": {"certificate_id": certificate.public_id},

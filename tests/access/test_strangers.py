@@ -141,7 +141,6 @@ def one_id_elsewhere(word: str, client: int | None = None) -> UUID:
     return identifier
 
 
-WITHOUT_A_ROUTE = {"accounts.SecondFactor", "clients.SignalReview", "contracts.WaitingTime"}
 WITHOUT_A_ROUTE = {"clients.DestructionPart", "accounts.SecondFactor", "clients.SignalReview", "contracts.WaitingTime"}
 """The story has no row of these, and no address names one."""
 

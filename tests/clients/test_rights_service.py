@@ -6,11 +6,12 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from clients.models import Destruction, RightsRequest
+from clients.models import Destruction, DestructionPart, RightsRequest
 from clients.services.rights import carry_out_request, decide_request, register_request
 from core.constraints import as_validation_error
 from core.errors import Conflict
 from tests.cast import actor_of_user
+from tests.clients.intake import notify
 from tests.factories.clients import MemberFactory
 
 TODAY = date(2026, 3, 1)
@@ -182,6 +183,21 @@ def test_rules_of_a_proposal_to_destroy_hold_in_the_database(worker, karin, pers
 
     with pytest.raises(IntegrityError) as refusal, transaction.atomic():
         Destruction.objects.update(**{name: karin if value == "proposer" else value for name, value in fields.items()})
+
+    explained = as_validation_error(refusal.value)
+    assert explained is not None
+    assert explained.code == code
+
+
+@pytest.mark.parametrize(("fields", "code"), [({"part": "decision"}, "destruction_part"), ({}, "part_twice")])
+def test_rules_of_a_part_to_destroy_hold_in_the_database(worker, karin, person, fields, code):
+    asked = ask(worker, person, "destruction")
+    proposed = Destruction.objects.create(client=person, ground="request", request=asked, proposed_by=karin)
+    same = {"destruction": proposed, "part": "personal_plan", "case": notify(worker, person)}
+    DestructionPart.objects.create(**same)
+
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        DestructionPart.objects.create(**{**same, **fields})
 
     explained = as_validation_error(refusal.value)
     assert explained is not None

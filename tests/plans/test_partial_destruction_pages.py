@@ -3,7 +3,6 @@
 from io import BytesIO
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.test import Client as Browser
 from pypdf import PdfReader
 
@@ -14,12 +13,10 @@ from clients.models import (
     Case,
     Client,
     Destruction,
-    DestructionPart,
     RightsRequest,
 )
 from clients.selectors.file_parts import Part, parts_to_destroy
 from core.actors import Actor
-from core.constraints import as_validation_error
 from tests.cast import sign_in
 from tests.marks import needs_pdf
 from tests.plans.parts_of_file import *  # noqa: F403 - fixtures
@@ -55,21 +52,6 @@ def test_letter_tells_what_went_what_stays_and_why(
 
 def _text(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
-
-
-@pytest.mark.parametrize(("fields", "code"), [({"part": "decision"}, "destruction_part"), ({}, "part_twice")])
-def test_rules_of_a_part_hold_in_the_database(
-    person: Client, decided: Case, officer: Actor, fields: dict[str, str], code: str
-) -> None:
-    proposed = propose(officer, person, Part(FilePart.PERSONAL_PLAN, decided))
-    same = {"destruction": proposed, "part": "personal_plan", "case": decided}
-
-    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
-        DestructionPart.objects.create(**{**same, **fields})
-
-    explained = as_validation_error(refusal.value)
-    assert explained is not None
-    assert explained.code == code
 
 
 def test_pages_lead_from_the_request_to_the_certificate(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('audit', '0005_found_by_moment'),
+        ('audit', '0006_task_runs'),
     ]
 
     operations = [

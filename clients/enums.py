@@ -371,15 +371,6 @@ class RightsOutcome(models.TextChoices):
     WITHDRAWN = "withdrawn", "Ingetrokken door de aanvrager"
 
 
-class FilePart(models.TextChoices):
-    """What of a closed case can be destroyed by itself. Decisions and allocations are kept (Wmo 2015 art. 5.3.4)."""
-
-    PERSONAL_PLAN = "personal_plan", "Het persoonlijk plan, met de bijlage"
-    INVESTIGATION = "investigation", "De teksten van het onderzoek, en het verslag"
-    CARER_TALKS = "carer_talks", "De gesprekken met mantelzorgers, en het verslag waarin die staan"
-    CASE = "case", "De hele aanvraag, waarop geen besluit is genomen"
-
-
 class RefusalGround(models.TextChoices):
     """Why a request is refused, wholly or for a part; `rules.rights` says which fits which kind of request."""
 

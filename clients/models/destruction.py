@@ -3,13 +3,21 @@ from django.db import models
 from django.db.models import F, Q
 
 from audit.enums import DestructionGround
-from clients.enums import FilePart
 from clients.models.case import Case
 from clients.models.client import Client
 from clients.models.rights import RightsRequest
 from clients.querysets import DestructionPartQuerySet, DestructionQuerySet
 from core.clock import now
 from core.models import PublicModel, ReferenceModel
+
+
+class FilePart(models.TextChoices):
+    """What of a closed case can be destroyed by itself. Decisions and allocations are kept (Wmo 2015 art. 5.3.4)."""
+
+    PERSONAL_PLAN = "personal_plan", "Het persoonlijk plan, met de bijlage"
+    INVESTIGATION = "investigation", "De teksten van het onderzoek, en het verslag"
+    CARER_TALKS = "carer_talks", "De gesprekken met mantelzorgers, en het verslag waarin die staan"
+    CASE = "case", "De hele aanvraag, waarop geen besluit is genomen"
 
 
 class Destruction(PublicModel):

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from clients.enums import CaseStatus, FilePart, LetterKind
+from clients.enums import CaseStatus, LetterKind
 from clients.models import (
     CarerTalk,
     Case,
@@ -24,6 +24,7 @@ from clients.models import (
     Present,
     ProfileItem,
 )
+from clients.models.destruction import FilePart
 from core.personal_data import models_about_clients
 
 TEXTS: Final = ("place", "plan_use", "no_carer_reason", "conclusion")

@@ -16,7 +16,6 @@ from audit.enums import AuditEvent
 from audit.models import AuditEntry, DestructionCertificate
 from audit.services.sealing import seal
 from audit.services.verifying import verify
-from clients.enums import FilePart
 from clients.models import (
     CarerTalk,
     Case,
@@ -31,6 +30,7 @@ from clients.models import (
     PersonalPlan,
     RightsRequest,
 )
+from clients.models.destruction import FilePart
 from clients.selectors.file_parts import Part, parts_to_destroy
 from clients.selectors.rights import retention_of
 from clients.services.destruction import propose_destruction, withdraw_destruction

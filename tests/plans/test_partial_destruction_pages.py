@@ -8,13 +8,13 @@ from pypdf import PdfReader
 
 from accounts.models import User
 from clients.documents.rights import certificate_pdf, decision_letter_pdf
-from clients.enums import FilePart
 from clients.models import (
     Case,
     Client,
     Destruction,
     RightsRequest,
 )
+from clients.models.destruction import FilePart
 from clients.selectors.file_parts import Part, parts_to_destroy
 from core.actors import Actor
 from tests.cast import sign_in

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0014_opened_files_at_once'),
+        ('clients', '0015_amendments'),
     ]
 
     operations = [

@@ -35,6 +35,8 @@ NOT_IN_THE_STORY = {
     "clients.RightsRequest",
     "clients.Destruction",
     "clients.DestructionPart",
+    "clients.Amendment",
+    "clients.Death",
 }
 """Models without a row in this story: they are judged by their policy alone, so keep it short."""
 

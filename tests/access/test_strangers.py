@@ -27,6 +27,7 @@ from tests.access.matrix import MATRIX
 from tests.access.strangers import Elsewhere, Key, all_there_is, elsewhere, fill_case, key_of, secret_models
 from tests.access.test_matrix import ENDS_THE_SESSION, World, ask, plain_documents, plain_refusals, world  # noqa: F401 - fixtures
 from tests.cast import sign_in
+from tests.factories.decisions import DecisionFactory
 from tests.factories.organisations import (
     LocationFactory,
     PersonalCareCompetenceFactory,
@@ -77,12 +78,20 @@ def product_of_story(evaluation: Evaluation) -> Any:
 def complete_story(client: Client) -> Client:
     """Give the story a row of each model that it has none of."""
     carer = ClientSystemMember.objects.filter(client=client).order_by("pk")[0]
-    fill_case(Case.objects.filter(client=client).order_by("pk")[0], carer)
+    case = case_of(client)
+    fill_case(case, carer)
+    DecisionFactory.create(case=case, variant=client.allocations.order_by("pk")[0].variant)
     lies = Professional.objects.get(name="Lies")
     TargetGroupExperienceFactory.create(professional=lies)
     PersonalCareCompetenceFactory.create(professional=lies)
     LocationFactory.create(provider=lies.employments.get().provider)
     return client
+
+
+def case_of(client: Client) -> Case:
+    """The case with everything in it; another one holds no more than a decision."""
+    case: Case = Case.objects.filter(client=client, letters__isnull=False).order_by("pk")[0]
+    return case
 
 
 def one_id_for_all(client: Client) -> UUID:
@@ -95,6 +104,10 @@ def one_id_for_all(client: Client) -> UUID:
         rows: QuerySet[Any] = model._base_manager.order_by("pk")
         if model in about_clients:
             rows = rows.filter(**{str(getattr(model, "client_path")): client.pk})  # noqa: B009
+            if model is Case:
+                rows = rows.filter(pk=case_of(client).pk)
+            elif any(field.name == "case" for field in model._meta.fields):
+                rows = rows.filter(case=case_of(client))
         elif model is Professional:
             rows = rows.filter(name="Lies")
         elif any(field.name == "professional" for field in model._meta.fields):

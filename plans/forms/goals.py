@@ -1,5 +1,7 @@
 """Forms about a goal and its activities."""
 
+import json
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -16,6 +18,8 @@ from core.web.fields import (
 from core.web.forms import DateInput, PageForm
 from plans.enums import GoalDomain, Per
 from plans.models import Activity, Goal
+from plans.rules import READ_FOR_VAGUENESS, Advice
+from plans.selectors import vague_words
 
 
 class GoalForm(RevisionForm):
@@ -51,6 +55,22 @@ class GoalForm(RevisionForm):
         "why_realistic",
         "due_on",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # For the script that points out vague words while somebody types; without it the page does so once saved.
+        known = json.dumps({word.words: word.ask for word in vague_words()}, ensure_ascii=False)
+        for name in READ_FOR_VAGUENESS:
+            self.fields[name].widget.attrs["data-vague"] = known
+
+    def advise(self, advice: Iterable[Advice]) -> None:
+        """Let each hint stand beside its field, and be read with it."""
+        for one in advice:
+            field: Any = self.fields[one.field]
+            field.advice = [*getattr(field, "advice", ()), one]
+            mine = self[one.field]
+            ids = [f"{mine.auto_id}_helptext"] if field.help_text else []
+            field.widget.attrs["aria-describedby"] = " ".join([*ids, f"{mine.auto_id}_advice"])
 
     @staticmethod
     def initial_of(goal: Goal) -> dict[str, Any]:

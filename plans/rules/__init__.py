@@ -15,6 +15,11 @@ from plans.rules.content import (
     missing_for_agreement,
     period_faults,
 )
+from plans.rules.domains import (
+    DomainCover,
+    domain_cover,
+    domains_asked,
+)
 from plans.rules.evaluation import (
     CLIENT_SIDE,
     EvaluationContent,
@@ -29,19 +34,32 @@ from plans.rules.reminders import (
     reminder_lines,
     rung_in_words,
 )
+from plans.rules.wording import (
+    READ_FOR_VAGUENESS,
+    Advice,
+    VagueWord,
+    smart_advice,
+    vague_words_in,
+)
 
 __all__ = [
     "CLIENT_SIDE",
+    "READ_FOR_VAGUENESS",
     "SMART",
     "ActivityContent",
+    "Advice",
+    "DomainCover",
     "EvaluationContent",
     "GoalContent",
     "PlanContent",
+    "VagueWord",
     "check_agreement_day",
     "check_client_side",
     "check_period_within",
     "check_responsible",
     "clock_start",
+    "domain_cover",
+    "domains_asked",
     "effective_interval",
     "evaluation_due_on",
     "interval_faults",
@@ -50,4 +68,6 @@ __all__ = [
     "period_faults",
     "reminder_lines",
     "rung_in_words",
+    "smart_advice",
+    "vague_words_in",
 ]

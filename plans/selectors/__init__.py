@@ -8,6 +8,7 @@ from plans.selectors.reading import (
     earliest_agreement,
     evaluation_content,
     faults_in,
+    goal_content,
     interval_of,
     missing_for_agreement,
     missing_for_completion,
@@ -17,6 +18,7 @@ from plans.selectors.reading import (
     responsible_on,
     terms_for,
 )
+from plans.selectors.wording import advice_on, vague_words
 from plans.selectors.worklist import LateProvider, WorkBlock, WorkItem, late_by_provider, work_items
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "LateProvider",
     "WorkBlock",
     "WorkItem",
+    "advice_on",
     "care_of",
     "check_responsible",
     "clock_of",
@@ -32,6 +35,7 @@ __all__ = [
     "earliest_agreement",
     "evaluation_content",
     "faults_in",
+    "goal_content",
     "interval_of",
     "late_by_provider",
     "missing_for_agreement",
@@ -41,5 +45,6 @@ __all__ = [
     "product_version_of",
     "responsible_on",
     "terms_for",
+    "vague_words",
     "work_items",
 ]

@@ -70,29 +70,31 @@ def content_from(version: PlanVersion, goals: Iterable[Goal], moments: Iterable[
     """The content of a version whose goals, with their activities, and moments are at hand: no query."""
     return rules.PlanContent(
         period=version.period,
-        goals=tuple(
-            rules.GoalContent(
-                position=goal.position,
-                domain=goal.domain,
-                statement=goal.statement,
-                measure=goal.measure,
-                unit=goal.unit,
-                start_value=goal.start_value,
-                target_value=goal.target_value,
-                client_words=goal.client_words,
-                has_consent=goal.has_consent,
-                why_realistic=goal.why_realistic,
-                due_on=goal.due_on,
-                activities=tuple(
-                    rules.ActivityContent(activity.description, activity.times, activity.per)
-                    for activity in goal.activities.all()
-                ),
-            )
-            for goal in goals
-        ),
+        goals=tuple(goal_content(goal) for goal in goals),
         evaluation_moments=tuple(moment.planned_on for moment in moments),
         interval_months=version.evaluation_interval_months,
         needed_support=version.needed_support,
+    )
+
+
+def goal_content(goal: Goal) -> rules.GoalContent:
+    """A goal as plain values: no query when its activities are at hand."""
+    return rules.GoalContent(
+        position=goal.position,
+        domain=goal.domain,
+        statement=goal.statement,
+        measure=goal.measure,
+        unit=goal.unit,
+        start_value=goal.start_value,
+        target_value=goal.target_value,
+        client_words=goal.client_words,
+        has_consent=goal.has_consent,
+        why_realistic=goal.why_realistic,
+        due_on=goal.due_on,
+        activities=tuple(
+            rules.ActivityContent(activity.description, activity.times, activity.per)
+            for activity in goal.activities.all()
+        ),
     )
 
 

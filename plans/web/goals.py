@@ -6,8 +6,10 @@ from typing import Any
 from django.http import QueryDict
 
 from core.web.service_forms import Part
+from plans.enums import GoalDomain
 from plans.forms import ActivityForm, ActivityFormSet, GoalForm, RevisionForm
 from plans.models import Goal
+from plans.selectors import advice_on
 from plans.services.goals import add_goal, change_goal, remove_goal
 from plans.web.base import VersionFormView
 from plans.web.scoping import writable_goal
@@ -25,6 +27,11 @@ class AddGoal(VersionFormView):
     def stored(self) -> dict[str, Any]:
         """Only the revision: nothing of the goal is stored yet."""
         return {"revision": self.version.revision}
+
+    def get_initial(self) -> dict[str, Any]:
+        """What is stored, and the domain for which the plan page asked a goal."""
+        asked = self.request.GET.get("leefgebied")
+        return self.stored() | ({"domain": asked} if asked in GoalDomain.values else {})
 
     def get_parts(self, data: QueryDict | None) -> Sequence[Part]:
         """Empty activities."""
@@ -60,6 +67,17 @@ class ChangeGoal(AddGoal):
     def stored(self) -> dict[str, Any]:
         """What is stored, by field."""
         return GoalForm.initial_of(self.goal)
+
+    def get_initial(self) -> dict[str, Any]:
+        """What is stored."""
+        return self.stored()
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """With advice on what is stored; what comes back with errors has enough to read."""
+        form = super().get_form(form_class)
+        if isinstance(form, GoalForm) and not form.is_bound:
+            form.advise(advice_on(self.goal))
+        return form
 
     def get_parts(self, data: QueryDict | None) -> Sequence[Part]:
         """The activities, and room for more."""

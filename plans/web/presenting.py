@@ -11,7 +11,8 @@ from core.actors import Actor
 from plans.access import may_close_plan, may_write_plan
 from plans.enums import Party, PlanStatus, WmoFit
 from plans.models import Agreement, Evaluation, EvaluationMoment, Goal, PlanVersion, Responsibility
-from plans.selectors import content_from, faults_in, interval_of, product_version_of, terms_for
+from plans.rules import Advice, DomainCover, domain_cover, domains_asked
+from plans.selectors import advice_on, content_from, faults_in, interval_of, product_version_of, terms_for
 from products.enums import RequirementCategory
 from products.models import ProductVersion, Requirement
 from products.rules import terms_from
@@ -63,12 +64,21 @@ class VersionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalLine:
+    """One goal, and what would make it clearer, for who may still change it."""
+
+    goal: Goal
+    advice: Sequence[Advice]
+
+
+@dataclass(frozen=True, slots=True)
 class PlanPage:
     """A version of a plan as its pages show it."""
 
     status: Badge
     due: Badge | None
-    goals: Sequence[Goal]
+    goals: Sequence[GoalLine]
+    domains: Sequence[DomainCover]
     moments: Sequence[EvaluationMoment]
     agreements: dict[str, Agreement]
     responsible: Responsibility | None
@@ -83,6 +93,11 @@ class PlanPage:
     may_hand_over: bool
     is_responsible: bool
     actions: Sequence[Action]
+
+    @property
+    def missing_domains(self) -> Sequence[DomainCover]:
+        """Those that the product asks for and no goal is about."""
+        return [cover for cover in self.domains if cover.is_missing]
 
     @property
     def client_agreement(self) -> Agreement | None:
@@ -115,10 +130,12 @@ def plan_page(version: PlanVersion, actor: Actor, day: date) -> PlanPage:
         # Asked are the terms of today: nearly always those of the version at hand, for versions do not overlap.
         asked = terms if product_version.period.contains(day) else terms_for(plan, day)
         faults = faults_in(version, content_from(version, goals, moments), asked)
+    may_change = may_write and version.is_draft
     return PlanPage(
         status=status_badge(version),
         due=due_badge(days_left(plan.next_evaluation_due_on, day)),
-        goals=goals,
+        goals=[GoalLine(goal, advice_on(goal) if may_change else ()) for goal in goals],
+        domains=domain_cover([(goal.position, goal.domain) for goal in goals], domains_asked(requirements)),
         moments=moments,
         agreements={agreement.party: agreement for agreement in version.agreements.all()},
         responsible=responsible,
@@ -129,7 +146,7 @@ def plan_page(version: PlanVersion, actor: Actor, day: date) -> PlanPage:
         requirements=[one for one in requirements if one.category == RequirementCategory.CONTENT],
         interval_months=interval_of(version, terms),
         missing=missing_with_links(version, goals, faults, may_write=may_write),
-        may_change=may_write and version.is_draft,
+        may_change=may_change,
         may_hand_over=may_write and version.status != PlanStatus.ENDED,
         is_responsible=responsible is not None and responsible.professional.user_id == actor.user_id,
         actions=[

@@ -23,4 +23,34 @@
   window.addEventListener("beforeunload", (event) => {
     if (unsaved.size > 0 && !leavingOnPurpose) event.preventDefault();
   });
+
+  // Words that say too little, pointed out while somebody writes a goal: advice, never a block.
+  for (const field of document.querySelectorAll("[data-vague]")) {
+    const known = Object.entries(JSON.parse(field.dataset.vague)).map(([words, ask]) => {
+      const spaced = words.split(" ").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\s+");
+      return { words, ask, pattern: new RegExp(`(?<![\\p{L}\\p{N}_])${spaced}(?![\\p{L}\\p{N}_])`, "iu") };
+    });
+    const list = document.createElement("ul");
+    list.className = "zr-advice";
+    list.setAttribute("aria-live", "polite");
+    field.closest(".zr-field").append(list);
+    let waiting = 0;
+    const advise = () => {
+      const found = known.filter(({ pattern }) => pattern.test(field.value));
+      const said = found.filter((one) => !found.some((other) => other !== one && other.words.includes(one.words)));
+      list.replaceChildren(
+        ...said.map(({ words, ask }) => {
+          const line = document.createElement("li");
+          line.textContent = `‘${words}’ kan duidelijker. ${ask}`;
+          return line;
+        }),
+      );
+    };
+    field.addEventListener("input", () => {
+      const stored = document.getElementById(`${field.id}_advice`);
+      for (const line of stored?.querySelectorAll("[data-about-words]") ?? []) line.remove();
+      window.clearTimeout(waiting);
+      waiting = window.setTimeout(advise, 600);
+    });
+  }
 })();

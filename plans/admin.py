@@ -16,6 +16,7 @@ from plans.models import (
     EvaluationMoment,
     Goal,
     GoalProgress,
+    IndicatorScore,
     Participant,
     Plan,
     PlanVersion,
@@ -129,6 +130,15 @@ class GoalProgressAdmin(OfPlanAdmin[GoalProgress]):
     list_filter = ("progress",)
     list_select_related = ("evaluation", "goal")
     search_fields = ("=public_id", "=evaluation__public_id")
+
+
+@admin.register(IndicatorScore)
+class IndicatorScoreAdmin(OfPlanAdmin[IndicatorScore]):
+    path = "version.plan.allocation"
+    list_display = ("version", "indicator", "evaluation")
+    list_filter = ("indicator",)
+    list_select_related = (f"version__{OF_ALLOCATION}", "evaluation")
+    search_fields = ("=public_id", f"=version__{OF_ALLOCATION}__number")
 
 
 @admin.register(ReminderRung)

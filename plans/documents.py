@@ -11,7 +11,17 @@ from typing import Any
 from core.documents import Document, document_hash, iso, with_dates
 from core.pdf import render_pdf
 from plans.models import Evaluation, Goal, PlanVersion
-from plans.selectors import interval_of, product_version_of, responsible_on
+from plans.rules import Measurement
+from plans.selectors import (
+    in_words,
+    interval_of,
+    measurements_until,
+    product_version_of,
+    responsible_on,
+    scores_at,
+    start_scores,
+    trend_view,
+)
 
 FORMAT = 1
 """Number of the shape of a document; a stored one keeps its own."""
@@ -36,6 +46,7 @@ def plan_document(version: PlanVersion) -> Document:
         },
         "responsible": responsible.name if responsible else "",
         "goals": [_goal(goal) for goal in version.goals.prefetch_related("activities").order_by("position")],
+        "indicators": _scores(start_scores(version)),
         "evaluation_moments": [
             {"planned_on": iso(moment.planned_on)} for moment in version.evaluation_moments.order_by("planned_on")
         ],
@@ -85,6 +96,16 @@ def evaluation_document(evaluation: Evaluation) -> Document:
             }
             for row in evaluation.goal_progress.select_related("goal").order_by("goal__position")
         ],
+        "indicators": _scores(scores_at(evaluation)),
+        "trend": [
+            {
+                "measured_on": iso(one.day),
+                "label": one.label,
+                "scores": dict(one.scores),
+                "is_evaluation": one.is_evaluation,
+            }
+            for one in measurements_until(evaluation)
+        ],
     }
 
 
@@ -99,11 +120,16 @@ def evaluation_pdf(document: Mapping[str, Any]) -> bytes:
 
 
 def _pdf(template: str, document: Mapping[str, Any]) -> bytes:
-    provider = document["provider"]
+    provider, dated = document["provider"], with_dates(document)
+    measured = [
+        Measurement(one["measured_on"], one["label"], one["scores"], is_evaluation=one["is_evaluation"])
+        for one in dated.get("trend", [])
+    ]
     return render_pdf(
         template,
         {
-            "document": with_dates(document),
+            "document": dated,
+            "trend": trend_view(measured),
             "organisation": provider["name"],
             "author": provider["name"],
             "is_fictional": document["product"]["is_fictional"] or provider["is_fictional"],
@@ -162,6 +188,10 @@ def _goal_facts(goal: Goal) -> Document:
         "start_value": _number(goal.start_value),
         "target_value": _number(goal.target_value),
     }
+
+
+def _scores(scores: Mapping[str, int]) -> list[Document]:
+    return [{"label": one.label, "score": one.score, "sentence": one.sentence} for one in in_words(scores)]
 
 
 def _number(value: Decimal | None) -> str | None:

@@ -41,6 +41,14 @@ class EvaluationQuerySet(OfVersionQuerySet[M]):
         return self.filter(completed_at__isnull=False)
 
 
+class ScoreQuerySet(OfVersionQuerySet[M]):
+    """Scores of indicators."""
+
+    def at_start(self) -> Self:
+        """Those of the beginning of a version, before any evaluation."""
+        return self.filter(evaluation=None)
+
+
 class OfGoalQuerySet(PlanQuerySet[M]):
     """Activities of a goal."""
 

@@ -5,6 +5,7 @@ from plans.web.drafting import ChangeMoments, ChangePlan, StartPlan, new_version
 from plans.web.evaluations import EvaluationPage, StartEvaluation
 from plans.web.execution import EndPlan, HandOver, start_execution
 from plans.web.goals import AddGoal, ChangeGoal, RemoveGoal
+from plans.web.indicators import ScoreStart
 from plans.web.printing import print_evaluation, print_plan
 from plans.web.reading import plan_detail, plans_of_client
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path(PLAN, plan_detail, name="detail"),
     path(f"{PLAN}/pdf", print_plan, name="pdf"),
     path(f"{PLAN}/gegevens", ChangePlan.as_view(), name="change"),
+    path(f"{PLAN}/toezicht-en-nabijheid", ScoreStart.as_view(), name="score_start"),
     path(f"{PLAN}/evaluatiemomenten", ChangeMoments.as_view(), name="moments"),
     path(f"{PLAN}/doelen/nieuw", AddGoal.as_view(), name="add_goal"),
     path(f"{PLAN}/akkoord", AgreePage.as_view(http_method_names=["get", "head"]), name="agree"),

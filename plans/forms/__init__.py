@@ -10,6 +10,7 @@ from plans.forms.evaluations import (
     StartEvaluationForm,
 )
 from plans.forms.goals import ActivityForm, ActivityFormSet, GoalForm
+from plans.forms.indicators import ScoresForm, StartScoresForm
 from plans.forms.plan import EndPlanForm, HandOverForm, MomentsForm, PlanForm, StartPlanForm
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "ProfessionalAgreementForm",
     "ProgressForm",
     "RevisionForm",
+    "ScoresForm",
     "StartEvaluationForm",
     "StartPlanForm",
+    "StartScoresForm",
 ]

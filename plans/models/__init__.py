@@ -1,6 +1,7 @@
 from plans.models.agreement import Agreement
 from plans.models.evaluation import Evaluation, GoalProgress, Participant
 from plans.models.goal import Activity, Goal
+from plans.models.indicator import IndicatorScore
 from plans.models.plan import EvaluationMoment, Plan, PlanVersion, Responsibility
 from plans.models.reminder import Notice, Reminder, ReminderRung
 
@@ -11,6 +12,7 @@ __all__ = [
     "EvaluationMoment",
     "Goal",
     "GoalProgress",
+    "IndicatorScore",
     "Notice",
     "Participant",
     "Plan",

@@ -34,6 +34,12 @@ from plans.rules.reminders import (
     reminder_lines,
     rung_in_words,
 )
+from plans.rules.trend import (
+    Chart,
+    Measurement,
+    rising_indicators,
+    trend_chart,
+)
 from plans.rules.wording import (
     READ_FOR_VAGUENESS,
     Advice,
@@ -48,9 +54,11 @@ __all__ = [
     "SMART",
     "ActivityContent",
     "Advice",
+    "Chart",
     "DomainCover",
     "EvaluationContent",
     "GoalContent",
+    "Measurement",
     "PlanContent",
     "VagueWord",
     "check_agreement_day",
@@ -67,7 +75,9 @@ __all__ = [
     "missing_for_completion",
     "period_faults",
     "reminder_lines",
+    "rising_indicators",
     "rung_in_words",
     "smart_advice",
+    "trend_chart",
     "vague_words_in",
 ]

@@ -8,6 +8,7 @@ from typing import Final
 from django.core.exceptions import ValidationError
 
 from plans.enums import ParticipantKind
+from products.enums import Indicator
 from products.rules import Terms
 
 CLIENT_SIDE: Final = {ParticipantKind.CLIENT, ParticipantKind.REPRESENTATIVE, ParticipantKind.SYSTEM_MEMBER}
@@ -27,15 +28,18 @@ class EvaluationContent:
     wmo_fit: str
     wmo_reason: str
     client_absence_reason: str
+    indicators_scored: tuple[str, ...] = ()
 
 
 def missing_for_completion(content: EvaluationContent, terms: Terms, today: date) -> list[ValidationError]:
     """What an evaluation still lacks before it counts, all of it at once; empty when nothing.
 
     Source: product sheet Duurzaam, demands on content, points 4 and 5 (with client or client system, on
-    progress and effectiveness, with a report) and the assignment (does the need still fit the Wmo).
+    progress and effectiveness, with a report) and the assignment (does the need still fit the Wmo; what the product
+    version wants followed is scored).
     """
     present = set(content.participants)
+    unscored = [Indicator(name).label for name in terms.followed_indicators if name not in content.indicators_scored]
     unjudged = sorted(set(content.goals_to_judge) - set(content.goals_judged))
     wanted: Sequence[tuple[bool, str, str]] = [
         (
@@ -67,6 +71,11 @@ def missing_for_completion(content: EvaluationContent, terms: Terms, today: date
             not unjudged,
             f"Vul de voortgang in bij doel {', '.join(map(str, unjudged))}.",
             "goal_without_progress",
+        ),
+        (
+            not unscored,
+            f"Vul in hoeveel nodig is. Dit ontbreekt nog: {', '.join(unscored)}.",
+            "indicator_without_score",
         ),
         (bool(content.effectiveness.strip()), "Vul in of de begeleiding helpt.", "no_effectiveness"),
         (bool(content.report.strip()), "Schrijf het verslag.", "no_report"),

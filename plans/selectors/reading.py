@@ -112,7 +112,7 @@ def faults_in(version: PlanVersion, content: rules.PlanContent, terms: Terms) ->
 
 
 def evaluation_content(evaluation: Evaluation) -> rules.EvaluationContent:
-    """The content of an evaluation as plain values, in three queries."""
+    """The content of an evaluation as plain values, in a few queries."""
     return rules.EvaluationContent(
         held_on=evaluation.held_on,
         first_agreed_on=first_agreed_on(evaluation.version.plan),
@@ -124,6 +124,7 @@ def evaluation_content(evaluation: Evaluation) -> rules.EvaluationContent:
         wmo_fit=evaluation.wmo_fit,
         wmo_reason=evaluation.wmo_reason,
         client_absence_reason=evaluation.client_absence_reason,
+        indicators_scored=tuple(evaluation.scores.values_list("indicator", flat=True)),
     )
 
 

@@ -17,6 +17,7 @@ from plans.enums import PlanStatus
 from plans.models import Evaluation, GoalProgress, Participant, PlanVersion
 from plans.selectors import missing_for_completion
 from plans.services.clock import set_clock
+from plans.services.indicators import replace_scores
 from plans.services.locking import client_of, lock_version
 
 ROW_FIELDS = {
@@ -57,8 +58,9 @@ def change_evaluation(
     values: Mapping[str, Any],
     participants: Sequence[Mapping[str, Any]] | None = None,
     progress: Sequence[Mapping[str, Any]] | None = None,
+    scores: Mapping[str, int] | None = None,
 ) -> Evaluation:
-    """The open evaluation with other values; participants and progress, when given, replace the former ones."""
+    """The open evaluation with other values; participants, progress and scores, when given, replace the former ones."""
     unknown = set(values) - EVALUATION_FIELDS
     if unknown:
         raise TypeError(f"An evaluation has no {', '.join(sorted(unknown))}.")
@@ -74,6 +76,8 @@ def change_evaluation(
         _replace(actor, evaluation, Participant, participants)
     if progress is not None:
         _replace(actor, evaluation, GoalProgress, progress)
+    if scores is not None:
+        replace_scores(actor, evaluation.version, evaluation, scores)
     return evaluation
 
 

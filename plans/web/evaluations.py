@@ -20,10 +20,19 @@ from plans.forms import (
     ParticipantForm,
     ParticipantFormSet,
     ProgressForm,
+    ScoresForm,
     StartEvaluationForm,
 )
 from plans.models import Evaluation
-from plans.selectors import product_version_of
+from plans.selectors import (
+    in_words,
+    measurements_of,
+    measurements_until,
+    product_version_of,
+    scores_at,
+    scores_before,
+    trend_view,
+)
 from plans.services.evaluations import change_evaluation, complete_evaluation, start_evaluation
 from plans.web.base import VersionFormView
 from plans.web.presenting import WMO_KINDS, Badge
@@ -82,6 +91,12 @@ class EvaluationPage(VersionFormView):
         stored = {row.goal_id: row for row in self.evaluation.goal_progress.all()}
         return [
             ParticipantFormSet(data, prefix="participants", initial=people),
+            ScoresForm(
+                data,
+                prefix="score",
+                before=scores_before(self.version.plan, self.evaluation),
+                initial={name: str(score) for name, score in scores_at(self.evaluation).items()},
+            ),
             *(
                 ProgressForm(data, goal=goal, stored=stored.get(goal.pk))
                 for goal in self.version.goals.order_by("position")
@@ -97,7 +112,7 @@ class EvaluationPage(VersionFormView):
 
     def perform(self, form: EvaluationForm) -> Evaluation:
         """Save the draft and, when asked, complete the evaluation."""
-        participants, *progress = self.parts
+        participants, scores, *progress = self.parts
         saved = change_evaluation(
             actor=self.actor,
             evaluation=self.evaluation,
@@ -105,6 +120,7 @@ class EvaluationPage(VersionFormView):
             values=form.values,
             participants=participants.rows,
             progress=[row for part in progress if (row := part.row) is not None],
+            scores=scores.scores,
         )
         if "complete" in self.request.POST:
             # The text is safe from here on: a refusal below says only what is still missing.
@@ -124,12 +140,14 @@ class EvaluationPage(VersionFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the other forms, and all errors in one list."""
-        participants, *progress = self.parts
-        kwargs["form"].target_of = _targets(participants, progress)
+        participants, scores, *progress = self.parts
+        kwargs["form"].target_of = _targets(participants, scores, progress)
         return super().get_context_data(
             evaluation=self.evaluation,
             participants=participants,
+            scores=scores,
             progress=progress,
+            trend=trend_view(measurements_of(self.version.plan)),
             errors=error_summary(kwargs["form"], *self.parts)["errors"],
             **kwargs,
         )
@@ -143,14 +161,18 @@ class EvaluationPage(VersionFormView):
             "product_version": product_version_of(self.version),
             "participants": self.evaluation.participants.all(),
             "progress": self.evaluation.goal_progress.select_related("goal").order_by("goal__position"),
+            "scores": in_words(scores_at(self.evaluation)),
+            "trend": trend_view(measurements_until(self.evaluation)),
             "wmo": Badge(str(self.evaluation.get_wmo_fit_display()), WMO_KINDS[WmoFit(fit)]) if fit else None,
         }
 
 
-def _targets(participants: Any, progress: Sequence[Any]) -> dict[str, str]:
-    """Where to repair what is missing: in the first row without a name, and at the first goal without an answer."""
+def _targets(participants: Any, scores: Any, progress: Sequence[Any]) -> dict[str, str]:
+    """Where to repair what is missing: in the first row without a name, and at the first question without an answer."""
     rows = [form["name"] for form in participants.forms]
     name = next((field for field in rows if not field.value()), rows[0] if rows else None)
     targets = dict.fromkeys(("no_client_side", "no_professional"), focus_id(name)) if name else {}
     unjudged = next((form["progress"] for form in progress if not form["progress"].value()), None)
-    return targets | ({"goal_without_progress": focus_id(unjudged)} if unjudged else {})
+    unscored = next((field for field in scores if not field.value()), None)
+    found = {"goal_without_progress": unjudged, "indicator_without_score": unscored}
+    return targets | {code: focus_id(field) for code, field in found.items() if field}

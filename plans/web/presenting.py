@@ -12,7 +12,20 @@ from plans.access import may_close_plan, may_write_plan
 from plans.enums import Party, PlanStatus, WmoFit
 from plans.models import Agreement, Evaluation, EvaluationMoment, Goal, PlanVersion, Responsibility
 from plans.rules import Advice, DomainCover, domain_cover, domains_asked
-from plans.selectors import advice_on, content_from, faults_in, interval_of, product_version_of, terms_for
+from plans.selectors import (
+    ScoreInWords,
+    TrendView,
+    advice_on,
+    content_from,
+    faults_in,
+    in_words,
+    interval_of,
+    measurements_of,
+    product_version_of,
+    start_scores,
+    terms_for,
+    trend_view,
+)
 from products.enums import RequirementCategory
 from products.models import ProductVersion, Requirement
 from products.rules import terms_from
@@ -88,6 +101,8 @@ class PlanPage:
     product_version: ProductVersion
     requirements: Sequence[Requirement]
     interval_months: int | None
+    needed: Sequence[ScoreInWords]
+    trend: TrendView | None
     missing: Sequence[Missing]
     may_change: bool
     may_hand_over: bool
@@ -145,6 +160,8 @@ def plan_page(version: PlanVersion, actor: Actor, day: date) -> PlanPage:
         product_version=product_version,
         requirements=[one for one in requirements if one.category == RequirementCategory.CONTENT],
         interval_months=interval_of(version, terms),
+        needed=in_words(start_scores(version)),
+        trend=trend_view(measurements_of(plan)),
         missing=missing_with_links(version, goals, faults, may_write=may_write),
         may_change=may_change,
         may_hand_over=may_write and version.status != PlanStatus.ENDED,

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 from django.core.exceptions import ValidationError
 
-from products.enums import REPEATABLE, RuleKind
+from products.enums import REPEATABLE, Indicator, RuleKind
 from products.rules import demands
 from products.rules.demands import Demand, PlanContentDemand
 
@@ -59,7 +59,8 @@ class RequirementReference(NamedTuple):
 class Terms:
     """What a version demands, in one value. A demand that the version does not make is None, empty or False.
 
-    Levels are values of `organisations.enums.Level`; goal domains those of `products.enums.DemandedDomain`.
+    Levels are values of `organisations.enums.Level`; goal domains those of `products.enums.DemandedDomain`, and
+    indicators those of `products.enums.Indicator`.
     """
 
     max_clients_per_professional: int | None = None
@@ -72,6 +73,7 @@ class Terms:
     goal_domains: tuple[str, ...] = ()
     wmo_question_each_evaluation: bool = False
     wlz_action_on: tuple[str, ...] = ()
+    followed_indicators: tuple[str, ...] = ()
     requirement_of: Mapping[RuleKind, RequirementReference] = field(default_factory=dict, hash=False)
     requirement_of_domain: Mapping[str, RequirementReference] = field(default_factory=dict, hash=False)
 
@@ -154,6 +156,7 @@ def _terms(found: Mapping[RuleKind, list[tuple[Demand, RequirementReference]]]) 
     # The first requirement that asks for a domain is the one that a refusal names.
     domains = {one.domain: why for one, why in reversed(all_of(demands.GoalDomainDemand))}
     in_order = dict.fromkeys(one.domain for one, _ in all_of(demands.GoalDomainDemand))
+    followed = {name for one, _ in all_of(demands.TrendDemand) for name in one.indicators}
     return Terms(
         max_clients_per_professional=ratio.max if ratio else None,
         min_level_execution=execution.level if execution else None,
@@ -165,6 +168,7 @@ def _terms(found: Mapping[RuleKind, list[tuple[Demand, RequirementReference]]]) 
         goal_domains=tuple(in_order),
         wmo_question_each_evaluation=wmo is not None and wmo.each_evaluation,
         wlz_action_on=wlz.on if wlz else (),
+        followed_indicators=tuple(name for name in Indicator.values if name in followed),
         requirement_of=MappingProxyType({kind: rows[0][1] for kind, rows in found.items()}),
         requirement_of_domain=MappingProxyType(domains),
     )

@@ -31,7 +31,7 @@
       return { words, ask, pattern: new RegExp(`(?<![\\p{L}\\p{N}_])${spaced}(?![\\p{L}\\p{N}_])`, "iu") };
     });
     const list = document.createElement("ul");
-    list.className = "zr-advice";
+    list.className = "zr-tips";
     list.setAttribute("aria-live", "polite");
     field.closest(".zr-field").append(list);
     let waiting = 0;

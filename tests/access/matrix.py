@@ -263,6 +263,7 @@ MATRIX: dict[str, Row] = {
     "plans:detail": page(READS_PLAN),
     "plans:pdf": page(READS_PLAN),
     "plans:change": form(PROVIDER_OF_FILE),
+    "plans:score_start": form(PROVIDER_OF_FILE),
     "plans:moments": form(PROVIDER_OF_FILE),
     "plans:add_goal": form(PROVIDER_OF_FILE),
     "plans:change_goal": form(PROVIDER_OF_FILE),

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from core.clock import today
 from core.templatetags.pages import nl_date
+from plans.selectors import scales
 from tests.e2e.keyboard import Keyboard
 from tests.e2e.people import KARIN, PETRA, WIL
 from tests.e2e.steps import put_in_team, read_pdf, sign_in, sign_out
@@ -170,6 +171,8 @@ def evaluate(keys: Keyboard, survey: Survey) -> None:
         keys.pick(f"Voortgang op doel {number}", "Vooruitgang")
         keys.write("Gemeten waarde (niet verplicht)", "2,5")
         keys.press("Tab")
+    for scale in scales().values():
+        keys.pick(scale.question, "1:")
     keys.write("Helpt de begeleiding?", "De vaste dagen geven rust.")
     keys.pick("Past de hulpvraag nog bij de Wmo?", "Ja")
     keys.write("Waarom?", "De hulpvraag is gelijk gebleven.")

@@ -268,6 +268,7 @@ def of_professional(files: Files) -> Iterator[Visit]:
         yield visit(f"plan {name}", "plans:detail", plan_of(surname).public_id)
     draft = plan_of("Broeke")
     yield visit("change plan", "plans:change", draft.public_id)
+    yield visit("score start", "plans:score_start", draft.public_id)
     yield visit("moments", "plans:moments", draft.public_id)
     yield visit("add goal", "plans:add_goal", draft.public_id)
     goal = draft.goals.order_by("position")[0]

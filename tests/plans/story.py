@@ -48,6 +48,14 @@ ACTIVITY: dict[str, Any] = {
     "is_in_group": True,
 }
 
+SCORES: dict[str, int] = {
+    "personal_care_need": 1,
+    "supervision": 2,
+    "proximity": 3,
+    "structure": 2,
+    "behaviour": 0,
+}
+
 
 @pytest.fixture
 def frozen(on_day: Any) -> date:
@@ -127,7 +135,14 @@ def agree(user: User, version: PlanVersion) -> PlanVersion:
     return version
 
 
-def evaluate(user: User, version: PlanVersion, *, complete: bool = True, **values: Any) -> Evaluation:
+def evaluate(
+    user: User,
+    version: PlanVersion,
+    *,
+    complete: bool = True,
+    scores: dict[str, int] | None = None,
+    **values: Any,
+) -> Evaluation:
     """An evaluation with everything in it, complete or still open."""
     actor = actor_of_user(user)
     evaluation = start_evaluation(actor=actor, version=version, held_on=today())
@@ -155,6 +170,7 @@ def evaluate(user: User, version: PlanVersion, *, complete: bool = True, **value
             }
             for goal in version.goals.all()
         ],
+        scores=SCORES if scores is None else scores,
     )
     if complete:
         complete_evaluation(actor=actor, evaluation=evaluation, revision=evaluation.revision)

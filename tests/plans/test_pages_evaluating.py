@@ -10,6 +10,7 @@ from accounts.models import User
 from plans.models import Evaluation, PlanVersion
 from tests.cast import sign_in
 from tests.plans.story import *  # noqa: F403 - fixtures
+from tests.plans.story import SCORES
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +37,7 @@ def typed(evaluation: Evaluation, **changes: Any) -> dict[str, Any]:
         "participants-1-name": "Petra Linde",
         "participants-1-kind": "professional",
         "participants-2-kind": "client",
+        **{f"score-{name}": score for name, score in SCORES.items()},
         "goal-1-progress": "better",
         "goal-1-measured_value": "2",
         "goal-1-explanation": "Ze belt zelf.",

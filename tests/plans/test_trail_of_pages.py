@@ -111,7 +111,7 @@ ABOUT_RIGHTS = {
     "clients:destruction",
     "clients:destruction_choose",
 }
-OF_DRAFT = {"plans:change", "plans:moments", "plans:add_goal", "plans:agree"}
+OF_DRAFT = {"plans:change", "plans:score_start", "plans:moments", "plans:add_goal", "plans:agree"}
 
 
 def routes():

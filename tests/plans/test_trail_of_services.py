@@ -13,14 +13,18 @@ from plans.services.drafting import change_plan, set_evaluation_moments, start_n
 from plans.services.evaluations import change_evaluation, complete_evaluation, start_evaluation
 from plans.services.execution import end_plan, start_execution
 from plans.services.goals import add_goal, change_goal, remove_goal
+from plans.services.indicators import score_start
 from plans.services.responsibility import hand_over
 from tests import trail
 from tests.factories.organisations import ProfessionalFactory, QualificationFactory
-from tests.plans.story import ACTIVITY, GOAL, TODAY, agree, draft_of, evaluate, professional_of
+from tests.plans.story import ACTIVITY, GOAL, SCORES, TODAY, agree, draft_of, evaluate, professional_of
 from tests.trail import Act, Case
 
 pytestmark = pytest.mark.django_db
-PARTS_OF_WRITERS = {"end_version", "follow_allocation", "touch", "set_clock", "cover_from", "lock_plan", "lock_version"}
+PARTS_OF_WRITERS = {
+    *("end_version", "follow_allocation", "touch", "set_clock", "cover_from", "lock_plan", "lock_version"),
+    "replace_scores",
+}
 
 
 class Story(trail.Story):
@@ -98,6 +102,7 @@ CASES: dict[str, Case] = {
     "add_goal": _of_draft(add_goal, values=GOAL, activities=[ACTIVITY]),
     "change_goal": _of_goal(change_goal, values={"statement": "Anders."}, activities=[ACTIVITY]),
     "remove_goal": _of_goal(remove_goal),
+    "score_start": _of_draft(score_start, scores=SCORES),
     "agree_for_client": lambda story: _agree(story, agree_for_client, agreed_as=AgreedAs.CLIENT),
     "agree_as_professional": lambda story: _agree(story, agree_as_professional),
     "withdraw_agreement": _withdraw,
@@ -110,6 +115,7 @@ CASES: dict[str, Case] = {
         values={"report": "Anders."},
         participants=[{"kind": "client", "name": "Sanne"}],
         progress=[],
+        scores={"supervision": 4, "behaviour": 0},
     ),
     "complete_evaluation": _of_evaluation(complete_evaluation),
 }

@@ -27,6 +27,7 @@ from plans.services.drafting import change_plan, set_evaluation_moments, start_p
 from plans.services.evaluations import change_evaluation, complete_evaluation, start_evaluation
 from plans.services.execution import start_execution
 from plans.services.goals import add_goal
+from plans.services.indicators import score_start
 from zorgregio.demo.cases import tell_case
 from zorgregio.demo.organisations import Cast
 
@@ -170,7 +171,8 @@ def _write_plan(
         return Told(allocation.client, version)
     held_on = today + timedelta(days=row["evaluated"])
     with pretend(held_on):
-        evaluation = evaluate(story, version, actor, held_on, wmo_fit=row.get("wmo_fit", "yes"))
+        fit = row.get("wmo_fit", "yes")
+        evaluation = evaluate(story, version, actor, held_on, wmo_fit=fit, scores=story["scores"][fit])
     return Told(allocation.client, version, evaluation)
 
 
@@ -204,6 +206,9 @@ def _draft(
             "taken_over": "De begeleiding bewaakt de dagindeling.",
         },
     )
+    version = score_start(
+        actor=actor, version=version, revision=version.revision, scores=story["scores"]["start"] if complete else {}
+    )
     for key in row["goals"]:
         template = dict(story["goals"][key])
         activities = template.pop("activities")
@@ -229,7 +234,13 @@ def _draft(
 
 
 def evaluate(
-    story: Mapping[str, Any], version: PlanVersion, actor: Actor, held_on: date, *, wmo_fit: str
+    story: Mapping[str, Any],
+    version: PlanVersion,
+    actor: Actor,
+    held_on: date,
+    *,
+    wmo_fit: str,
+    scores: Mapping[str, int],
 ) -> Evaluation:
     """Hold and complete an evaluation of a version in execution on `held_on`; return it."""
     evaluation = start_evaluation(actor=actor, version=version, held_on=held_on)
@@ -262,5 +273,6 @@ def evaluate(
             }
             for goal in version.goals.all()
         ],
+        scores=scores,
     )
     return complete_evaluation(actor=actor, evaluation=evaluation, revision=evaluation.revision)

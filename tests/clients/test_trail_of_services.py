@@ -65,8 +65,8 @@ NO_WRITERS = {
 ABOUT_NO_CLIENT = {"review_signal"}
 """Says something of a colleague: tests/clients/test_pages_signals.py looks at what it leaves in the trail."""
 READERS = {"contracted_products", "xlsx_template"}
-OF_IMPORT = {"start_import", "confirm_import", "restart_import", "cancel_import", "write"}
-"""About many clients at once: tests/clients/test_import_service.py looks at what these leave in the trail."""
+OF_IMPORT = {"start_import", "confirm_import", "restart_import", "cancel_import", "write", "forget_person", "move_run"}
+"""About many clients at once: tests/clients/test_import_service.py and test_import_forgetting.py look at the trail."""
 PARTS_OF_WRITERS = {
     "add_allocation",
     "allocation_to_change",

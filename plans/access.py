@@ -30,6 +30,12 @@ def may_close_plan(actor: Actor, plan: Plan) -> bool:
     return actor_may(actor, Action.WRITE_PLANS) and is_provider_of(actor, plan.allocation)
 
 
+def may_request_evaluation(actor: Actor, plan: Plan, day: date) -> bool:
+    """A care professional of the provider, or a case worker of the municipality: for whoever asked them."""
+    is_case_worker = actor_may(actor, Action.ALLOCATE) and actor.organisation_id == plan.allocation.municipality_id
+    return is_case_worker or may_write_plan(actor, plan, day)
+
+
 def may_start_plan(actor: Actor, allocation: Allocation, day: date) -> bool:
     """Care professionals of the provider to which the client was allocated start a plan."""
     return actor_may(actor, Action.WRITE_PLANS) and provider_writes(actor, allocation, day)

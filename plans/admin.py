@@ -14,6 +14,8 @@ from plans.models import (
     Agreement,
     Evaluation,
     EvaluationMoment,
+    EvaluationRequest,
+    Experience,
     Goal,
     GoalProgress,
     IndicatorScore,
@@ -139,6 +141,24 @@ class IndicatorScoreAdmin(OfPlanAdmin[IndicatorScore]):
     list_filter = ("indicator",)
     list_select_related = (f"version__{OF_ALLOCATION}", "evaluation")
     search_fields = ("=public_id", f"=version__{OF_ALLOCATION}__number")
+
+
+@admin.register(Experience)
+class ExperienceAdmin(OfPlanAdmin[Experience]):
+    path = "evaluation.version.plan.allocation"
+    list_display = ("evaluation", "respondent", "answered_how")
+    list_filter = ("respondent", "answered_how")
+    list_select_related = ("evaluation",)
+    search_fields = ("=public_id", "=evaluation__public_id")
+
+
+@admin.register(EvaluationRequest)
+class EvaluationRequestAdmin(OfPlanAdmin[EvaluationRequest]):
+    path = "plan.allocation"
+    list_display = ("plan", "asked_by", "asked_on", "evaluation")
+    list_filter = ("asked_by", "asked_on")
+    list_select_related = ("plan__allocation", "evaluation")
+    search_fields = ("=public_id", "=plan__allocation__number")
 
 
 @admin.register(ReminderRung)

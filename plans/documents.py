@@ -10,6 +10,7 @@ from typing import Any
 
 from core.documents import Document, document_hash, iso, with_dates
 from core.pdf import render_pdf
+from plans.enums import Cooperation, Satisfaction
 from plans.models import Evaluation, Goal, PlanVersion
 from plans.rules import Measurement
 from plans.selectors import (
@@ -77,6 +78,7 @@ def evaluation_document(evaluation: Evaluation) -> Document:
             "held_on": iso(evaluation.held_on),
             "is_complete": evaluation.is_complete,
             "effectiveness": evaluation.effectiveness,
+            "changes": evaluation.changes,
             "report": evaluation.report,
             "wmo_fit": evaluation.get_wmo_fit_display() if evaluation.wmo_fit else "",
             "wmo_reason": evaluation.wmo_reason,
@@ -96,6 +98,22 @@ def evaluation_document(evaluation: Evaluation) -> Document:
             }
             for row in evaluation.goal_progress.select_related("goal").order_by("goal__position")
         ],
+        "requests": [
+            {"name": one.name, "role": one.get_asked_by_display(), "asked_on": iso(one.asked_on), "reason": one.reason}
+            for one in evaluation.requests.order_by("asked_on", "pk")
+        ],
+        "experiences": [
+            {
+                "who": one.get_respondent_display(),
+                "name": one.name,
+                "how": one.get_answered_how_display(),
+                "satisfaction": one.get_satisfaction_display() if one.satisfaction else "",
+                "cooperation": one.get_cooperation_display() if one.cooperation else "",
+                "goes_well": one.goes_well,
+                "could_be_better": one.could_be_better,
+            }
+            for one in evaluation.experiences.order_by("pk")
+        ],
         "indicators": _scores(scores_at(evaluation)),
         "trend": [
             {
@@ -107,6 +125,29 @@ def evaluation_document(evaluation: Evaluation) -> Document:
             for one in measurements_until(evaluation)
         ],
     }
+
+
+def questions_document(evaluation: Evaluation) -> Document:
+    """Everything that the form with questions before an evaluation prints, for client, carer and referrer."""
+    version = evaluation.version
+    return {
+        "kind": "questions",
+        "format": FORMAT,
+        **_heading(version),
+        "evaluation": {"held_on": iso(evaluation.held_on)},
+        "goals": [
+            {"number": goal.position, "words": goal.client_words or goal.statement}
+            for goal in version.goals.order_by("position")
+        ],
+        "satisfaction": list(Satisfaction.labels),
+        "cooperation": list(Cooperation.labels),
+        "progress": ["Het gaat beter", "Het is hetzelfde", "Het gaat minder goed"],
+    }
+
+
+def questions_pdf(document: Mapping[str, Any]) -> bytes:
+    """The PDF of the questions, a page for each of those who are asked. Raises `core.pdf.PdfUnavailable`."""
+    return _pdf("pdf/questions.html", document)
 
 
 def plan_pdf(document: Mapping[str, Any]) -> bytes:

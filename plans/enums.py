@@ -91,6 +91,7 @@ class WorkKind(models.TextChoices):
     ALLOCATION_ENDED = "allocation_ended", "Toewijzing afgelopen, plan loopt nog"
     WITHOUT_TEAM = "without_team", "Nog niemand in het behandelteam"
     REMINDED = "reminded", "Evaluatie in te plannen"
+    EVALUATION_ASKED = "evaluation_asked", "Om een evaluatie gevraagd"
     WMO_DOUBT = "wmo_doubt", "Twijfel of de Wmo nog past"
 
 
@@ -109,3 +110,49 @@ class ReminderState(models.TextChoices):
     OPEN = "open", "Open"
     PASSED = "passed", "Een volgende herinnering kwam ervoor in de plaats"
     LAPSED = "lapsed", "Niet meer nodig"
+
+
+class Respondent(models.TextChoices):
+    """Who is asked beforehand how it goes (product sheet Duurzaam, demands on professionals)."""
+
+    CLIENT = "client", "Cliënt"
+    CARER = "carer", "Mantelzorger"
+    REFERRER = "referrer", "Verwijzer of consulent"
+
+
+class AnsweredHow(models.TextChoices):
+    """How somebody answered."""
+
+    ON_PAPER = "on_paper", "Op papier"
+    TOGETHER = "together", "Samen ingevuld"
+
+
+class Satisfaction(models.IntegerChoices):
+    """How satisfied somebody is."""
+
+    VERY_DISSATISFIED = 1, "Heel ontevreden"
+    DISSATISFIED = 2, "Ontevreden"
+    SO_SO = 3, "Gaat wel"
+    SATISFIED = 4, "Tevreden"
+    VERY_SATISFIED = 5, "Heel tevreden"
+
+
+class Cooperation(models.IntegerChoices):
+    """How well the professionals work together with everybody around the client."""
+
+    VERY_BADLY = 1, "Heel slecht"
+    BADLY = 2, "Slecht"
+    SO_SO = 3, "Gaat wel"
+    WELL = 4, "Goed"
+    VERY_WELL = 5, "Heel goed"
+
+
+class Asker(models.TextChoices):
+    """Who asks for an evaluation before it is due."""
+
+    CLIENT = "client", "Cliënt"
+    REPRESENTATIVE = "representative", "Vertegenwoordiger"
+    SYSTEM_MEMBER = "system_member", "Lid van het cliëntsysteem"
+    PROFESSIONAL = "professional", "Professional"
+    MUNICIPALITY = "municipality", "Gemeente"
+    OTHER = "other", "Iemand anders die betrokken is"

@@ -27,6 +27,14 @@ class OfPlanQuerySet(PlanQuerySet[M]):
         return self.filter(holds_on(day))
 
 
+class RequestQuerySet(OfPlanQuerySet[M]):
+    """Requests for an evaluation."""
+
+    def waiting(self) -> Self:
+        """Those after which no evaluation was started."""
+        return self.filter(evaluation=None)
+
+
 class OfVersionQuerySet(PlanQuerySet[M]):
     """What stands in a version: goals, moments, agreements."""
 

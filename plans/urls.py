@@ -4,9 +4,10 @@ from plans.web.agreements import AgreeAsProfessional, AgreeForClient, AgreePage,
 from plans.web.drafting import ChangeMoments, ChangePlan, StartPlan, new_version
 from plans.web.evaluations import EvaluationPage, StartEvaluation
 from plans.web.execution import EndPlan, HandOver, start_execution
+from plans.web.experiences import Experiences, RequestEvaluation
 from plans.web.goals import AddGoal, ChangeGoal, RemoveGoal
 from plans.web.indicators import ScoreStart
-from plans.web.printing import print_evaluation, print_plan
+from plans.web.printing import print_evaluation, print_plan, print_questions
 from plans.web.reading import plan_detail, plans_of_client
 
 app_name = "plans"
@@ -30,9 +31,12 @@ urlpatterns = [
     path(f"{PLAN}/eindverantwoordelijke", HandOver.as_view(), name="hand_over"),
     path(f"{PLAN}/einde", EndPlan.as_view(), name="end"),
     path(f"{PLAN}/evaluaties/nieuw", StartEvaluation.as_view(), name="start_evaluation"),
+    path(f"{PLAN}/evaluaties/eerder", RequestEvaluation.as_view(), name="request_evaluation"),
     path("doelen/<uuid:public_id>", ChangeGoal.as_view(), name="change_goal"),
     path("doelen/<uuid:public_id>/verwijderen", RemoveGoal.as_view(), name="remove_goal"),
     path("akkoorden/<uuid:public_id>/intrekken", withdraw, name="withdraw"),
     path("evaluaties/<uuid:public_id>", EvaluationPage.as_view(), name="evaluation"),
+    path("evaluaties/<uuid:public_id>/vragen", Experiences.as_view(), name="experiences"),
+    path("evaluaties/<uuid:public_id>/vragen/pdf", print_questions, name="questions_pdf"),
     path("evaluaties/<uuid:public_id>/pdf", print_evaluation, name="evaluation_pdf"),
 ]

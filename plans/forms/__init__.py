@@ -9,6 +9,7 @@ from plans.forms.evaluations import (
     ProgressForm,
     StartEvaluationForm,
 )
+from plans.forms.experiences import EvaluationRequestForm, ExperienceForm
 from plans.forms.goals import ActivityForm, ActivityFormSet, GoalForm
 from plans.forms.indicators import ScoresForm, StartScoresForm
 from plans.forms.plan import EndPlanForm, HandOverForm, MomentsForm, PlanForm, StartPlanForm
@@ -19,6 +20,8 @@ __all__ = [
     "ClientAgreementForm",
     "EndPlanForm",
     "EvaluationForm",
+    "EvaluationRequestForm",
+    "ExperienceForm",
     "GoalForm",
     "HandOverForm",
     "MomentsForm",

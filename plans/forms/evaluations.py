@@ -1,5 +1,6 @@
 """Forms about an evaluation."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from core.web.fields import (
 from core.web.forms import DateInput, PageForm
 from plans.enums import ParticipantKind, Progress, WmoFit
 from plans.models import Evaluation, Goal, GoalProgress
+from plans.selectors import Measured
 
 
 class StartEvaluationForm(PageForm):
@@ -43,6 +45,12 @@ class EvaluationForm(RevisionForm):
         label="Helpt de begeleiding?",
         help_text="Wat werkt goed, wat werkt minder, en doen we nog het juiste?",
         widget=text_area(),
+    )
+    changes = forms.CharField(
+        label="Wat verandert er?",
+        help_text="Denk aan het plan, de doelen, de dagen of de begeleiding. Verandert er niets? Schrijf dat dan op.",
+        widget=text_area(3),
+        required=False,
     )
     wmo_fit = LaterChoice(
         label="Past de hulpvraag nog bij de Wmo?",
@@ -92,8 +100,10 @@ class ProgressForm(PageForm):
     measured_value = decimal_field("Gemeten waarde", kind=forms.DecimalField, required=False)
     explanation = forms.CharField(label="Toelichting", widget=text_area(2), required=False)
 
-    def __init__(self, *args: Any, goal: Goal, stored: GoalProgress | None, **kwargs: Any) -> None:
-        self.goal = goal
+    def __init__(
+        self, *args: Any, goal: Goal, stored: GoalProgress | None, measured: Sequence[Measured] = (), **kwargs: Any
+    ) -> None:
+        self.goal, self.measured = goal, measured
         initial: dict[str, Any] = {}
         if stored:
             initial = {

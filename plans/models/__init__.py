@@ -1,5 +1,6 @@
 from plans.models.agreement import Agreement
 from plans.models.evaluation import Evaluation, GoalProgress, Participant
+from plans.models.experience import EvaluationRequest, Experience
 from plans.models.goal import Activity, Goal
 from plans.models.indicator import IndicatorScore
 from plans.models.plan import EvaluationMoment, Plan, PlanVersion, Responsibility
@@ -10,6 +11,8 @@ __all__ = [
     "Agreement",
     "Evaluation",
     "EvaluationMoment",
+    "EvaluationRequest",
+    "Experience",
     "Goal",
     "GoalProgress",
     "IndicatorScore",

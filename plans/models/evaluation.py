@@ -17,6 +17,7 @@ class Evaluation(PublicModel):
     held_on = models.DateField("datum van de evaluatie")
     effectiveness = models.TextField("doelmatigheid", blank=True)
     report = models.TextField("verslag", blank=True)
+    changes = models.TextField("wat verandert er", blank=True)
     wmo_fit = models.CharField("past de hulpvraag nog bij de Wmo?", max_length=5, choices=WmoFit.choices, blank=True)
     wmo_reason = models.TextField("waarom", blank=True)
     client_absence_reason = models.TextField("waarom de cliënt er niet bij was", blank=True)

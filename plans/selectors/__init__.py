@@ -10,6 +10,7 @@ from plans.selectors.indicators import (
     start_scores,
     trend_view,
 )
+from plans.selectors.preparing import Measured, measured_before
 from plans.selectors.reading import (
     Care,
     care_of,
@@ -36,6 +37,7 @@ from plans.selectors.worklist import LateProvider, WorkBlock, WorkItem, late_by_
 __all__ = [
     "Care",
     "LateProvider",
+    "Measured",
     "ScoreInWords",
     "TrendView",
     "WorkBlock",
@@ -53,6 +55,7 @@ __all__ = [
     "in_words",
     "interval_of",
     "late_by_provider",
+    "measured_before",
     "measurements_of",
     "measurements_until",
     "missing_for_agreement",

@@ -14,7 +14,7 @@ from core.querysets import M
 from organisations.enums import OrganisationKind
 from plans.access import may_read_plans
 from plans.enums import PlanStatus, Recipient, ReminderState, WmoFit, WorkKind
-from plans.models import Evaluation, Notice, Plan, PlanVersion
+from plans.models import Evaluation, EvaluationRequest, Notice, Plan, PlanVersion
 
 SHOWN: Final = 50
 """Rows of one kind that the list shows; the total says how many there are."""
@@ -86,6 +86,7 @@ def _plans_of_provider(actor: Actor, day: date) -> list[WorkBlock]:
             _running(actor, day).filter(next_evaluation_due_on__range=(day, day + SOON)),
             day,
         ),
+        _versions(WorkKind.EVALUATION_ASKED, _asked(versions)),
         _evaluations(WorkKind.EVALUATION_OPEN, Evaluation.objects.visible_to(actor).filter(completed_at=None)),
         _allocations(WorkKind.WITHOUT_PLAN, _without_plan(actor, day), day),
         _versions(WorkKind.DRAFT, drafts.filter(given=0)),
@@ -96,6 +97,12 @@ def _plans_of_provider(actor: Actor, day: date) -> list[WorkBlock]:
             versions.filter(status=PlanStatus.IN_EXECUTION, plan__allocation__ends_on__lt=day),
         ),
     ]
+
+
+def _asked(versions: QuerySet[PlanVersion]) -> QuerySet[PlanVersion]:
+    """Versions in execution of which somebody wants an evaluation before it is due."""
+    waiting = EvaluationRequest.objects.waiting().filter(plan=OuterRef("plan"))
+    return versions.filter(Exists(waiting), status=PlanStatus.IN_EXECUTION)
 
 
 def _reminded(actor: Actor, day: date) -> WorkBlock:

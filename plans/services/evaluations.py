@@ -17,8 +17,9 @@ from plans.enums import PlanStatus
 from plans.models import Evaluation, GoalProgress, Participant, PlanVersion
 from plans.selectors import missing_for_completion
 from plans.services.clock import set_clock
+from plans.services.experiences import answer_requests
 from plans.services.indicators import replace_scores
-from plans.services.locking import client_of, lock_version
+from plans.services.locking import client_of, lock_open_evaluation, lock_version
 
 ROW_FIELDS = {
     Participant: frozenset({"kind", "name", "contribution"}),
@@ -26,7 +27,9 @@ ROW_FIELDS = {
 }
 """What may be given of a row. A key among it would write over somebody else's row."""
 
-EVALUATION_FIELDS = frozenset({"held_on", "effectiveness", "report", "wmo_fit", "wmo_reason", "client_absence_reason"})
+EVALUATION_FIELDS = frozenset(
+    {"held_on", "effectiveness", "changes", "report", "wmo_fit", "wmo_reason", "client_absence_reason"}
+)
 
 
 @transaction.atomic
@@ -46,6 +49,7 @@ def start_evaluation(*, actor: Actor, version: PlanVersion, held_on: date) -> Ev
     evaluation = Evaluation(version=version, held_on=held_on, author_id=actor.user_id, author_name=actor.user_label)
     store(evaluation)
     record(actor=actor, event=AuditEvent.CREATED, target=evaluation, client=client_of(version.plan))
+    answer_requests(actor, evaluation)
     return evaluation
 
 
@@ -64,7 +68,7 @@ def change_evaluation(
     unknown = set(values) - EVALUATION_FIELDS
     if unknown:
         raise TypeError(f"An evaluation has no {', '.join(sorted(unknown))}.")
-    evaluation = _lock_open(actor, evaluation, revision)
+    evaluation = lock_open_evaluation(actor, evaluation, revision)
     client = client_of(evaluation.version.plan)
     before = snapshot(evaluation)
     for name, value in values.items():
@@ -87,7 +91,7 @@ def complete_evaluation(*, actor: Actor, evaluation: Evaluation, revision: int) 
 
     Raises `ValidationError` with everything that is still missing.
     """
-    evaluation = _lock_open(actor, evaluation, revision)
+    evaluation = lock_open_evaluation(actor, evaluation, revision)
     missing = missing_for_completion(evaluation, clock.today())
     if missing:
         raise ValidationError(missing)
@@ -101,21 +105,6 @@ def complete_evaluation(*, actor: Actor, evaluation: Evaluation, revision: int) 
     record(actor=actor, event=AuditEvent.CHANGED, target=evaluation, before=before, client=client_of(plan))
     set_clock(actor, plan)
     return evaluation
-
-
-def _lock_open(actor: Actor, evaluation: Evaluation, revision: int) -> Evaluation:
-    version = lock_version(actor, evaluation.version, to_close=True)
-    current = Evaluation.objects.get(pk=evaluation.pk)
-    current.version = version
-    if current.is_complete:
-        raise Conflict("Deze evaluatie is al afgerond en verandert niet meer.", code="evaluation_complete")
-    if current.revision != revision:
-        raise Conflict(
-            "Iemand anders heeft deze evaluatie gewijzigd terwijl u bezig was. "
-            "Bekijk wat er nu staat, pas uw tekst aan en sla opnieuw op.",
-            code="evaluation_changed",
-        )
-    return current
 
 
 def _replace(

@@ -9,7 +9,7 @@ from core.actors import Actor
 from core.clock import today
 from core.errors import Conflict
 from plans.access import may_close_plan, may_write_plan
-from plans.models import Plan, PlanVersion
+from plans.models import Evaluation, Plan, PlanVersion
 
 
 def lock_plan(actor: Actor, plan_id: int, *, to_close: bool = False) -> Plan:
@@ -43,6 +43,25 @@ def lock_version(
             "Iemand anders heeft dit plan gewijzigd terwijl u bezig was. "
             "Bekijk wat er nu staat, pas uw tekst aan en sla opnieuw op.",
             code="plan_changed",
+        )
+    return current
+
+
+def lock_open_evaluation(actor: Actor, evaluation: Evaluation, revision: int) -> Evaluation:
+    """The open evaluation as it stands now, under the lock of its plan, for who may close the plan.
+
+    Raises `Conflict` when it was completed, or changed since it was read.
+    """
+    version = lock_version(actor, evaluation.version, to_close=True)
+    current = Evaluation.objects.get(pk=evaluation.pk)
+    current.version = version
+    if current.is_complete:
+        raise Conflict("Deze evaluatie is al afgerond en verandert niet meer.", code="evaluation_complete")
+    if current.revision != revision:
+        raise Conflict(
+            "Iemand anders heeft deze evaluatie gewijzigd terwijl u bezig was. "
+            "Bekijk wat er nu staat, pas uw tekst aan en sla opnieuw op.",
+            code="evaluation_changed",
         )
     return current
 

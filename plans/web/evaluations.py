@@ -26,6 +26,7 @@ from plans.forms import (
 from plans.models import Evaluation
 from plans.selectors import (
     in_words,
+    measured_before,
     measurements_of,
     measurements_until,
     product_version_of,
@@ -89,6 +90,7 @@ class EvaluationPage(VersionFormView):
         names = ParticipantForm.base_fields
         people = [{name: getattr(person, name) for name in names} for person in self.evaluation.participants.all()]
         stored = {row.goal_id: row for row in self.evaluation.goal_progress.all()}
+        measured = measured_before(self.evaluation)
         return [
             ParticipantFormSet(data, prefix="participants", initial=people),
             ScoresForm(
@@ -98,8 +100,8 @@ class EvaluationPage(VersionFormView):
                 initial={name: str(score) for name, score in scores_at(self.evaluation).items()},
             ),
             *(
-                ProgressForm(data, goal=goal, stored=stored.get(goal.pk))
-                for goal in self.version.goals.order_by("position")
+                ProgressForm(data, goal=goal, stored=stored.get(goal.pk), measured=measured[goal.pk])
+                for goal in self.version.goals.prefetch_related("activities").order_by("position")
             ),
         ]
 
@@ -148,6 +150,8 @@ class EvaluationPage(VersionFormView):
             scores=scores,
             progress=progress,
             trend=trend_view(measurements_of(self.version.plan)),
+            experiences=self.evaluation.experiences.all(),
+            requests=self.evaluation.requests.all(),
             errors=error_summary(kwargs["form"], *self.parts)["errors"],
             **kwargs,
         )
@@ -161,6 +165,8 @@ class EvaluationPage(VersionFormView):
             "product_version": product_version_of(self.version),
             "participants": self.evaluation.participants.all(),
             "progress": self.evaluation.goal_progress.select_related("goal").order_by("goal__position"),
+            "experiences": self.evaluation.experiences.all(),
+            "requests": self.evaluation.requests.all(),
             "scores": in_words(scores_at(self.evaluation)),
             "trend": trend_view(measurements_until(self.evaluation)),
             "wmo": Badge(str(self.evaluation.get_wmo_fit_display()), WMO_KINDS[WmoFit(fit)]) if fit else None,

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from core.actors import Actor
-from plans.access import may_close_plan, may_write_plan
+from plans.access import may_close_plan, may_request_evaluation, may_write_plan
 from plans.enums import Party, PlanStatus, WmoFit
-from plans.models import Agreement, Evaluation, EvaluationMoment, Goal, PlanVersion, Responsibility
+from plans.models import Agreement, Evaluation, EvaluationMoment, EvaluationRequest, Goal, PlanVersion, Responsibility
 from plans.rules import Advice, DomainCover, domain_cover, domains_asked
 from plans.selectors import (
     ScoreInWords,
@@ -103,6 +103,7 @@ class PlanPage:
     interval_months: int | None
     needed: Sequence[ScoreInWords]
     trend: TrendView | None
+    requests: Sequence[EvaluationRequest]
     missing: Sequence[Missing]
     may_change: bool
     may_hand_over: bool
@@ -140,6 +141,7 @@ def plan_page(version: PlanVersion, actor: Actor, day: date) -> PlanPage:
     moments = list(version.evaluation_moments.order_by("planned_on"))
     goals = list(version.goals.prefetch_related("activities").order_by("position"))
     responsible = _holding(responsibilities, max(day, version.starts_on))
+    waiting = list(plan.evaluation_requests.waiting()) if version.status == PlanStatus.IN_EXECUTION else []
     faults: Sequence[ValidationError] = ()
     if version.is_draft:
         # Asked are the terms of today: nearly always those of the version at hand, for versions do not overlap.
@@ -162,14 +164,18 @@ def plan_page(version: PlanVersion, actor: Actor, day: date) -> PlanPage:
         interval_months=interval_of(version, terms),
         needed=in_words(start_scores(version)),
         trend=trend_view(measurements_of(plan)),
+        requests=waiting,
         missing=missing_with_links(version, goals, faults, may_write=may_write),
         may_change=may_change,
         may_hand_over=may_write and version.status != PlanStatus.ENDED,
         is_responsible=responsible is not None and responsible.professional.user_id == actor.user_id,
         actions=[
-            action
-            for action in _actions(version, versions, evaluations, is_ready=not faults)
-            if may_write or (action.closes and may_close_plan(actor, plan))
+            *(
+                action
+                for action in _actions(version, versions, evaluations, is_ready=not faults)
+                if may_write or (action.closes and may_close_plan(actor, plan))
+            ),
+            *_asking(version, evaluations, waiting, may=may_request_evaluation(actor, plan, day)),
         ],
     )
 
@@ -254,6 +260,16 @@ def _actions(
     if version.status != PlanStatus.ENDED:
         actions.append(link("Plan beëindigen", "end", kind="subtle", closes=True))
     return actions
+
+
+def _asking(
+    version: PlanVersion, evaluations: Sequence[Evaluation], waiting: Sequence[EvaluationRequest], *, may: bool
+) -> list[Action]:
+    """Asking for an evaluation, when the plan is carried out and nobody has asked or begun yet."""
+    is_open = any(not one.is_complete for one in evaluations)
+    if not may or waiting or is_open or version.status != PlanStatus.IN_EXECUTION:
+        return []
+    return [Action("Evaluatie vragen", reverse("plans:request_evaluation", args=[version.public_id]), kind="subtle")]
 
 
 def _holding(rows: Sequence[Responsibility], day: date) -> Responsibility | None:

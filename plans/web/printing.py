@@ -12,7 +12,14 @@ from audit.enums import AuditEvent
 from core.pdf import PdfUnavailable
 from core.web.views import actor_of, allow
 from plans.access import may_read_plan
-from plans.documents import evaluation_document, evaluation_pdf, plan_document, plan_pdf
+from plans.documents import (
+    evaluation_document,
+    evaluation_pdf,
+    plan_document,
+    plan_pdf,
+    questions_document,
+    questions_pdf,
+)
 from plans.web.scoping import evaluation_of, record_event, version_of
 
 UNAVAILABLE = 503
@@ -39,6 +46,19 @@ def print_evaluation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     allow(may=may_read_plan(actor_of(request), version.plan))
     name = f"evaluatie-{version.plan.allocation.number}-{evaluation.held_on:%Y-%m-%d}.pdf"
     response = _pdf_or_explanation(request, evaluation_pdf, evaluation_document(evaluation), name)
+    if response.status_code != UNAVAILABLE:
+        record_event(request, AuditEvent.PRINTED, version, evaluation)
+    return response
+
+
+@require_safe
+def print_questions(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The questions that are asked before an evaluation, to be answered on paper."""
+    evaluation = evaluation_of(request, public_id)
+    version = evaluation.version
+    allow(may=may_read_plan(actor_of(request), version.plan))
+    name = f"vragen-{version.plan.allocation.number}-{evaluation.held_on:%Y-%m-%d}.pdf"
+    response = _pdf_or_explanation(request, questions_pdf, questions_document(evaluation), name)
     if response.status_code != UNAVAILABLE:
         record_event(request, AuditEvent.PRINTED, version, evaluation)
     return response

@@ -28,6 +28,7 @@ from products.models import ProductVersion
 TEXTS = {
     WorkKind.EVALUATION_OVERDUE: "De uiterste datum is voorbij. Plan de evaluatie zo snel mogelijk.",
     WorkKind.EVALUATION_SOON: "Deze evaluaties moeten binnen zes weken klaar zijn.",
+    WorkKind.EVALUATION_ASKED: "Iemand vroeg om eerder te evalueren. In het plan staat wie dat vroeg en waarom.",
     WorkKind.EVALUATION_OPEN: "Deze evaluaties zijn begonnen maar nog niet afgerond.",
     WorkKind.WITHOUT_PLAN: "Deze cliënten zijn toegewezen en hebben nog geen uitvoeringsplan.",
     WorkKind.DRAFT: "Aan deze plannen wordt nog geschreven.",

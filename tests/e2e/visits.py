@@ -18,6 +18,7 @@ from core.periods import Period
 from organisations.models import Employment, Municipality, Professional
 from plans.models import Evaluation, PlanVersion
 from plans.services.agreements import agree_for_client
+from plans.services.evaluations import start_evaluation
 from products.enums import VersionStatus
 from products.models import ProductVariant, ProductVersion
 from products.services.versions import draft_next_version
@@ -78,6 +79,7 @@ NO_PAGE: Final = {
     "clients:case_letter": "a PDF",
     "plans:pdf": "a PDF",
     "plans:evaluation_pdf": "a PDF",
+    "plans:questions_pdf": "a PDF",
     "api-v1:openapi": "for programs",
     "api-v1:product-list": "for programs",
     "api-v1:product-detail": "for programs",
@@ -283,6 +285,8 @@ def of_professional(files: Files) -> Iterator[Visit]:
     yield visit("plan overdue", "plans:detail", plan_of("Lankhorst").public_id)
     yield visit("hand over", "plans:hand_over", carried_out.public_id)
     yield visit("end plan", "plans:end", carried_out.public_id)
+    yield visit("request evaluation", "plans:request_evaluation", carried_out.public_id)
+    yield visit("experiences", "plans:experiences", begun_evaluation(files).public_id)
     yield visit("start evaluation", "plans:start_evaluation", carried_out.public_id)
     yield visit("evaluated plan", "plans:detail", plan_of("Wolters").public_id)
 
@@ -294,6 +298,12 @@ def agreed_by_client(files: Files) -> PlanVersion:
         actor=actor(PETRA), version=version, revision=version.revision, agreed_as="client", agreed_on=today()
     )
     return version
+
+
+def begun_evaluation(files: Files) -> Evaluation:
+    """An evaluation that is still open."""
+    version = files.version(files.new("running", agreed=0))
+    return start_evaluation(actor=actor(PETRA), version=version, held_on=today())
 
 
 def of_employer(files: Files) -> Iterator[Visit]:

@@ -11,12 +11,13 @@ from clients.models import Allocation
 from contracts.models import Contract, ContractedProduct
 from core.clock import today
 from organisations.models import CareProvider, Municipality, Professional
-from plans.enums import AgreedAs, ParticipantKind, Progress, WmoFit
+from plans.enums import AgreedAs, Asker, ParticipantKind, Progress, Respondent, WmoFit
 from plans.models import Evaluation, PlanVersion
 from plans.services.agreements import agree_as_professional, agree_for_client
 from plans.services.drafting import change_plan, set_evaluation_moments, start_plan
 from plans.services.evaluations import change_evaluation, complete_evaluation, start_evaluation
 from plans.services.execution import start_execution
+from plans.services.experiences import record_experiences, request_evaluation
 from plans.services.goals import add_goal
 from plans.services.ladders import load_reminders
 from plans.services.reminders import derive_reminders
@@ -54,6 +55,15 @@ SCORES: dict[str, int] = {
     "proximity": 3,
     "structure": 2,
     "behaviour": 0,
+}
+
+ANSWERS: dict[str, Any] = {
+    "name": "",
+    "answered_how": "together",
+    "satisfaction": 4,
+    "cooperation": 5,
+    "goes_well": "Het is gezellig.",
+    "could_be_better": "De bus komt vaak te laat.",
 }
 
 
@@ -145,7 +155,17 @@ def evaluate(
 ) -> Evaluation:
     """An evaluation with everything in it, complete or still open."""
     actor = actor_of_user(user)
+    asked: dict[str, Any] = {
+        "asked_by": Asker.CLIENT,
+        "name": "Sanne de Vries",
+        "asked_on": today(),
+        "reason": "Ik ben vaker moe.",
+    }
+    request_evaluation(actor=actor, plan=version.plan, **asked)
     evaluation = start_evaluation(actor=actor, version=version, held_on=today())
+    evaluation = record_experiences(
+        actor=actor, evaluation=evaluation, revision=evaluation.revision, answers={Respondent.CLIENT: ANSWERS}
+    )
     content = {
         "effectiveness": "De vaste dagen geven rust.",
         "report": "We gaan zo door.",

@@ -62,6 +62,7 @@ WITHOUT_READING = {
     "plans:new_version",
     "plans:pdf",
     "plans:evaluation_pdf",
+    "plans:questions_pdf",
 }
 WORKER = {
     "clients:change",
@@ -112,6 +113,7 @@ ABOUT_RIGHTS = {
     "clients:destruction_choose",
 }
 OF_DRAFT = {"plans:change", "plans:score_start", "plans:moments", "plans:add_goal", "plans:agree"}
+OF_EVALUATION = {"plans:evaluation", "plans:experiences"}
 
 
 def routes():
@@ -167,7 +169,7 @@ def url_of(name, version, member):
         return reverse(name, kwargs=person | below[name.split(":")[1].split("_")[0]])
     if name.endswith("_goal"):
         return reverse(name, args=[version.goals.get().public_id])
-    if name == "plans:evaluation":
+    if name in OF_EVALUATION:
         return reverse(name, args=[version.evaluations.get().public_id])
     return reverse(name, args=[allocation.public_id if name == "plans:start" else version.public_id])
 
@@ -191,7 +193,7 @@ PAGES = sorted(routes() - WITHOUT_READING)
 @pytest.mark.parametrize("name", PAGES)
 def test_page_leaves_one_line_when_it_is_opened(name, request, client, karin, petra):
     stage = "draft" if name in OF_DRAFT or name.endswith("_goal") else "running"
-    if name == "plans:evaluation":
+    if name in OF_EVALUATION:
         request.getfixturevalue("open_evaluation")
     if name == "plans:start":
         allocation = request.getfixturevalue("allocation")

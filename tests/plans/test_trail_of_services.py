@@ -12,18 +12,19 @@ from plans.services.agreements import agree_as_professional, agree_for_client, w
 from plans.services.drafting import change_plan, set_evaluation_moments, start_new_version, start_plan
 from plans.services.evaluations import change_evaluation, complete_evaluation, start_evaluation
 from plans.services.execution import end_plan, start_execution
+from plans.services.experiences import record_experiences, request_evaluation
 from plans.services.goals import add_goal, change_goal, remove_goal
 from plans.services.indicators import score_start
 from plans.services.responsibility import hand_over
 from tests import trail
 from tests.factories.organisations import ProfessionalFactory, QualificationFactory
-from tests.plans.story import ACTIVITY, GOAL, SCORES, TODAY, agree, draft_of, evaluate, professional_of
+from tests.plans.story import ACTIVITY, ANSWERS, GOAL, SCORES, TODAY, agree, draft_of, evaluate, professional_of
 from tests.trail import Act, Case
 
 pytestmark = pytest.mark.django_db
 PARTS_OF_WRITERS = {
     *("end_version", "follow_allocation", "touch", "set_clock", "cover_from", "lock_plan", "lock_version"),
-    "replace_scores",
+    *("replace_scores", "answer_requests", "lock_open_evaluation"),
 }
 
 
@@ -117,6 +118,16 @@ CASES: dict[str, Case] = {
         progress=[],
         scores={"supervision": 4, "behaviour": 0},
     ),
+    "record_experiences": _of_evaluation(record_experiences, answers={"carer": ANSWERS}),
+    "request_evaluation": lambda story: story.by(
+        story.carer,
+        request_evaluation,
+        plan=story.running().plan,
+        asked_by="client",
+        name="Sanne",
+        asked_on=TODAY,
+        reason="Moe.",
+    ),
     "complete_evaluation": _of_evaluation(complete_evaluation),
 }
 
@@ -137,4 +148,5 @@ def test_service_that_cannot_write_the_trail_writes_nothing(name, story, monkeyp
 
 @pytest.mark.parametrize("name", CASES)
 def test_service_refuses_whoever_it_is_not_for(name, story):
-    trail.assert_others_are_refused(CASES[name](story), story)
+    both = {"request_evaluation": {story.carer.user_id, story.worker.user_id}}
+    trail.assert_others_are_refused(CASES[name](story), story, but=lambda actor: actor.user_id in both.get(name, ()))

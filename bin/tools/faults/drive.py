@@ -130,7 +130,8 @@ class Drive:
         give_up_at = time.monotonic() + RECOVERS_WITHIN
         while not is_so():
             if time.monotonic() > give_up_at:
-                raise SystemExit(f"WRONG: within {RECOVERS_WITHIN} seconds the workers did not {what}.")
+                told = "\n".join(f"{one.log.name}: {one.last_words()}" for one in (*self.workers, *self.beats))
+                raise SystemExit(f"WRONG: within {RECOVERS_WITHIN} seconds the workers did not {what}.\n{told}")
             time.sleep(0.5)
 
     def _count(self, *, as_json: bool) -> int:
@@ -196,13 +197,17 @@ def make_plans(number: int) -> None:
     from accounts.models import User  # noqa: PLC0415
     from bin.tools.bench.data import people, plans, region  # noqa: PLC0415
     from core.clock import today  # noqa: PLC0415
+    from core.querysets import holds_on  # noqa: PLC0415
     from organisations.models import MailPreference, Professional  # noqa: PLC0415
     from plans.models import Plan, Responsibility  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
     for part in (region.make, people.make_clients, people.make_allocations, plans.make_plans):
         part(number * 3, lambda done: None)
-    ids = list(Plan.objects.filter(versions__status="in_execution").values_list("pk", flat=True)[:number])
+    running = Plan.objects.filter(
+        holds_on(today(), "allocation__"), holds_on(today(), "responsibilities__"), versions__status="in_execution"
+    )
+    ids = list(running.values_list("pk", flat=True)[:number])
     if len(ids) != number:
         raise SystemExit(f"Only {len(ids)} plans could be made.")
     professionals = list(Professional.objects.order_by("pk")[:PEOPLE])

@@ -86,15 +86,20 @@ class Drive:
     def _kill_workers(self) -> None:
         for program in self.workers:
             program.kill()
-        # As if the ten minutes of their claims were over.
-        _mails().exclude(claim=None).update(claimed_until=_now())
+        self._let_claims_end()
         for program in self.workers:
             program.start()
 
     def _empty_redis(self) -> None:
         self.redis.kill()
-        time.sleep(1)
+        # A worker that lost its connection ends what it is busy with.
+        time.sleep(3)
+        self._let_claims_end()
         self.redis.start()
+
+    def _let_claims_end(self) -> None:
+        """As if the ten minutes were over for which a worker that is no more had mails to itself."""
+        _mails().exclude(claim=None).update(claimed_until=_now())
 
     def _refuse(self) -> None:
         self.mail.stop()

@@ -17,6 +17,7 @@ from bin.tools.environment import say
 from bin.tools.faults.servers import MailServer, Redis, beat, worker
 
 RECOVERS_WITHIN = 240
+PATIENCE = 0.1
 PEOPLE = 20
 AHEAD = 42
 """Days before the last day of an evaluation on which the first rung stands."""
@@ -137,7 +138,7 @@ class Drive:
             if time.monotonic() > give_up_at:
                 told = "\n".join(f"{one.log.name}: {one.last_words()}" for one in (*self.workers, *self.beats))
                 raise SystemExit(f"WRONG: within {RECOVERS_WITHIN} seconds the workers did not {what}.\n{told}")
-            time.sleep(0.5)
+            time.sleep(PATIENCE)
 
     def _count(self, *, as_json: bool) -> int:
         from organisations.services import message_id  # noqa: PLC0415 - needs Django to be set up

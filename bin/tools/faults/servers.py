@@ -14,6 +14,8 @@ from bin.tools import environment, postgresql
 from bin.tools.environment import PROJECT, PYTHON
 
 HOST = "127.0.0.1"
+SECONDS_FOR_A_MAIL = 0.1
+"""A mail server takes its time; so there is always one on its way when something breaks."""
 
 
 class Program:
@@ -145,6 +147,7 @@ def _conversation_with(server: MailServer) -> type[socketserver.StreamRequestHan
                 return True
             self._say("354 go on")
             text = b"".join(iter(self.rfile.readline, b".\r\n"))
+            time.sleep(SECONDS_FOR_A_MAIL)
             if not text:
                 return False
             if server.mood == "silent":

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 DEBIAN = Path("/usr/lib/postgresql")
 OWNER = "postgres"
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+SAFE_WHEN_BROKEN_OFF = "-c fsync=off"
+"""What was committed is there after the server is broken off, though perhaps not after its machine is."""
 
 
 def programs() -> Path | None:
@@ -70,14 +72,14 @@ def restartable(database: str) -> Iterator[tuple[str, Callable[[], None]]]:
     """As `throwaway`, with a way to break the server off and start it again, as when its machine falls over."""
     folder = Path(tempfile.mkdtemp(prefix="zorgregio-pg-"))
     try:
-        with _running(folder, FAST, stop="immediate") as (call, url):
+        with _running(folder, SAFE_WHEN_BROKEN_OFF, stop="immediate") as (call, url):
             port = str(urlsplit(url).port)
             call("createdb", "-h", "127.0.0.1", "-p", port, "-U", OWNER, database)
             data = str(folder / "data")
 
             def restart() -> None:
                 call("pg_ctl", "stop", "-m", "immediate", "-D", data)
-                call("pg_ctl", "start", "-w", "-D", data, "-o", _listening(port, FAST))
+                call("pg_ctl", "start", "-w", "-D", data, "-o", _listening(port, SAFE_WHEN_BROKEN_OFF))
 
             yield f"{url}/{database}", restart
     finally:

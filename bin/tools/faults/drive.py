@@ -81,7 +81,7 @@ class Drive:
         yield "mail server answers 451 for three seconds", lambda: self._moody("busy", 3)
         yield "mail server takes mail and hangs up for two seconds", lambda: self._moody("hangs up", 2)
         yield "mail server falls silent for twelve seconds", lambda: self._moody("silent", 12)
-        yield "database broken off and started again", self.restart_database
+        yield "database broken off and started again", self._break_database
         yield "both workers killed while sending, once more", self._kill_workers
 
     def _kill_workers(self) -> None:
@@ -97,6 +97,12 @@ class Drive:
         time.sleep(3)
         self._let_claims_end()
         self.redis.start()
+
+    def _break_database(self) -> None:
+        self.restart_database()
+        # Who could not write down what came of a mail leaves it to the next worker.
+        time.sleep(3)
+        self._let_claims_end()
 
     def _let_claims_end(self) -> None:
         """As if the ten minutes were over for which a worker that is no more had mails to itself."""

@@ -43,10 +43,6 @@ class Program:
         """The end of what it said, for who wants to know why it does nothing."""
         return self.log.read_text()[-2000:] if self.log.exists() else ""
 
-    def last_words(self) -> str:
-        """The end of what it said, for who wants to know why it does nothing."""
-        return self.log.read_text()[-2000:] if self.log.exists() else ""
-
 
 class Redis(Program):
     """A Redis that keeps nothing: who starts it again finds it empty."""

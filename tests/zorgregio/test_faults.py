@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from bin.tools import faults, postgresql
+from bin.tools.environment import SetupError
 from bin.tools.faults import servers
 from bin.tools.faults.servers import HOST, MailServer
 
@@ -70,5 +71,5 @@ def test_faults_says_what_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bin.tools.environment.prepare", lambda *locks: None)
     monkeypatch.setattr("bin.tools.environment.which", lambda *names: None)
 
-    with pytest.raises(faults.SetupError, match="redis-server"):
+    with pytest.raises(SetupError, match="redis-server"):
         faults.main([])

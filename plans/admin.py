@@ -21,9 +21,12 @@ from plans.models import (
     IndicatorScore,
     Participant,
     Plan,
+    PlanSetting,
     PlanVersion,
     ReminderRung,
     Responsibility,
+    WlzStep,
+    WlzTrack,
 )
 
 OF_ALLOCATION = "plan__allocation"
@@ -159,6 +162,31 @@ class EvaluationRequestAdmin(OfPlanAdmin[EvaluationRequest]):
     list_filter = ("asked_by", "asked_on")
     list_select_related = ("plan__allocation", "evaluation")
     search_fields = ("=public_id", "=plan__allocation__number")
+
+
+@admin.register(WlzTrack)
+class WlzTrackAdmin(OfPlanAdmin[WlzTrack]):
+    path = "plan.allocation"
+    list_display = ("plan", "owner", "opened_on", "outcome", "ended_on")
+    list_filter = ("outcome", "plan__allocation__provider")
+    list_select_related = ("plan__allocation", "owner")
+    search_fields = ("=public_id", "=plan__allocation__number")
+
+
+@admin.register(WlzStep)
+class WlzStepAdmin(OfPlanAdmin[WlzStep]):
+    path = "track.plan.allocation"
+    list_display = ("track", "kind", "taken_on")
+    list_filter = ("kind", "taken_on")
+    list_select_related = ("track",)
+    search_fields = ("=public_id", "=track__public_id")
+
+
+@admin.register(PlanSetting)
+class PlanSettingAdmin(ReadOnlyAdmin[PlanSetting]):
+    """Numbers about plans. `manage.py load_reminders` loads them from a file."""
+
+    list_display = ("parameter", "value", "starts_on", "ends_on", "source")
 
 
 @admin.register(ReminderRung)

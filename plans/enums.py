@@ -93,6 +93,10 @@ class WorkKind(models.TextChoices):
     REMINDED = "reminded", "Evaluatie in te plannen"
     EVALUATION_ASKED = "evaluation_asked", "Om een evaluatie gevraagd"
     WMO_DOUBT = "wmo_doubt", "Twijfel of de Wmo nog past"
+    WLZ_STALLED = "wlz_stalled", "Wlz-traject staat stil"
+    WLZ_RUNNING = "wlz_running", "Wlz-traject loopt"
+    WLZ_STOP_DELIVERY = "wlz_stop_delivery", "Wlz toegekend: levering stoppen"
+    WLZ_END_ALLOCATION = "wlz_end_allocation", "Wlz toegekend: toewijzing beëindigen"
 
 
 class Recipient(models.TextChoices):
@@ -156,3 +160,27 @@ class Asker(models.TextChoices):
     PROFESSIONAL = "professional", "Professional"
     MUNICIPALITY = "municipality", "Gemeente"
     OTHER = "other", "Iemand anders die betrokken is"
+
+
+class WlzStepKind(models.TextChoices):
+    """A step on the way from the Wmo to the Wlz."""
+
+    CONVERSATION = "conversation", "Gesprek over de Wlz"
+    CIZ_APPLICATION = "ciz_application", "Aanvraag bij het CIZ"
+    MUNICIPALITY_TOLD = "municipality_told", "Bericht aan de gemeente"
+    CIZ_DECISION = "ciz_decision", "Besluit van het CIZ"
+    TRANSFER = "transfer", "Overdracht"
+
+
+class WlzOutcome(models.TextChoices):
+    """How a Wlz track ended."""
+
+    STAYS_IN_WMO = "stays_in_wmo", "Blijft in de Wmo"
+    GRANTED = "granted", "Wlz toegekend"
+    WITHDRAWN = "withdrawn", "Aanvraag ingetrokken"
+
+
+class PlanParameter(models.TextChoices):
+    """A number of the installation about plans that no law or product gives."""
+
+    WLZ_QUIET_DAYS = "wlz_quiet_days", "Dagen zonder stap waarna een Wlz-traject stilstaat"

@@ -35,6 +35,24 @@ class RequestQuerySet(OfPlanQuerySet[M]):
         return self.filter(evaluation=None)
 
 
+class TrackQuerySet(OfPlanQuerySet[M]):
+    """Wlz tracks."""
+
+    def running(self) -> Self:
+        """Those that have not ended."""
+        return self.filter(ended_on=None)
+
+    def quiet_since(self, day: date) -> Self:
+        """Those that began before `day` and in which no step was taken on it or later."""
+        return self.running().filter(opened_on__lt=day).exclude(steps__taken_on__gte=day)
+
+
+class OfTrackQuerySet(PlanQuerySet[M]):
+    """Steps of a Wlz track."""
+
+    path = "track__plan__allocation__"
+
+
 class OfVersionQuerySet(PlanQuerySet[M]):
     """What stands in a version: goals, moments, agreements."""
 

@@ -9,6 +9,7 @@ from plans.web.goals import AddGoal, ChangeGoal, RemoveGoal
 from plans.web.indicators import ScoreStart
 from plans.web.printing import print_evaluation, print_plan, print_questions
 from plans.web.reading import plan_detail, plans_of_client
+from plans.web.wlz import AddStep, EndTrack, HandOverTrack, wlz_track
 
 app_name = "plans"
 
@@ -38,5 +39,9 @@ urlpatterns = [
     path("evaluaties/<uuid:public_id>", EvaluationPage.as_view(), name="evaluation"),
     path("evaluaties/<uuid:public_id>/vragen", Experiences.as_view(), name="experiences"),
     path("evaluaties/<uuid:public_id>/vragen/pdf", print_questions, name="questions_pdf"),
+    path("wlz/<uuid:public_id>", wlz_track, name="wlz_track"),
+    path("wlz/<uuid:public_id>/stap", AddStep.as_view(), name="wlz_step"),
+    path("wlz/<uuid:public_id>/eigenaar", HandOverTrack.as_view(), name="wlz_owner"),
+    path("wlz/<uuid:public_id>/uitkomst", EndTrack.as_view(), name="wlz_end"),
     path("evaluaties/<uuid:public_id>/pdf", print_evaluation, name="evaluation_pdf"),
 ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from clients.access import may_end_allocation, may_start_delivery, may_stop_delivery
+from clients.enums import StopReason
 from clients.forms import ChangeVolumeForm, ExtendAllocationForm, ResumeDeliveryForm, StopForm
 from clients.models import Allocation
 from clients.selectors.allocations import decisions_to_allocate
@@ -86,8 +87,10 @@ class StopDelivery(OneAllocationFormView):
         }
 
     def get_initial(self) -> dict[str, Any]:
-        """Today."""
-        return self.stored() | {"on": today()}
+        """Today, and the reason that came with the address."""
+        reason = self.request.GET.get("reden", "")
+        proposed = {"reason": reason} if reason in StopReason.values else {}
+        return self.stored() | {"on": today()} | proposed
 
     def perform(self, form: StopForm) -> Allocation:
         """Record it."""

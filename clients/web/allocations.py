@@ -178,8 +178,10 @@ class EndAllocation(OneAllocationFormView):
         return {"ends_on": self.allocation.ends_on, "revision": self.allocation.revision}
 
     def get_initial(self) -> dict[str, Any]:
-        """Until today."""
-        return self.stored() | {"ends_on": today()}
+        """Until today, and the reason that came with the address."""
+        reason = self.request.GET.get("reden", "")
+        proposed = {"reason": reason} if reason in StopReason.values else {}
+        return self.stored() | {"ends_on": today()} | proposed
 
     def perform(self, form: EndAllocationForm) -> Allocation:
         """End it."""

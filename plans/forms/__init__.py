@@ -13,6 +13,7 @@ from plans.forms.experiences import EvaluationRequestForm, ExperienceForm
 from plans.forms.goals import ActivityForm, ActivityFormSet, GoalForm
 from plans.forms.indicators import ScoresForm, StartScoresForm
 from plans.forms.plan import EndPlanForm, HandOverForm, MomentsForm, PlanForm, StartPlanForm
+from plans.forms.wlz import WlzEndForm, WlzOwnerForm, WlzStepForm
 
 __all__ = [
     "ActivityForm",
@@ -35,4 +36,7 @@ __all__ = [
     "StartEvaluationForm",
     "StartPlanForm",
     "StartScoresForm",
+    "WlzEndForm",
+    "WlzOwnerForm",
+    "WlzStepForm",
 ]

@@ -5,6 +5,7 @@ from plans.models.goal import Activity, Goal
 from plans.models.indicator import IndicatorScore
 from plans.models.plan import EvaluationMoment, Plan, PlanVersion, Responsibility
 from plans.models.reminder import Notice, Reminder, ReminderRung
+from plans.models.wlz import PlanSetting, WlzStep, WlzTrack
 
 __all__ = [
     "Activity",
@@ -19,8 +20,11 @@ __all__ = [
     "Notice",
     "Participant",
     "Plan",
+    "PlanSetting",
     "PlanVersion",
     "Reminder",
     "ReminderRung",
     "Responsibility",
+    "WlzStep",
+    "WlzTrack",
 ]

@@ -31,6 +31,7 @@ from plans.selectors.reading import (
     responsible_on,
     terms_for,
 )
+from plans.selectors.wlz import days_quiet, progress_wanted_since, quiet_days, running_track
 from plans.selectors.wording import advice_on, vague_words
 from plans.selectors.worklist import LateProvider, WorkBlock, WorkItem, late_by_provider, work_items
 
@@ -48,6 +49,7 @@ __all__ = [
     "clock_of",
     "content_from",
     "current_version",
+    "days_quiet",
     "earliest_agreement",
     "evaluation_content",
     "faults_in",
@@ -63,7 +65,10 @@ __all__ = [
     "plan_content",
     "product_version_for",
     "product_version_of",
+    "progress_wanted_since",
+    "quiet_days",
     "responsible_on",
+    "running_track",
     "scales",
     "scores_at",
     "scores_before",

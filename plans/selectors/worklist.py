@@ -8,13 +8,15 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
 from clients.access import may_assign_treatment
+from clients.enums import StopReason
 from clients.models import Allocation, TreatmentRelation
 from core.actors import Actor
 from core.querysets import M
 from organisations.enums import OrganisationKind
 from plans.access import may_read_plans
-from plans.enums import PlanStatus, Recipient, ReminderState, WmoFit, WorkKind
-from plans.models import Evaluation, EvaluationRequest, Notice, Plan, PlanVersion
+from plans.enums import PlanStatus, Recipient, ReminderState, WlzOutcome, WmoFit, WorkKind
+from plans.models import Evaluation, EvaluationRequest, Notice, Plan, PlanVersion, WlzTrack
+from plans.selectors.wlz import progress_wanted_since
 
 SHOWN: Final = 50
 """Rows of one kind that the list shows; the total says how many there are."""
@@ -88,6 +90,8 @@ def _plans_of_provider(actor: Actor, day: date) -> list[WorkBlock]:
         ),
         _versions(WorkKind.EVALUATION_ASKED, _asked(versions)),
         _evaluations(WorkKind.EVALUATION_OPEN, Evaluation.objects.visible_to(actor).filter(completed_at=None)),
+        *_tracks(actor, day),
+        _allocations(WorkKind.WLZ_STOP_DELIVERY, _granted(actor, day).filter(delivery_stopped_on=None), day),
         _allocations(WorkKind.WITHOUT_PLAN, _without_plan(actor, day), day),
         _versions(WorkKind.DRAFT, drafts.filter(given=0)),
         _versions(WorkKind.WAITS_FOR_AGREEMENT, drafts.filter(given__gt=0)),
@@ -143,13 +147,43 @@ def _of_municipality(actor: Actor, day: date) -> list[WorkBlock]:
         .complete()
         .filter(wmo_fit__in=[WmoFit.DOUBT, WmoFit.NO], version__status=PlanStatus.IN_EXECUTION)
         .filter(held_on=F("version__plan__clock_starts_on"))  # the latest: it set the clock
+        .exclude(wlz_track__ended_on__isnull=False)
     )
     late = _without_plan(actor, day).filter(starts_on__lt=day - PLAN_EXPECTED_WITHIN)
     return [
         _evaluations(WorkKind.WMO_DOUBT, doubts),
+        *_tracks(actor, day),
+        _allocations(WorkKind.WLZ_END_ALLOCATION, _granted(actor, day), day),
         _plans(WorkKind.EVALUATION_OVERDUE, _running(actor, day).filter(next_evaluation_due_on__lt=day), day),
         _allocations(WorkKind.WITHOUT_PLAN, late, day),
     ]
+
+
+def _tracks(actor: Actor, day: date) -> list[WorkBlock]:
+    """Wlz tracks that stand still, and for the provider those that move."""
+    running = WlzTrack.objects.visible_to(actor).running().order_by("opened_on", "pk")
+    since = progress_wanted_since(day)
+    stalled = running.none() if since is None else running.quiet_since(since)
+    blocks = [_of_tracks(WorkKind.WLZ_STALLED, stalled)]
+    if actor.organisation_kind == OrganisationKind.PROVIDER:
+        moving = running if since is None else running.exclude(pk__in=stalled.order_by().values("pk"))
+        blocks.append(_of_tracks(WorkKind.WLZ_RUNNING, moving))
+    return blocks
+
+
+def _granted(actor: Actor, day: date) -> QuerySet[Allocation]:
+    """Allocations that go on although the Wlz was granted."""
+    granted = WlzTrack.objects.filter(plan__allocation=OuterRef("pk"), outcome=WlzOutcome.GRANTED)
+    rows = Allocation.objects.visible_to(actor).filter(Exists(granted))
+    return rows.exclude(ends_on__lt=day).exclude(stop_reason=StopReason.OTHER_DOMAIN).order_by("starts_on", "pk")
+
+
+def _of_tracks(kind: WorkKind, rows: QuerySet[WlzTrack]) -> WorkBlock:
+    rows = rows.filter(_still_here("plan__allocation__client"))
+    shown = rows.select_related("plan__allocation__client", "plan__allocation__variant", "plan__allocation__provider")[
+        :SHOWN
+    ]
+    return _block(kind, [_item(row.plan.allocation, row.public_id) for row in shown], rows)
 
 
 def _running(actor: Actor, day: date) -> QuerySet[Plan]:
@@ -205,7 +239,9 @@ def _versions(kind: WorkKind, rows: QuerySet[PlanVersion]) -> WorkBlock:
 def _allocations(kind: WorkKind, rows: QuerySet[Allocation], day: date) -> WorkBlock:
     rows = rows.filter(_still_here("client"))
     shown = rows.select_related("client", "variant", "provider")[:SHOWN]
-    return _block(kind, [_item(row, row.client.public_id, row.starts_on, day) for row in shown], rows)
+    of_client = kind not in {WorkKind.WLZ_STOP_DELIVERY, WorkKind.WLZ_END_ALLOCATION}
+    items = [_item(row, row.client.public_id if of_client else row.public_id, row.starts_on, day) for row in shown]
+    return _block(kind, items, rows)
 
 
 def _evaluations(kind: WorkKind, rows: QuerySet[Evaluation]) -> WorkBlock:

@@ -20,6 +20,7 @@ from plans.services.clock import set_clock
 from plans.services.experiences import answer_requests
 from plans.services.indicators import replace_scores
 from plans.services.locking import client_of, lock_open_evaluation, lock_version
+from plans.services.wlz import open_track
 
 ROW_FIELDS = {
     Participant: frozenset({"kind", "name", "contribution"}),
@@ -87,7 +88,7 @@ def change_evaluation(
 
 @transaction.atomic
 def complete_evaluation(*, actor: Actor, evaluation: Evaluation, revision: int) -> Evaluation:
-    """The evaluation, complete: it counts from now on and the clock moves.
+    """The evaluation, complete: it counts from now on and the clock moves. Doubt about the Wmo opens a Wlz track.
 
     Raises `ValidationError` with everything that is still missing.
     """
@@ -103,6 +104,7 @@ def complete_evaluation(*, actor: Actor, evaluation: Evaluation, revision: int) 
     store(evaluation)
     plan = evaluation.version.plan
     record(actor=actor, event=AuditEvent.CHANGED, target=evaluation, before=before, client=client_of(plan))
+    open_track(actor, evaluation)
     set_clock(actor, plan)
     return evaluation
 

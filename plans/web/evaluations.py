@@ -169,6 +169,7 @@ class EvaluationPage(VersionFormView):
             "requests": self.evaluation.requests.all(),
             "scores": in_words(scores_at(self.evaluation)),
             "trend": trend_view(measurements_until(self.evaluation)),
+            "track": self.version.plan.wlz_tracks.filter(evaluation=self.evaluation).first(),
             "wmo": Badge(str(self.evaluation.get_wmo_fit_display()), WMO_KINDS[WmoFit(fit)]) if fit else None,
         }
 

@@ -10,7 +10,16 @@ from django.urls import reverse
 from core.actors import Actor
 from plans.access import may_close_plan, may_request_evaluation, may_write_plan
 from plans.enums import Party, PlanStatus, WmoFit
-from plans.models import Agreement, Evaluation, EvaluationMoment, EvaluationRequest, Goal, PlanVersion, Responsibility
+from plans.models import (
+    Agreement,
+    Evaluation,
+    EvaluationMoment,
+    EvaluationRequest,
+    Goal,
+    PlanVersion,
+    Responsibility,
+    WlzTrack,
+)
 from plans.rules import Advice, DomainCover, domain_cover, domains_asked
 from plans.selectors import (
     ScoreInWords,
@@ -104,6 +113,7 @@ class PlanPage:
     needed: Sequence[ScoreInWords]
     trend: TrendView | None
     requests: Sequence[EvaluationRequest]
+    tracks: Sequence[WlzTrack]
     missing: Sequence[Missing]
     may_change: bool
     may_hand_over: bool
@@ -165,6 +175,7 @@ def plan_page(version: PlanVersion, actor: Actor, day: date) -> PlanPage:
         needed=in_words(start_scores(version)),
         trend=trend_view(measurements_of(plan)),
         requests=waiting,
+        tracks=list(plan.wlz_tracks.select_related("owner")),
         missing=missing_with_links(version, goals, faults, may_write=may_write),
         may_change=may_change,
         may_hand_over=may_write and version.status != PlanStatus.ENDED,

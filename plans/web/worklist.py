@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from audit.enums import AuditEvent
 from audit.services import record
 from clients.access import may_open_in_emergency, may_review_openings
+from clients.enums import StopReason
 from clients.models import FileOpening, RightsRequest
 from clients.selectors.rights import open_requests, proposals_to_approve
 from clients.web.case_work import case_blocks
@@ -39,16 +40,26 @@ TEXTS = {
     "het dossier.",
     WorkKind.REMINDED: "De uiterste datum komt eraan of is voorbij. Maak tijd voor deze evaluaties in het rooster.",
     WorkKind.WMO_DOUBT: "Bij de laatste evaluatie was het antwoord twijfel of nee. Bespreek of de Wlz beter past.",
+    WorkKind.WLZ_STALLED: "In deze trajecten is al een tijd geen stap gezet. Vraag hoe het staat, of zet een stap.",
+    WorkKind.WLZ_RUNNING: "Bij deze cliënten wordt bekeken of de Wlz beter past.",
+    WorkKind.WLZ_STOP_DELIVERY: "De Wlz is toegekend. Leg vast wanneer de levering stopt, met reden 39.",
+    WorkKind.WLZ_END_ALLOCATION: "De Wlz is toegekend. Beëindig de toewijzing, met reden 39.",
 }
 PAGES = {
     WorkKind.EVALUATION_OPEN: ("plans:evaluation", "Evaluatie openen"),
     WorkKind.WMO_DOUBT: ("plans:evaluation", "Evaluatie openen"),
+    WorkKind.WLZ_STALLED: ("plans:wlz_track", "Traject openen"),
+    WorkKind.WLZ_RUNNING: ("plans:wlz_track", "Traject openen"),
+    WorkKind.WLZ_STOP_DELIVERY: ("clients:allocation_stop", "Levering stoppen"),
+    WorkKind.WLZ_END_ALLOCATION: ("clients:allocation_end", "Toewijzing beëindigen"),
     WorkKind.REMINDED: ("clients:file", "Dossier openen"),
     WorkKind.WITHOUT_TEAM: ("clients:team", "Team samenstellen"),
     WorkKind.WITHOUT_PLAN: ("plans:of_client", "Plannen bekijken"),
     WorkKind.WAITS_FOR_AGREEMENT: ("plans:agree", "Akkoord bekijken"),
 }
-DAY_LABELS = {WorkKind.WITHOUT_PLAN: "Toegewezen vanaf", WorkKind.WITHOUT_TEAM: "Toegewezen vanaf"}
+OF_ALLOCATION = {WorkKind.WLZ_STOP_DELIVERY, WorkKind.WLZ_END_ALLOCATION}
+"""What is done on a page of the allocation, with the reason that goes with it (iWmo 3.2, WMO588)."""
+DAY_LABELS = dict.fromkeys({WorkKind.WITHOUT_PLAN, WorkKind.WITHOUT_TEAM, *OF_ALLOCATION}, "Toegewezen vanaf")
 WITH_BADGE = {WorkKind.EVALUATION_OVERDUE, WorkKind.EVALUATION_SOON, WorkKind.REMINDED}
 WITHOUT_PLANS = {WorkKind.WITHOUT_TEAM, WorkKind.REMINDED}
 """What is shown to who may not open the plans."""
@@ -125,7 +136,8 @@ def _block(block: WorkBlock) -> Block:
 
 def _row(kind: WorkKind, item: WorkItem) -> Row:
     page, action = PAGES.get(kind, ("plans:detail", "Plan openen"))
-    url = reverse(page, args=[item.subject_uuid])
+    ids = [item.client_uuid, item.subject_uuid] if kind in OF_ALLOCATION else [item.subject_uuid]
+    url = reverse(page, args=ids) + (f"?reden={StopReason.OTHER_DOMAIN}" if kind in OF_ALLOCATION else "")
     client_url = reverse("clients:file" if kind in WITHOUT_PLANS else "plans:of_client", args=[item.client_uuid])
     return Row(item, client_url, url, action, due_badge(item.days_left) if kind in WITH_BADGE else None)
 

@@ -43,7 +43,7 @@ from tests.factories.clients import (
 from tests.factories.decisions import DecisionFactory
 from tests.factories.organisations import PDF, ProfessionalFactory, QualificationFactory
 from tests.plans.story import *  # noqa: F403 - fixtures
-from tests.plans.story import TODAY
+from tests.plans.story import TODAY, watch
 from tests.reference import lay_out_terms
 
 SIGN_IN = "/aanmelden"
@@ -149,6 +149,7 @@ def world(
         "case_id": decision.case.public_id,
         "decision_id": decision.public_id,
     }
+    track = watch(petra, evaluation)
     objects = {
         "clients:case_revise": of_decision,
         "clients:case_withdraw": of_decision,
@@ -186,6 +187,7 @@ def world(
         "plans:request_evaluation": {"public_id": running.public_id},
         "plans:experiences": {"public_id": evaluation.public_id},
         "plans:questions_pdf": {"public_id": evaluation.public_id},
+        **{f"plans:wlz_{name}": {"public_id": track.public_id} for name in ("track", "step", "owner", "end")},
         "plans:evaluation": {"public_id": evaluation.public_id},
         "plans:evaluation_pdf": {"public_id": evaluation.public_id},
         "products": {"public_id": next_version.public_id},

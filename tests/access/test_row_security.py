@@ -42,7 +42,7 @@ NOT_IN_THE_STORY = {
 
 
 @pytest.fixture
-def story(evaluation, karin, zutphen, het_anker) -> Client:
+def story(evaluation, karin, petra, zutphen, het_anker) -> Client:
     """A file of Apeldoorn with everything in it, given to De Linde; and one of Zutphen, given to Het Anker."""
     lay_out_terms()
     theirs = allocate(zutphen, het_anker, surname="Elders")  # noqa: F405
@@ -54,6 +54,7 @@ def story(evaluation, karin, zutphen, het_anker) -> Client:
         intake.applied(actor_of_user(karin), client),
         evaluation.version.plan.allocation.variant,
     )
+    watch(petra, evaluation)  # noqa: F405
     remind()  # noqa: F405
     return client
 

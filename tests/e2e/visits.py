@@ -16,7 +16,7 @@ from contracts.models import ContractedProduct
 from core.clock import today
 from core.periods import Period
 from organisations.models import Employment, Municipality, Professional
-from plans.models import Evaluation, PlanVersion
+from plans.models import Evaluation, PlanVersion, WlzTrack
 from plans.services.agreements import agree_for_client
 from plans.services.evaluations import start_evaluation
 from products.enums import VersionStatus
@@ -288,7 +288,11 @@ def of_professional(files: Files) -> Iterator[Visit]:
     yield visit("request evaluation", "plans:request_evaluation", carried_out.public_id)
     yield visit("experiences", "plans:experiences", begun_evaluation(files).public_id)
     yield visit("start evaluation", "plans:start_evaluation", carried_out.public_id)
-    yield visit("evaluated plan", "plans:detail", plan_of("Wolters").public_id)
+    evaluated = plan_of("Wolters")
+    yield visit("evaluated plan", "plans:detail", evaluated.public_id)
+    track = WlzTrack.objects.get(plan=evaluated.plan).public_id
+    for part in ("track", "step", "owner", "end"):
+        yield visit(f"wlz {part}", f"plans:wlz_{part}", track)
 
 
 def agreed_by_client(files: Files) -> PlanVersion:

@@ -12,7 +12,7 @@ from contracts.models import Contract, ContractedProduct
 from core.clock import today
 from organisations.models import CareProvider, Municipality, Professional
 from plans.enums import AgreedAs, Asker, ParticipantKind, Progress, Respondent, WmoFit
-from plans.models import Evaluation, PlanVersion
+from plans.models import Evaluation, PlanVersion, WlzTrack
 from plans.services.agreements import agree_as_professional, agree_for_client
 from plans.services.drafting import change_plan, set_evaluation_moments, start_plan
 from plans.services.evaluations import change_evaluation, complete_evaluation, start_evaluation
@@ -21,6 +21,7 @@ from plans.services.experiences import record_experiences, request_evaluation
 from plans.services.goals import add_goal
 from plans.services.ladders import load_reminders
 from plans.services.reminders import derive_reminders
+from plans.services.wlz import record_wlz_step
 from products.models import ProductVariant
 from tests.cast import actor_of_user
 from tests.factories.clients import AllocationFactory, ClientFactory
@@ -196,6 +197,14 @@ def evaluate(
         complete_evaluation(actor=actor, evaluation=evaluation, revision=evaluation.revision)
         evaluation.refresh_from_db()
     return evaluation
+
+
+def watch(user: User, evaluation: Evaluation) -> WlzTrack:
+    """A Wlz track with a step, as if this evaluation had opened it."""
+    plan = evaluation.version.plan
+    track = WlzTrack.objects.create(plan=plan, evaluation=evaluation, owner=user, opened_on=today())
+    record_wlz_step(actor=actor_of_user(user), track=track, kind="conversation", taken_on=today(), note="Gebeld.")
+    return track
 
 
 def remind(day: date = date(2026, 9, 2)) -> None:

@@ -15,7 +15,7 @@ from plans.services.ladders import load_reminders
 from tests.cast import sign_in
 from tests.factories.clients import OpeningFactory
 from tests.plans.story import *  # noqa: F403 - fixtures
-from tests.plans.story import ACTIVITY, GOAL
+from tests.plans.story import ACTIVITY, GOAL, watch
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +24,13 @@ pytestmark = pytest.mark.django_db
 def emergency(ada: User, allocation: Allocation) -> FileOpening:
     """Ada opened the file, for something was broken: without that she finds no row at all."""
     return OpeningFactory.create(client=allocation.client, user=ada)
+
+
+@pytest.fixture
+def evaluation(petra: User, evaluation: Evaluation) -> Evaluation:
+    """With a Wlz track, so that every model has a row."""
+    watch(petra, evaluation)
+    return evaluation
 
 
 ALL = [model for name in models.__all__ if issubclass(model := getattr(models, name), PublicModel)]

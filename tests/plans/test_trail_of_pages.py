@@ -11,6 +11,7 @@ from tests.clients.intake import notify
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import MemberFactory
 from tests.factories.decisions import DecisionFactory
+from tests.plans.story import watch
 from tests.reference import lay_out_terms
 
 pytestmark = pytest.mark.django_db
@@ -169,8 +170,9 @@ def url_of(name, version, member):
         return reverse(name, kwargs=person | below[name.split(":")[1].split("_")[0]])
     if name.endswith("_goal"):
         return reverse(name, args=[version.goals.get().public_id])
-    if name in OF_EVALUATION:
-        return reverse(name, args=[version.evaluations.get().public_id])
+    if name in OF_EVALUATION or name.startswith("plans:wlz_"):
+        evaluation = version.evaluations.get()
+        return reverse(name, args=[(evaluation if name in OF_EVALUATION else evaluation.wlz_track).public_id])
     return reverse(name, args=[allocation.public_id if name == "plans:start" else version.public_id])
 
 
@@ -193,6 +195,8 @@ PAGES = sorted(routes() - WITHOUT_READING)
 @pytest.mark.parametrize("name", PAGES)
 def test_page_leaves_one_line_when_it_is_opened(name, request, client, karin, petra):
     stage = "draft" if name in OF_DRAFT or name.endswith("_goal") else "running"
+    if name.startswith("plans:wlz_"):
+        watch(petra, request.getfixturevalue("evaluation"))
     if name in OF_EVALUATION:
         request.getfixturevalue("open_evaluation")
     if name == "plans:start":

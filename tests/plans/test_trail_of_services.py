@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import plans.services
+from organisations.enums import Role
 from plans.enums import AgreedAs
 from plans.services.agreements import agree_as_professional, agree_for_client, withdraw_agreement
 from plans.services.drafting import change_plan, set_evaluation_moments, start_new_version, start_plan
@@ -16,7 +17,9 @@ from plans.services.experiences import record_experiences, request_evaluation
 from plans.services.goals import add_goal, change_goal, remove_goal
 from plans.services.indicators import score_start
 from plans.services.responsibility import hand_over
+from plans.services.wlz import end_track, hand_over_track, record_wlz_step
 from tests import trail
+from tests.cast import member
 from tests.factories.organisations import ProfessionalFactory, QualificationFactory
 from tests.plans.story import ACTIVITY, ANSWERS, GOAL, SCORES, TODAY, agree, draft_of, evaluate, professional_of
 from tests.trail import Act, Case
@@ -24,7 +27,7 @@ from tests.trail import Act, Case
 pytestmark = pytest.mark.django_db
 PARTS_OF_WRITERS = {
     *("end_version", "follow_allocation", "touch", "set_clock", "cover_from", "lock_plan", "lock_version"),
-    *("replace_scores", "answer_requests", "lock_open_evaluation"),
+    *("replace_scores", "answer_requests", "lock_open_evaluation", "open_track"),
 }
 
 
@@ -88,6 +91,21 @@ def _of_evaluation(service: Callable[..., object], **given: Any) -> Case:
     return case
 
 
+def _of_track(service: Callable[..., object], **given: Any) -> Case:
+    def case(story: Story) -> Act:
+        track = evaluate(story.petra, story.running(), wmo_fit="doubt").wlz_track
+        if "revision" in given:
+            given["revision"] = track.revision
+        return story.by(story.carer, service, track=track, **given)
+
+    return case
+
+
+def _hand_over_track(story: Story) -> Act:
+    colleague = member("Cor Collega", story.allocation.provider, Role.CARE_PROFESSIONAL)
+    return _of_track(hand_over_track, revision=1, owner=colleague)(story)
+
+
 CASES: dict[str, Case] = {
     "start_plan": lambda story: story.by(
         story.carer,
@@ -128,6 +146,9 @@ CASES: dict[str, Case] = {
         asked_on=TODAY,
         reason="Moe.",
     ),
+    "record_wlz_step": _of_track(record_wlz_step, kind="conversation", taken_on=TODAY, note="Gebeld."),
+    "hand_over_track": _hand_over_track,
+    "end_track": _of_track(end_track, revision=1, outcome="withdrawn", ended_on=TODAY, note="Wil niet."),
     "complete_evaluation": _of_evaluation(complete_evaluation),
 }
 

@@ -5,10 +5,11 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from plans.services.ladders import REMINDERS, load_reminders
+from plans.services.settings import load_settings
 
 
 class Command(BaseCommand):
-    """Loads when who is reminded of an evaluation. Doing so again changes nothing."""
+    """Loads when who is reminded of an evaluation, and other numbers about plans. Doing so again changes nothing."""
 
     help = "Load the ladders of reminders (YAML). What the file no longer names goes; given reminders stay."
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         """Load and say what changed."""
         try:
             added, gone = load_reminders(file)
+            settings = load_settings()
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from error
-        self.stdout.write(f"rungs added: {added}, gone: {gone}")
+        self.stdout.write(f"rungs added: {added}, gone: {gone}; settings changed: {settings}")

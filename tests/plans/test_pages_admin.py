@@ -26,11 +26,10 @@ def emergency(ada: User, allocation: Allocation) -> FileOpening:
     return OpeningFactory.create(client=allocation.client, user=ada)
 
 
-@pytest.fixture
-def evaluation(petra: User, evaluation: Evaluation) -> Evaluation:
-    """With a Wlz track, so that every model has a row."""
+@pytest.fixture(autouse=True)
+def track(petra: User, evaluation: Evaluation) -> None:
+    """The evaluation with a Wlz track, so that every model has a row."""
     watch(petra, evaluation)
-    return evaluation
 
 
 ALL = [model for name in models.__all__ if issubclass(model := getattr(models, name), PublicModel)]

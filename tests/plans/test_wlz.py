@@ -233,7 +233,7 @@ def test_pages_take_a_track_from_its_first_step_to_its_end(client, petra, karin,
     on_day(TODAY + timedelta(days=20))
     urls = {name: reverse(f"plans:wlz_{name}", args=[track.public_id]) for name in ("track", "step", "owner", "end")}
     sign_in(client, petra)
-    assert "Er is 20 dagen geen stap gezet." in client.get(urls["track"]).content.decode()
+    assert "Al 20 dagen is er geen stap gezet." in client.get(urls["track"]).content.decode()
     client.post(urls["step"], {"kind": "ciz_application", "taken_on": "2026-03-20", "note": "Aanvraag verstuurd."})
     client.post(urls["owner"], {"owner": str(petra.public_id), "revision": track.revision})
     ended = {"outcome": "withdrawn", "ended_on": "2026-03-22", "note": "Wil thuis blijven.", "revision": 2}

@@ -131,7 +131,7 @@ def test_unknown_answers_are_no_answers(petra, open_evaluation):
     [
         ("plans_experience_scale", {"satisfaction": 6}),
         ("plans_experience_scale", {"cooperation": 0}),
-        ("plans_experience_respondent", {"respondent": "neighbour"}),
+        ("plans_experience_respondent", {"respondent": "buur"}),
         ("plans_experience_respondent", {"respondent": "referrer"}),
         ("plans_experience_respondent", {"answered_how": "by_mail"}),
     ],

@@ -14,7 +14,8 @@ from core.actors import Actor
 from core.clock import today
 from core.identifiers import is_test_bsn
 from organisations.models import CareProvider
-from plans.models import PlanVersion
+from plans.models import Evaluation, PlanVersion
+from plans.services.evaluations import start_evaluation
 from tests.cast import actor_of_user, sign_in
 from zorgregio.demo.files import tell
 from zorgregio.demo.loading import read_story
@@ -91,3 +92,8 @@ class Files:
     def version(self, client: Client) -> PlanVersion:
         """The plan of the client."""
         return PlanVersion.objects.get(plan__allocation__client=client)
+
+    def begun_evaluation(self) -> Evaluation:
+        """An evaluation that is still open, of a plan that began today."""
+        version = self.version(self.new("running", agreed=0))
+        return start_evaluation(actor=actor(PETRA), version=version, held_on=today())

@@ -18,7 +18,6 @@ from core.periods import Period
 from organisations.models import Employment, Municipality, Professional
 from plans.models import Evaluation, PlanVersion, WlzTrack
 from plans.services.agreements import agree_for_client
-from plans.services.evaluations import start_evaluation
 from products.enums import VersionStatus
 from products.models import ProductVariant, ProductVersion
 from products.services.versions import draft_next_version
@@ -286,7 +285,7 @@ def of_professional(files: Files) -> Iterator[Visit]:
     yield visit("hand over", "plans:hand_over", carried_out.public_id)
     yield visit("end plan", "plans:end", carried_out.public_id)
     yield visit("request evaluation", "plans:request_evaluation", carried_out.public_id)
-    yield visit("experiences", "plans:experiences", begun_evaluation(files).public_id)
+    yield visit("experiences", "plans:experiences", files.begun_evaluation().public_id)
     yield visit("start evaluation", "plans:start_evaluation", carried_out.public_id)
     evaluated = plan_of("Wolters")
     yield visit("evaluated plan", "plans:detail", evaluated.public_id)
@@ -302,12 +301,6 @@ def agreed_by_client(files: Files) -> PlanVersion:
         actor=actor(PETRA), version=version, revision=version.revision, agreed_as="client", agreed_on=today()
     )
     return version
-
-
-def begun_evaluation(files: Files) -> Evaluation:
-    """An evaluation that is still open."""
-    version = files.version(files.new("running", agreed=0))
-    return start_evaluation(actor=actor(PETRA), version=version, held_on=today())
 
 
 def of_employer(files: Files) -> Iterator[Visit]:

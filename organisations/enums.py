@@ -48,6 +48,8 @@ class Action(models.TextChoices):
 
     READ_PLANS = "read_plans", "Uitvoeringsplannen en evaluaties lezen"
     WRITE_PLANS = "write_plans", "Uitvoeringsplannen en evaluaties schrijven"
+    KEEP_TEMPLATES = "keep_templates", "Sjablonen voor plannen bijhouden"
+    KEEP_RESULTS = "keep_results", "Vastleggen wat er in het keukentafelgesprek is afgesproken"
 
     SEE_PROFESSIONALS = "see_professionals", "Medewerkers en hun diploma's zien"
     MANAGE_PROFESSIONALS = "manage_professionals", "Medewerkers, diploma's en ervaring bijhouden"

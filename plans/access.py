@@ -7,7 +7,7 @@ from clients.models import Allocation
 from core.actors import Actor
 from organisations.access import actor_may
 from organisations.enums import Action, OrganisationKind
-from plans.models import Plan
+from plans.models import Plan, PlanTemplate
 
 
 def may_read_plans(actor: Actor) -> bool:
@@ -39,6 +39,21 @@ def may_request_evaluation(actor: Actor, plan: Plan, day: date) -> bool:
 def may_start_plan(actor: Actor, allocation: Allocation, day: date) -> bool:
     """Care professionals of the provider to which the client was allocated start a plan."""
     return actor_may(actor, Action.WRITE_PLANS) and provider_writes(actor, allocation, day)
+
+
+def may_keep_templates(actor: Actor) -> bool:
+    """Care professionals, planners and quality officers of a provider keep the templates of its plans."""
+    return actor_may(actor, Action.KEEP_TEMPLATES) and actor.organisation_kind == OrganisationKind.PROVIDER
+
+
+def may_change_template(actor: Actor, template: PlanTemplate) -> bool:
+    """Only those of the own provider; what comes with the software is copied first."""
+    return may_keep_templates(actor) and template.provider_id == actor.organisation_id
+
+
+def may_keep_results(actor: Actor, allocation: Allocation) -> bool:
+    """A case worker of the municipality that allocated says what was agreed in the conversation."""
+    return actor_may(actor, Action.KEEP_RESULTS) and actor.organisation_id == allocation.municipality_id
 
 
 def _is_party(actor: Actor, allocation: Allocation) -> bool:

@@ -11,6 +11,7 @@ from audit.admin import ClientFileAdmin
 from core.admin import ReadOnlyAdmin
 from plans.models import (
     Activity,
+    AgreedResult,
     Agreement,
     Evaluation,
     EvaluationMoment,
@@ -22,9 +23,12 @@ from plans.models import (
     Participant,
     Plan,
     PlanSetting,
+    PlanTemplate,
     PlanVersion,
     ReminderRung,
     Responsibility,
+    TemplateActivity,
+    TemplateGoal,
     WlzStep,
     WlzTrack,
 )
@@ -195,3 +199,38 @@ class ReminderRungAdmin(ReadOnlyAdmin[ReminderRung]):
 
     list_display = ("product_version", "days", "recipient", "source")
     list_select_related = ("product_version__variant",)
+
+
+@admin.register(AgreedResult)
+class AgreedResultAdmin(OfPlanAdmin[AgreedResult]):
+    path = "allocation"
+    list_display = ("allocation", "position", "domain")
+    list_filter = ("domain", "allocation__provider")
+    list_select_related = ("allocation",)
+    search_fields = ("=public_id", "=allocation__number")
+
+
+@admin.register(PlanTemplate)
+class PlanTemplateAdmin(ReadOnlyAdmin[PlanTemplate]):
+    """With what plans can start. `manage.py load_plan_templates` loads the general ones from a file."""
+
+    list_display = ("name", "variant", "provider", "source", "retired_at")
+    list_filter = ("variant", "provider")
+    list_select_related = ("variant", "provider")
+    search_fields = ("name", "=public_id")
+
+
+@admin.register(TemplateGoal)
+class TemplateGoalAdmin(ReadOnlyAdmin[TemplateGoal]):
+    list_display = ("template", "position", "domain", "statement")
+    list_filter = ("domain",)
+    list_select_related = ("template",)
+    search_fields = ("statement", "template__name", "=public_id")
+
+
+@admin.register(TemplateActivity)
+class TemplateActivityAdmin(ReadOnlyAdmin[TemplateActivity]):
+    list_display = ("description", "goal", "times", "per", "is_in_group")
+    list_filter = ("per", "is_in_group")
+    list_select_related = ("goal",)
+    search_fields = ("description", "=public_id")

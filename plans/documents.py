@@ -4,7 +4,7 @@ A document is a plain mapping that can be stored as JSON and holds every word th
 plan can be printed again years later, byte for byte, whatever happened to the client's file since.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -46,7 +46,7 @@ def plan_document(version: PlanVersion) -> Document:
             "evaluation_interval_months": interval_of(version),
         },
         "responsible": responsible.name if responsible else "",
-        "goals": [_goal(goal) for goal in version.goals.prefetch_related("activities").order_by("position")],
+        "goals": [_goal(goal) for goal in _goals_of(version)],
         "indicators": _scores(start_scores(version)),
         "evaluation_moments": [
             {"planned_on": iso(moment.planned_on)} for moment in version.evaluation_moments.order_by("planned_on")
@@ -200,6 +200,10 @@ def _heading(version: PlanVersion) -> Document:
     }
 
 
+def _goals_of(version: PlanVersion) -> Iterable[Goal]:
+    return version.goals.select_related("result").prefetch_related("activities").order_by("position")
+
+
 def _goal(goal: Goal) -> Document:
     return {
         **_goal_facts(goal),
@@ -207,6 +211,7 @@ def _goal(goal: Goal) -> Document:
         "has_consent": goal.has_consent,
         "why_realistic": goal.why_realistic,
         "due_on": iso(goal.due_on),
+        "result": goal.result.text if goal.result else "",
         "activities": [
             {
                 "description": activity.description,

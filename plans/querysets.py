@@ -1,9 +1,13 @@
 from datetime import date
 from typing import Self
 
+from django.db.models import Q
+
 from clients.querysets import files_seen_by, on_own_side
 from core.actors import Actor
 from core.querysets import M, ScopedQuerySet, holds_on
+from organisations.enums import Action, OrganisationKind
+from organisations.rules import role_may
 
 
 class PlanQuerySet(ScopedQuerySet[M]):
@@ -95,3 +99,30 @@ class NoticeQuerySet(PlanQuerySet[M]):
     def visible_to(self, actor: Actor) -> Self:
         """The actor's own, in files that the actor sees."""
         return super().visible_to(actor).filter(user_id=actor.user_id)
+
+
+class TemplateQuerySet(ScopedQuerySet[M]):
+    """Templates of plans; the parts of one follow its scope."""
+
+    path = ""
+    """The way from a row to its template."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the software and those of the actor's own provider, for who keeps or uses them there."""
+        may = role_may(actor.role, Action.KEEP_TEMPLATES) or role_may(actor.role, Action.WRITE_PLANS)
+        if not may or actor.organisation_kind != OrganisationKind.PROVIDER or actor.organisation_id is None:
+            return self.none()
+        own = Q(**{f"{self.path}provider_id": actor.organisation_id})
+        return self.filter(own | Q(**{f"{self.path}provider": None}))
+
+
+class OfTemplateQuerySet(TemplateQuerySet[M]):
+    """Goals of a template."""
+
+    path = "template__"
+
+
+class OfTemplateGoalQuerySet(TemplateQuerySet[M]):
+    """Activities of a goal of a template."""
+
+    path = "goal__template__"

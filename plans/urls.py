@@ -1,24 +1,39 @@
 from django.urls import path
 
 from plans.web.agreements import AgreeAsProfessional, AgreeForClient, AgreePage, withdraw
-from plans.web.drafting import ChangeMoments, ChangePlan, StartPlan, new_version
+from plans.web.drafting import ChangeMoments, ChangePlan, NewVersion, StartPlan
 from plans.web.evaluations import EvaluationPage, StartEvaluation
 from plans.web.execution import EndPlan, HandOver, start_execution
 from plans.web.experiences import Experiences, RequestEvaluation
 from plans.web.goals import AddGoal, ChangeGoal, RemoveGoal
 from plans.web.indicators import ScoreStart
 from plans.web.printing import print_evaluation, print_plan, print_questions
-from plans.web.reading import plan_detail, plans_of_client
+from plans.web.reading import plan_changes, plan_detail, plans_of_client
+from plans.web.results import AgreedResults
+from plans.web.templates import (
+    AddTemplateGoal,
+    ChangeTemplate,
+    ChangeTemplateGoal,
+    NewTemplate,
+    RemoveTemplateGoal,
+    copy_template,
+    retire_template,
+    template_detail,
+    template_list,
+)
 from plans.web.wlz import AddStep, EndTrack, HandOverTrack, wlz_track
 
 app_name = "plans"
 
 PLAN = "plannen/<uuid:public_id>"
+TEMPLATE = "sjablonen/<uuid:public_id>"
 
 urlpatterns = [
     path("clienten/<uuid:public_id>/plannen", plans_of_client, name="of_client"),
     path("toewijzingen/<uuid:public_id>/plan", StartPlan.as_view(), name="start"),
+    path("toewijzingen/<uuid:public_id>/afspraken", AgreedResults.as_view(), name="results"),
     path(PLAN, plan_detail, name="detail"),
+    path(f"{PLAN}/verschil", plan_changes, name="changes"),
     path(f"{PLAN}/pdf", print_plan, name="pdf"),
     path(f"{PLAN}/gegevens", ChangePlan.as_view(), name="change"),
     path(f"{PLAN}/toezicht-en-nabijheid", ScoreStart.as_view(), name="score_start"),
@@ -28,7 +43,7 @@ urlpatterns = [
     path(f"{PLAN}/akkoord/client", AgreeForClient.as_view(), name="agree_for_client"),
     path(f"{PLAN}/akkoord/professional", AgreeAsProfessional.as_view(), name="agree_as_professional"),
     path(f"{PLAN}/uitvoering", start_execution, name="start_execution"),
-    path(f"{PLAN}/nieuwe-versie", new_version, name="new_version"),
+    path(f"{PLAN}/nieuwe-versie", NewVersion.as_view(), name="new_version"),
     path(f"{PLAN}/eindverantwoordelijke", HandOver.as_view(), name="hand_over"),
     path(f"{PLAN}/einde", EndPlan.as_view(), name="end"),
     path(f"{PLAN}/evaluaties/nieuw", StartEvaluation.as_view(), name="start_evaluation"),
@@ -44,4 +59,13 @@ urlpatterns = [
     path("wlz/<uuid:public_id>/eigenaar", HandOverTrack.as_view(), name="wlz_owner"),
     path("wlz/<uuid:public_id>/uitkomst", EndTrack.as_view(), name="wlz_end"),
     path("evaluaties/<uuid:public_id>/pdf", print_evaluation, name="evaluation_pdf"),
+    path("sjablonen", template_list, name="templates"),
+    path("sjablonen/nieuw", NewTemplate.as_view(), name="new_template"),
+    path(TEMPLATE, template_detail, name="template"),
+    path(f"{TEMPLATE}/gegevens", ChangeTemplate.as_view(), name="change_template"),
+    path(f"{TEMPLATE}/kopie", copy_template, name="copy_template"),
+    path(f"{TEMPLATE}/niet-meer-gebruiken", retire_template, name="retire_template"),
+    path(f"{TEMPLATE}/doelen/nieuw", AddTemplateGoal.as_view(), name="add_template_goal"),
+    path("sjabloondoelen/<uuid:public_id>", ChangeTemplateGoal.as_view(), name="change_template_goal"),
+    path("sjabloondoelen/<uuid:public_id>/verwijderen", RemoveTemplateGoal.as_view(), name="remove_template_goal"),
 ]

@@ -20,7 +20,7 @@ GROUPS: Mapping[str, tuple[Action, ...]] = {
     ),
     "Melding tot besluit": (Action.READ_INTAKE, Action.DO_INTAKE, Action.DECIDE, Action.IMPORT_CLIENTS),
     "Toewijzing": (Action.ALLOCATE, Action.START_DELIVERY),
-    "Uitvoeringsplan": (Action.READ_PLANS, Action.WRITE_PLANS),
+    "Uitvoeringsplan": (Action.READ_PLANS, Action.WRITE_PLANS, Action.KEEP_TEMPLATES, Action.KEEP_RESULTS),
     "Medewerkers": (Action.SEE_PROFESSIONALS, Action.MANAGE_PROFESSIONALS, Action.VERIFY_PROOF),
     "Inkoop": (Action.READ_CONTRACTS, Action.REPORT_WAITING_TIME, Action.PURCHASE, Action.MANAGE_PRODUCTS),
     "Spoor en privacy": (
@@ -62,6 +62,7 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
             Action.IMPORT_CLIENTS,
             Action.ALLOCATE,
             Action.READ_PLANS,
+            Action.KEEP_RESULTS,
             Action.READ_CONTRACTS,
             Action.SEE_TRAIL,
             Action.HANDLE_RIGHTS_REQUESTS,
@@ -88,6 +89,7 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
             Action.START_DELIVERY,
             Action.READ_PLANS,
             Action.WRITE_PLANS,
+            Action.KEEP_TEMPLATES,
             Action.SEE_PROFESSIONALS,
             Action.MANAGE_PROFESSIONALS,
             Action.VERIFY_PROOF,
@@ -100,6 +102,7 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
             Action.READ_FILES,
             Action.SEARCH_BY_BSN,
             Action.ASSIGN_TREATMENT,
+            Action.KEEP_TEMPLATES,
             Action.SEE_PROFESSIONALS,
             # And not READ_CONTRACTS: a planner knows how long people wait, and need not know the rates.
             Action.REPORT_WAITING_TIME,
@@ -112,6 +115,7 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
             Action.ASSIGN_TREATMENT,
             Action.SHIELD_FILE,
             Action.READ_PLANS,
+            Action.KEEP_TEMPLATES,
             Action.SEE_PROFESSIONALS,
             Action.REVIEW_OPENINGS,
         }

@@ -12,7 +12,8 @@ from plans.forms.evaluations import (
 from plans.forms.experiences import EvaluationRequestForm, ExperienceForm
 from plans.forms.goals import ActivityForm, ActivityFormSet, GoalForm
 from plans.forms.indicators import ScoresForm, StartScoresForm
-from plans.forms.plan import EndPlanForm, HandOverForm, MomentsForm, PlanForm, StartPlanForm
+from plans.forms.plan import EndPlanForm, HandOverForm, MomentsForm, NewVersionForm, PlanForm, StartPlanForm
+from plans.forms.templates import NewTemplateForm, ResultForm, ResultFormSet, TemplateForm, TemplateGoalForm
 from plans.forms.wlz import WlzEndForm, WlzOwnerForm, WlzStepForm
 
 __all__ = [
@@ -26,16 +27,22 @@ __all__ = [
     "GoalForm",
     "HandOverForm",
     "MomentsForm",
+    "NewTemplateForm",
+    "NewVersionForm",
     "ParticipantForm",
     "ParticipantFormSet",
     "PlanForm",
     "ProfessionalAgreementForm",
     "ProgressForm",
+    "ResultForm",
+    "ResultFormSet",
     "RevisionForm",
     "ScoresForm",
     "StartEvaluationForm",
     "StartPlanForm",
     "StartScoresForm",
+    "TemplateForm",
+    "TemplateGoalForm",
     "WlzEndForm",
     "WlzOwnerForm",
     "WlzStepForm",

@@ -1,14 +1,16 @@
 """Forms about a goal and its activities."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 
 from core.web.fields import (
     LaterDate,
     LaterText,
+    PublicIdField,
     RevisionForm,
     decimal_field,
     rows_of,
@@ -17,7 +19,7 @@ from core.web.fields import (
 )
 from core.web.forms import DateInput, PageForm
 from plans.enums import GoalDomain, Per
-from plans.models import Activity, Goal
+from plans.models import Activity, AgreedResult, Goal
 from plans.rules import READ_FOR_VAGUENESS, Advice
 from plans.selectors import vague_words
 
@@ -26,6 +28,12 @@ class GoalForm(RevisionForm):
     """A goal with its SMART parts. A draft may be saved with parts missing."""
 
     domain = forms.ChoiceField(label="Leefgebied", choices=GoalDomain.choices)
+    result = PublicIdField(
+        label="Bij welke afspraak uit het gesprek hoort dit doel?",
+        queryset=AgreedResult.objects.none(),
+        empty_label="Bij geen afspraak",
+        required=False,
+    )
     statement = forms.CharField(
         label="Doel",
         help_text="Wat wil de cliënt bereiken? Schrijf het zo dat iedereen het begrijpt.",
@@ -46,6 +54,7 @@ class GoalForm(RevisionForm):
 
     layout = (
         "domain",
+        "result",
         "statement",
         "client_words",
         "has_consent",
@@ -63,6 +72,15 @@ class GoalForm(RevisionForm):
         for name in READ_FOR_VAGUENESS:
             self.fields[name].widget.attrs["data-vague"] = known
 
+    def offer(self, results: Sequence[AgreedResult]) -> None:
+        """Let the writer point to one of these; without any there is nothing to ask."""
+        if not results:
+            del self.fields["result"]
+            return
+        field: Any = self.fields["result"]
+        field.queryset = AgreedResult.objects.filter(pk__in=[result.pk for result in results])
+        field.label_from_instance = lambda result: Truncator(result.text).words(20)
+
     def advise(self, advice: Iterable[Advice]) -> None:
         """Let each hint stand beside its field, and be read with it."""
         for one in advice:
@@ -76,7 +94,7 @@ class GoalForm(RevisionForm):
     def initial_of(goal: Goal) -> dict[str, Any]:
         """What is stored, as the form shows it."""
         names = [name for name in GoalForm.base_fields if name != "revision"]
-        stored = {name: getattr(goal, name) for name in names}
+        stored: dict[str, Any] = {name: getattr(goal, name) for name in names}
         return stored | {
             "revision": goal.version.revision,
             "start_value": without_idle_zeros(goal.start_value),

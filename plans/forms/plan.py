@@ -1,11 +1,14 @@
 """Forms about a plan apart from its goals."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
 
+from core.templatetags.pages import nl_period
 from core.web.fields import (
     EMPTY_ROWS,
     RevisionForm,
@@ -13,7 +16,7 @@ from core.web.fields import (
 )
 from core.web.forms import DATE_EXAMPLE, DateInput, PageForm
 from organisations.models import Professional
-from plans.models import PlanVersion
+from plans.models import AgreedResult, Goal, PlanTemplate, PlanVersion
 
 
 class StartPlanForm(PageForm):
@@ -29,7 +32,73 @@ class StartPlanForm(PageForm):
     starts_on = forms.DateField(label="Eerste dag van het plan", widget=DateInput)
     ends_on = forms.DateField(label="Laatste dag van het plan", widget=DateInput, required=False)
 
-    layout = ("professional", ("starts_on", "ends_on"))
+    begin_with = forms.ChoiceField(
+        label="Waarmee begint het plan?",
+        help_text="Daarna past u alles aan voor deze cliënt.",
+        required=False,
+    )
+    with_results = forms.BooleanField(label="Maak een doel van elke afspraak uit het gesprek", required=False)
+
+    layout = ("professional", ("starts_on", "ends_on"), "begin_with", "with_results")
+
+    def offer(
+        self, templates: Sequence[PlanTemplate], formers: Sequence[PlanVersion], results: Sequence[AgreedResult]
+    ) -> None:
+        """Let the writer choose among these to begin with; a choice of one is no choice."""
+        self.offered: dict[str, PlanTemplate | PlanVersion] = {
+            **{str(row.public_id): row for row in templates},
+            **{str(row.public_id): row for row in formers},
+        }
+        field: Any = self.fields["begin_with"]
+        groups: list[tuple[str, Sequence[PlanTemplate | PlanVersion]]] = [
+            ("Sjablonen van uw organisatie", [row for row in templates if row.provider_id is not None]),
+            ("Algemene sjablonen (voorbeeld)", [row for row in templates if row.provider_id is None]),
+            ("Eerder plan van deze cliënt, zonder de doelen die zijn bereikt", formers),
+        ]
+        field.choices = [
+            ("", "Met een leeg plan"),
+            *((label, [(str(row.public_id), _as_choice(row)) for row in rows]) for label, rows in groups if rows),
+        ]
+        if not self.offered:
+            del self.fields["begin_with"]
+        if results:
+            self.fields["with_results"].initial = True
+            number = len(results)
+            agreed = "er is 1 afspraak" if number == 1 else f"er zijn {number} afspraken"
+            self.fields[
+                "with_results"
+            ].help_text = f"De gemeente gaf door wat er in het gesprek is afgesproken: {agreed}."
+        else:
+            del self.fields["with_results"]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was typed, with the row behind the choice."""
+        chosen = self.cleaned_data.get("begin_with", "")
+        return self.cleaned_data | {"begin_with": self.offered.get(chosen)}
+
+
+class NewVersionForm(PageForm):
+    """Which goals go along into the next version of a plan."""
+
+    keep = forms.MultipleChoiceField(
+        label="Welke doelen gaan mee?",
+        help_text="Een doel dat niet meegaat, blijft staan in de versie die er nu is.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, goals: Sequence[Goal], reached: Collection[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.goals = goals
+        field: Any = self.fields["keep"]
+        field.choices = [(str(goal.public_id), _in_one_line(goal, is_reached=goal.pk in reached)) for goal in goals]
+        field.initial = [str(goal.public_id) for goal in goals if goal.pk not in reached]
+
+    @property
+    def without(self) -> list[Goal]:
+        """The goals that were not ticked."""
+        return [goal for goal in self.goals if str(goal.public_id) not in self.cleaned_data["keep"]]
 
 
 class PlanForm(RevisionForm):
@@ -125,3 +194,14 @@ class HandOverForm(PageForm):
         to_field_name="public_id",
     )
     from_on = forms.DateField(label="Vanaf welke dag?", widget=DateInput)
+
+
+def _in_one_line(goal: Goal, *, is_reached: bool) -> str:
+    reached = " (bereikt bij de laatste evaluatie)" if is_reached else ""
+    return f"Doel {goal.position}: {Truncator(goal.statement).words(30)}{reached}"
+
+
+def _as_choice(row: PlanTemplate | PlanVersion) -> str:
+    if isinstance(row, PlanTemplate):
+        return row.name
+    return f"{row.plan.allocation.variant.name}, versie {row.number} ({nl_period(row)})"

@@ -5,10 +5,13 @@ from plans.models.goal import Activity, Goal
 from plans.models.indicator import IndicatorScore
 from plans.models.plan import EvaluationMoment, Plan, PlanVersion, Responsibility
 from plans.models.reminder import Notice, Reminder, ReminderRung
+from plans.models.result import AgreedResult
+from plans.models.template import PlanTemplate, TemplateActivity, TemplateGoal
 from plans.models.wlz import PlanSetting, WlzStep, WlzTrack
 
 __all__ = [
     "Activity",
+    "AgreedResult",
     "Agreement",
     "Evaluation",
     "EvaluationMoment",
@@ -21,10 +24,13 @@ __all__ = [
     "Participant",
     "Plan",
     "PlanSetting",
+    "PlanTemplate",
     "PlanVersion",
     "Reminder",
     "ReminderRung",
     "Responsibility",
+    "TemplateActivity",
+    "TemplateGoal",
     "WlzStep",
     "WlzTrack",
 ]

@@ -3,6 +3,8 @@ from django.db import models
 from core.models import PublicModel
 from plans.enums import GoalDomain, Per
 from plans.models.plan import PlanVersion
+from plans.models.result import AgreedResult
+from plans.models.template import PlanTemplate
 from plans.querysets import OfGoalQuerySet, OfVersionQuerySet
 
 
@@ -21,11 +23,25 @@ class Goal(PublicModel):
     has_consent = models.BooleanField("de cliënt wil dit doel", default=False)
     why_realistic = models.TextField("waarom haalbaar", blank=True)
     due_on = models.DateField("bereikt op", null=True, blank=True)
+    continues = models.ForeignKey(
+        "self", verbose_name="gaat verder met", related_name="+", null=True, editable=False, on_delete=models.PROTECT
+    )
+    template = models.ForeignKey(
+        PlanTemplate, verbose_name="uit sjabloon", related_name="+", null=True, editable=False, on_delete=models.PROTECT
+    )
+    result = models.ForeignKey(
+        AgreedResult,
+        verbose_name="bij afgesproken resultaat",
+        related_name="goals",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
 
     objects = OfVersionQuerySet["Goal"].as_manager()
 
     client_path = "version__plan__allocation__client"
-    audited_values = frozenset({"version", "position", "has_consent", "due_on"})
+    audited_values = frozenset({"version", "position", "has_consent", "due_on", "continues", "template", "result"})
 
     class Meta:
         verbose_name = "doel"

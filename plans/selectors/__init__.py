@@ -1,3 +1,4 @@
+from plans.selectors.changes import PlanChanges, changes_between
 from plans.selectors.indicators import (
     ScoreInWords,
     TrendView,
@@ -28,7 +29,9 @@ from plans.selectors.reading import (
     plan_content,
     product_version_for,
     product_version_of,
+    reached_goals,
     responsible_on,
+    results_of,
     terms_for,
 )
 from plans.selectors.wlz import days_quiet, progress_wanted_since, quiet_days, running_track
@@ -39,12 +42,14 @@ __all__ = [
     "Care",
     "LateProvider",
     "Measured",
+    "PlanChanges",
     "ScoreInWords",
     "TrendView",
     "WorkBlock",
     "WorkItem",
     "advice_on",
     "care_of",
+    "changes_between",
     "check_responsible",
     "clock_of",
     "content_from",
@@ -67,7 +72,9 @@ __all__ = [
     "product_version_of",
     "progress_wanted_since",
     "quiet_days",
+    "reached_goals",
     "responsible_on",
+    "results_of",
     "running_track",
     "scales",
     "scores_at",

@@ -13,8 +13,8 @@ from core.periods import Period
 from organisations.models import Professional
 from organisations.selectors import employment_covers, proven_level
 from plans import rules
-from plans.enums import PlanStatus
-from plans.models import Evaluation, EvaluationMoment, Goal, Plan, PlanVersion, Responsibility
+from plans.enums import PlanStatus, Progress
+from plans.models import AgreedResult, Evaluation, EvaluationMoment, Goal, Plan, PlanVersion, Responsibility
 from products.models import ProductVersion
 from products.rules import Terms
 from products.selectors import terms_of, version_in_force
@@ -196,3 +196,19 @@ def interval_of(version: PlanVersion, terms: Terms | None = None) -> int | None:
     """
     terms = terms or terms_for(version.plan, version.starts_on)
     return rules.effective_interval(version.evaluation_interval_months, terms)
+
+
+def reached_goals(version: PlanVersion) -> set[int]:
+    """Keys of the goals that were reached at the last complete evaluation of this version; none before that."""
+    last = version.evaluations.complete().order_by("-held_on", "-pk").first()
+    if last is None:
+        return set()
+    return set(last.goal_progress.filter(progress=Progress.REACHED).values_list("goal_id", flat=True))
+
+
+def results_of(plan: Plan) -> list[AgreedResult]:
+    """What was agreed in the conversation for the care that the plan is about, in the order of the agreements."""
+    chain = [plan.allocation]
+    while chain[-1].replaces is not None:
+        chain.append(chain[-1].replaces)
+    return list(AgreedResult.objects.filter(allocation__in=chain).order_by("allocation__allocated_at", "position"))

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, TypeVar
-from uuid import UUID
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Model
 
 from audit.enums import AuditEvent
 from audit.services import record, snapshot
@@ -22,17 +20,22 @@ from core.storing import store
 from organisations.models import Professional
 from plans.access import may_start_plan
 from plans.enums import PlanStatus
-from plans.models import Activity, EvaluationMoment, Goal, Plan, PlanVersion, Responsibility
+from plans.models import EvaluationMoment, Goal, Plan, PlanTemplate, PlanVersion, Responsibility
 from plans.rules import check_period_within, interval_faults
-from plans.selectors import care_of, check_responsible, terms_for
+from plans.selectors import care_of, check_responsible, reached_goals, results_of, terms_for
+from plans.services.beginning import (
+    CHOSEN,
+    copy_row,
+    start_from_former,
+    start_from_results,
+    start_from_template,
+    take_over_goals,
+)
 from plans.services.clock import set_clock
 from plans.services.locking import client_of, lock_plan, lock_version
 from plans.services.responsibility import cover_from
 
-R = TypeVar("R", Goal, Activity, EvaluationMoment)
-
-TEXTS = ("situation", "needed_support", "taken_over")
-HEADER = ("starts_on", "ends_on", *TEXTS, "evaluation_interval_months")
+HEADER = ("starts_on", "ends_on", *CHOSEN)
 
 
 @transaction.atomic
@@ -43,8 +46,13 @@ def start_plan(
     professional: Professional,
     starts_on: date,
     ends_on: date | None,
+    begin_with: PlanTemplate | PlanVersion | None = None,
+    with_results: bool = False,
 ) -> PlanVersion:
     """The first draft of the plan under an allocation, with who is finally responsible from its first day.
+
+    It begins with a template, or with what is unfinished of an earlier plan of the client; with `with_results` it gets
+    a goal for each result that was agreed in the conversation.
 
     Raises `PermissionDenied` outside the provider, `Conflict` when there is a plan already, and
     `ValidationError` when the period or the professional does not fit.
@@ -66,6 +74,12 @@ def start_plan(
     store(responsibility)
     for row in (plan, version, responsibility):
         record(actor=actor, event=AuditEvent.CREATED, target=row, client=client_of(plan))
+    if isinstance(begin_with, PlanTemplate):
+        start_from_template(actor, version, begin_with)
+    elif begin_with is not None:
+        start_from_former(actor, version, begin_with, without=reached_goals(begin_with))
+    if with_results:
+        start_from_results(actor, version, results_of(plan))
     join_team(actor=actor, allocation=allocation, user_id=professional.user_id, from_on=starts_on)
     set_clock(actor, plan)
     return version
@@ -115,10 +129,10 @@ def set_evaluation_moments(
 
 
 @transaction.atomic
-def start_new_version(*, actor: Actor, plan: Plan) -> PlanVersion:
-    """A draft that starts from the newest version: its texts, goals with activities, and evaluation moments.
+def start_new_version(*, actor: Actor, plan: Plan, without: Sequence[Goal] = ()) -> PlanVersion:
+    """A draft that starts from the newest version: its texts, evaluation moments, and goals with activities.
 
-    Raises `Conflict` when there is a draft already.
+    The goals in `without` stay behind: those that are reached. Raises `Conflict` when there is a draft already.
     """
     plan = lock_plan(actor, plan.pk)
     newest = plan.versions.order_by("-number").first()
@@ -128,12 +142,8 @@ def start_new_version(*, actor: Actor, plan: Plan) -> PlanVersion:
     store(version)
     record(actor=actor, event=AuditEvent.CREATED, target=version, client=client_of(plan))
     for moment in newest.evaluation_moments.all():
-        _copy(actor, moment, client_of(plan), version=version)
-    for goal in newest.goals.prefetch_related("activities"):
-        activities = list(goal.activities.all())
-        copied = _copy(actor, goal, client_of(plan), version=version)
-        for activity in activities:
-            _copy(actor, activity, client_of(plan), goal=copied)
+        copy_row(actor, moment, client_of(plan), version=version)
+    take_over_goals(actor, version, newest, [goal.pk for goal in without])
     return version
 
 
@@ -151,14 +161,3 @@ def touch(actor: Actor, version: PlanVersion) -> None:
     for agreement in version.agreements.all():
         record(actor=actor, event=AuditEvent.DELETED, target=agreement, client=client_of(version.plan))
         agreement.delete()
-
-
-def _copy(actor: Actor, row: R, client: UUID, **changes: Model) -> R:
-    """A new row with the content of `row`, apart from the keys, under another parent."""
-    content = [field.attname for field in row._meta.concrete_fields if field.name not in {"id", "public_id"}]
-    copied = type(row)(**{name: getattr(row, name) for name in content})
-    for name, value in changes.items():
-        setattr(copied, name, value)
-    store(copied)
-    record(actor=actor, event=AuditEvent.CREATED, target=copied, client=client)
-    return copied

@@ -12,6 +12,7 @@ from audit.services import record, snapshot
 from core.actors import Actor
 from core.storing import store
 from plans.models import Activity, Goal, PlanVersion
+from plans.selectors import results_of
 from plans.services.drafting import touch
 from plans.services.locking import client_of, lock_version
 
@@ -27,6 +28,7 @@ GOAL_FIELDS = frozenset(
         "has_consent",
         "why_realistic",
         "due_on",
+        "result",
     }
 )
 ACTIVITY_FIELDS = frozenset({"description", "times", "per", "performed_by", "is_in_group"})
@@ -102,6 +104,9 @@ def _fill(goal: Goal, values: Mapping[str, Any]) -> None:
         raise TypeError(f"A goal has no {', '.join(sorted(unknown))}.")
     for name, value in values.items():
         setattr(goal, name, value)
+    if goal.result is not None and goal.result not in results_of(goal.version.plan):
+        message = "Dit resultaat hoort niet bij deze toewijzing. Kies een ander."
+        raise ValidationError({"result": ValidationError(message, code="result_of_another")})
 
 
 def _remove_activities(actor: Actor, goal: Goal) -> None:

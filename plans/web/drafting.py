@@ -2,25 +2,22 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from clients.models import Allocation
 from core.clock import today
-from core.web.views import actor_of, allow, scoped_or_404
+from core.web.views import allow, scoped_or_404
 from plans.access import may_start_plan
-from plans.forms import MomentsForm, PlanForm, StartPlanForm
-from plans.models import Plan, PlanVersion
-from plans.selectors import terms_for
+from plans.forms import MomentsForm, NewVersionForm, PlanForm, StartPlanForm
+from plans.models import Plan, PlanTemplate, PlanVersion
+from plans.selectors import reached_goals, results_of, terms_for
 from plans.services.drafting import change_plan, set_evaluation_moments, start_new_version, start_plan
 from plans.web.base import VersionFormView
 from plans.web.people import candidates
-from plans.web.scoping import ALLOCATION_PARTS, writable_version
+from plans.web.scoping import ALLOCATION_PARTS
 
 
 class StartPlan(VersionFormView):
@@ -53,11 +50,27 @@ class StartPlan(VersionFormView):
         form: StartPlanForm = super().get_form(form_class)
         level = terms_for(self.version.plan, self._first_day()).min_level_responsible
         candidates(form, self.allocation.provider_id, level, self._first_day())
+        form.offer(self._templates(), self._formers(), results_of(self.version.plan))
         return form
+
+    def _templates(self) -> list[PlanTemplate]:
+        """The templates of this product."""
+        rows = PlanTemplate.objects.visible_to(self.actor).filter(retired_at=None, variant=self.allocation.variant_id)
+        return list(rows.order_by("name", "pk"))
+
+    def _formers(self) -> list[PlanVersion]:
+        """Of each earlier plan of this client at this provider the last version that counted."""
+        rows = PlanVersion.objects.visible_to(self.actor).filter(
+            plan__allocation__client=self.allocation.client_id, plan__allocation__provider=self.allocation.provider_id
+        )
+        newest: dict[int, PlanVersion] = {}
+        for row in rows.exclude(agreed_at=None).select_related("plan__allocation__variant").order_by("number"):
+            newest[row.plan_id] = row
+        return sorted(newest.values(), key=lambda row: row.starts_on, reverse=True)
 
     def perform(self, form: StartPlanForm) -> PlanVersion:
         """Start the plan."""
-        return start_plan(actor=self.actor, allocation=self.allocation, **form.cleaned_data)
+        return start_plan(actor=self.actor, allocation=self.allocation, **form.values)
 
     def done_url(self, saved: PlanVersion) -> str:
         """Go to the draft."""
@@ -110,13 +123,27 @@ class ChangeMoments(VersionFormView):
         return list(self.version.evaluation_moments.order_by("planned_on").values_list("planned_on", flat=True))
 
 
-@require_POST
-def new_version(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Begin the next version as a copy of the newest one."""
-    version = start_new_version(actor=actor_of(request), plan=writable_version(request, public_id).plan)
-    messages.success(
-        request,
-        f"Versie {version.number} is begonnen als concept. Het plan dat nu geldt, blijft gelden "
-        "tot deze versie is vastgesteld en de uitvoering ervan is gestart.",
+class NewVersion(VersionFormView):
+    """The next version of a plan, as a copy of the newest one: which goals go along?"""
+
+    form_class = NewVersionForm
+    title = "Nieuwe versie van het plan"
+    submit_label = "Nieuwe versie maken"
+    done = (
+        "Versie {.number} is begonnen als concept. Het plan dat nu geldt, blijft gelden "
+        "tot deze versie is vastgesteld en de uitvoering ervan is gestart."
     )
-    return redirect("plans:detail", version.public_id)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The goals of the newest version; those that are reached are left out unless somebody ticks them."""
+        newest = self.version.plan.versions.order_by("-number")[0]
+        goals = list(newest.goals.order_by("position"))
+        return super().get_form_kwargs() | {"goals": goals, "reached": reached_goals(newest)}
+
+    def perform(self, form: NewVersionForm) -> PlanVersion:
+        """Begin the next version."""
+        return start_new_version(actor=self.actor, plan=self.version.plan, without=form.without)
+
+    def done_url(self, saved: PlanVersion) -> str:
+        """Go to the new draft."""
+        return reverse("plans:detail", args=[saved.public_id])

@@ -9,7 +9,7 @@ from core.web.service_forms import Part
 from plans.enums import GoalDomain
 from plans.forms import ActivityForm, ActivityFormSet, GoalForm, RevisionForm
 from plans.models import Goal
-from plans.selectors import advice_on
+from plans.selectors import advice_on, results_of
 from plans.services.goals import add_goal, change_goal, remove_goal
 from plans.web.base import VersionFormView
 from plans.web.scoping import writable_goal
@@ -29,9 +29,21 @@ class AddGoal(VersionFormView):
         return {"revision": self.version.revision}
 
     def get_initial(self) -> dict[str, Any]:
-        """What is stored, and the domain for which the plan page asked a goal."""
+        """What is stored, and the domain or the agreed result for which the plan page asked a goal."""
         asked = self.request.GET.get("leefgebied")
-        return self.stored() | ({"domain": asked} if asked in GoalDomain.values else {})
+        chosen: dict[str, Any] = {"domain": asked} if asked in GoalDomain.values else {}
+        agreed = self.request.GET.get("afspraak")
+        for result in results_of(self.version.plan):
+            if str(result.public_id) == agreed:
+                chosen = {"result": result, "domain": result.domain, "statement": result.text}
+        return self.stored() | chosen
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """With the results that were agreed to choose from."""
+        form = super().get_form(form_class)
+        if isinstance(form, GoalForm):
+            form.offer(results_of(self.version.plan))
+        return form
 
     def get_parts(self, data: QueryDict | None) -> Sequence[Part]:
         """Empty activities."""

@@ -11,6 +11,7 @@ from core.actors import Actor
 from plans.access import may_close_plan, may_request_evaluation, may_write_plan
 from plans.enums import Party, PlanStatus, WmoFit
 from plans.models import (
+    AgreedResult,
     Agreement,
     Evaluation,
     EvaluationMoment,
@@ -31,6 +32,7 @@ from plans.selectors import (
     interval_of,
     measurements_of,
     product_version_of,
+    results_of,
     start_scores,
     terms_for,
     trend_view,
@@ -83,6 +85,8 @@ class VersionLine:
 
     version: PlanVersion
     status: Badge
+    former: int | None = None
+    """Number of the version before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,14 @@ class GoalLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultLine:
+    """A result that was agreed in the conversation, and the numbers of the goals that are about it."""
+
+    result: AgreedResult
+    goals: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
 class PlanPage:
     """A version of a plan as its pages show it."""
 
@@ -101,6 +113,7 @@ class PlanPage:
     due: Badge | None
     goals: Sequence[GoalLine]
     domains: Sequence[DomainCover]
+    results: Sequence[ResultLine]
     moments: Sequence[EvaluationMoment]
     agreements: dict[str, Agreement]
     responsible: Responsibility | None
@@ -149,7 +162,9 @@ def plan_page(version: PlanVersion, actor: Actor, day: date) -> PlanPage:
     requirements = list(product_version.requirements.all())
     terms = terms_from(requirements)
     moments = list(version.evaluation_moments.order_by("planned_on"))
-    goals = list(version.goals.prefetch_related("activities").order_by("position"))
+    goals = list(
+        version.goals.select_related("continues__version", "template", "result").prefetch_related("activities")
+    )
     responsible = _holding(responsibilities, max(day, version.starts_on))
     waiting = list(plan.evaluation_requests.waiting()) if version.status == PlanStatus.IN_EXECUTION else []
     faults: Sequence[ValidationError] = ()
@@ -163,11 +178,18 @@ def plan_page(version: PlanVersion, actor: Actor, day: date) -> PlanPage:
         due=due_badge(days_left(plan.next_evaluation_due_on, day)),
         goals=[GoalLine(goal, advice_on(goal) if may_change else ()) for goal in goals],
         domains=domain_cover([(goal.position, goal.domain) for goal in goals], domains_asked(requirements)),
+        results=[
+            ResultLine(result, [goal.position for goal in goals if goal.result_id == result.pk])
+            for result in results_of(plan)
+        ],
         moments=moments,
         agreements={agreement.party: agreement for agreement in version.agreements.all()},
         responsible=responsible,
         responsibilities=responsibilities,
-        versions=[VersionLine(other, status_badge(other)) for other in versions],
+        versions=[
+            VersionLine(other, status_badge(other), former.number if former else None)
+            for other, former in zip(versions, [*versions[1:], None], strict=False)
+        ],
         evaluations=evaluations,
         product_version=product_version,
         requirements=[one for one in requirements if one.category == RequirementCategory.CONTENT],
@@ -267,7 +289,7 @@ def _actions(
             else link("Evalueren", "start_evaluation", kind="primary")
         )
     if not has_draft and version.pk == versions[0].pk:
-        actions.append(link("Nieuwe versie maken", "new_version", is_post=True))
+        actions.append(link("Nieuwe versie maken", "new_version"))
     if version.status != PlanStatus.ENDED:
         actions.append(link("Plan beëindigen", "end", kind="subtle", closes=True))
     return actions

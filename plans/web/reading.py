@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -14,8 +14,9 @@ from clients.access import may_open_in_emergency
 from clients.models import Allocation, Client
 from core.clock import today
 from core.web.views import actor_of, allow, scoped_or_404
-from plans.access import may_read_plan, may_read_plans, may_start_plan
+from plans.access import may_keep_results, may_read_plan, may_read_plans, may_start_plan
 from plans.models import PlanVersion
+from plans.selectors import changes_between
 from plans.web.presenting import days_left, due_badge, plan_page, status_badge
 from plans.web.scoping import record_reading, version_of
 
@@ -31,7 +32,7 @@ def plans_of_client(request: HttpRequest, public_id: UUID) -> HttpResponse:
         Allocation.objects.visible_to(actor)
         .filter(client=client)
         .select_related("variant", "provider", "plan")
-        .prefetch_related(Prefetch("plan__versions", PlanVersion.objects.order_by("-number")))
+        .prefetch_related("agreed_results", Prefetch("plan__versions", PlanVersion.objects.order_by("-number")))
     )
     record(actor=actor, event=AuditEvent.READ, target=client, client=client.public_id)
     rows = []
@@ -44,6 +45,8 @@ def plans_of_client(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 "versions": [(version, status_badge(version)) for version in versions],
                 "due_on": plan.next_evaluation_due_on if plan else None,
                 "due": due_badge(days_left(plan.next_evaluation_due_on, day)) if plan else None,
+                "results": list(allocation.agreed_results.all()),
+                "may_keep_results": may_keep_results(actor, allocation),
                 "may_start": plan is None and may_start_plan(actor, allocation, day),
             }
         )
@@ -65,3 +68,25 @@ def plan_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "page": plan_page(version, actor, today()),
     }
     return render(request, "plans/detail.html", context)
+
+
+@never_cache
+@require_safe
+def plan_changes(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What changed in this version since an earlier one of the same plan: the one before it, or that of `met`."""
+    version = version_of(request, public_id)
+    allow(may=may_read_plan(actor_of(request), version.plan))
+    earlier = list(version.plan.versions.filter(number__lt=version.number).order_by("number"))
+    asked = request.GET.get("met", str(version.number - 1))
+    former = next((one for one in earlier if str(one.number) == asked), None)
+    if former is None and "met" in request.GET:
+        raise Http404
+    record_reading(request, version)
+    context = {
+        "plan_version": version,
+        "version_label": f"Versie {version.number}",
+        "client": version.plan.allocation.client,
+        "changes": changes_between(former, version) if former else None,
+        "earlier": earlier,
+    }
+    return render(request, "plans/changes.html", context)

@@ -50,6 +50,10 @@ TAKES_OVER = signed_in("404", zoe="403", karin="ok")
 TEAM = in_file(petra="ok", wil="ok", hanna="ok")
 ASSIGNS_TEAM = in_file(wil="ok", hanna="ok")
 
+# Templates of plans are about nobody: who keeps them at a provider, and there the own ones.
+KEEPS_TEMPLATES = signed_in("403", **dict.fromkeys(("petra", "bo", "wil", "hanna", "mo"), "ok"))
+OWN_TEMPLATES = signed_in("404", **dict.fromkeys(("petra", "bo", "wil", "hanna"), "ok"))
+
 SHIELDS = in_file(karin="ok", hanna="ok")
 OWN_SHIELD = in_file(karin="404", hanna="ok")
 """A shield of the provider: the case worker of the municipality may shield, but not this one."""
@@ -273,7 +277,18 @@ MATRIX: dict[str, Row] = {
     "plans:agree_as_professional": form(PROVIDER_OF_FILE),
     "plans:withdraw": act(PROVIDER_OF_FILE),
     "plans:start_execution": act(PROVIDER_OF_FILE),
-    "plans:new_version": act(PROVIDER_OF_FILE),
+    "plans:new_version": form(PROVIDER_OF_FILE),
+    "plans:changes": page(READS_PLAN),
+    "plans:results": form(CASE_WORKER_OF_FILE),
+    "plans:templates": page(KEEPS_TEMPLATES),
+    "plans:new_template": form(KEEPS_TEMPLATES),
+    "plans:template": page(OWN_TEMPLATES),
+    "plans:change_template": form(OWN_TEMPLATES),
+    "plans:copy_template": act(OWN_TEMPLATES),
+    "plans:retire_template": act(OWN_TEMPLATES),
+    "plans:add_template_goal": form(OWN_TEMPLATES),
+    "plans:change_template_goal": form(OWN_TEMPLATES),
+    "plans:remove_template_goal": form(OWN_TEMPLATES),
     "plans:hand_over": form(PROVIDER_OF_FILE),
     "plans:end": form(PROVIDER_OF_FILE),
     "plans:start_evaluation": form(PROVIDER_OF_FILE),

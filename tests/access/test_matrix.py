@@ -24,7 +24,7 @@ from clients.services.rights import decide_request, register_request
 from core.clock import AMSTERDAM
 from core.pdf import pdf_available
 from organisations.models import CareProvider, Organisation, Qualification
-from plans.models import Evaluation, PlanVersion
+from plans.models import Evaluation, PlanTemplate, PlanVersion
 from plans.services.agreements import agree_for_client
 from plans.services.drafting import start_new_version
 from products.services.versions import draft_next_version
@@ -150,6 +150,7 @@ def world(
         "decision_id": decision.public_id,
     }
     track = watch(petra, evaluation)
+    template = PlanTemplate.objects.get()
     objects = {
         "clients:case_revise": of_decision,
         "clients:case_withdraw": of_decision,
@@ -183,6 +184,10 @@ def world(
         "plans:start_evaluation": {"public_id": running.public_id},
         "plans:change_goal": {"public_id": draft.goals.get().public_id},
         "plans:remove_goal": {"public_id": draft.goals.get().public_id},
+        "plans:results": {"public_id": running.plan.allocation.public_id},
+        **{f"plans:{name}": {"public_id": template.public_id} for name in OF_TEMPLATE},
+        "plans:change_template_goal": {"public_id": template.goals.get().public_id},
+        "plans:remove_template_goal": {"public_id": template.goals.get().public_id},
         "plans:withdraw": {"public_id": agreement.public_id},
         "plans:request_evaluation": {"public_id": running.public_id},
         "plans:experiences": {"public_id": evaluation.public_id},
@@ -213,6 +218,9 @@ def world(
         for person in CAST
     }
     return World(address_of, browsers)
+
+
+OF_TEMPLATE = ("template", "change_template", "copy_template", "retire_template", "add_template_goal")
 
 
 def rights_of(client: Client, vera: User, karin: User) -> tuple[RightsRequest, Destruction, DestructionCertificate]:

@@ -18,6 +18,9 @@ ABOUT_PEOPLE = {"clients", "plans"}
 
 OF_MANY_FILES = {
     "clients.ImportRun": "many clients at once; it holds no data of theirs once it has ended",
+    "plans.PlanTemplate": "about nobody: texts with which any plan of a product can start",
+    "plans.TemplateGoal": "of a template",
+    "plans.TemplateActivity": "of a template",
     "clients.SignalReview": "about a colleague who opened files; whose files stands in the trail alone",
 }
 """Models about people that are part of nobody's file, each with its reason."""

@@ -24,6 +24,7 @@ from products.services.versions import draft_next_version
 from tests.clients.intake import applied, grant, investigate, notify
 from tests.clients.sheets import as_csv, checked, imported, person, with_care
 from tests.e2e.people import ADA, BAS, HANNA, KARIN, MAUD, PETRA, PIM, TESS, VERA, WIL, ZOE, Files, actor
+from tests.e2e.writing import of_draft, of_templates, of_versions
 
 
 class Visit(NamedTuple):
@@ -134,6 +135,7 @@ def of_case_worker(files: Files) -> Iterator[Visit]:
     yield visit("plans of client", "plans:of_client", client.public_id)
     yield visit("plans of client empty", "plans:of_client", empty)
     yield visit("plan", "plans:detail", plan_of("Brinkhorst").public_id)
+    yield visit("agreed results", "plans:results", plan_of("Brinkhorst").plan.allocation.public_id)
     yield visit("evaluation", "plans:evaluation", Evaluation.objects.get(version=plan_of("Wolters")).public_id)
     yield visit("death", "clients:death", client.public_id)
     yield visit("move", "clients:move", client.public_id)
@@ -268,13 +270,8 @@ def of_professional(files: Files) -> Iterator[Visit]:
     for name, surname in (("incomplete", "Broeke"), ("waits", "Achterberg"), ("agreed", "Hulshof")):
         yield visit(f"plan {name}", "plans:detail", plan_of(surname).public_id)
     draft = plan_of("Broeke")
-    yield visit("change plan", "plans:change", draft.public_id)
-    yield visit("score start", "plans:score_start", draft.public_id)
-    yield visit("moments", "plans:moments", draft.public_id)
-    yield visit("add goal", "plans:add_goal", draft.public_id)
-    goal = draft.goals.order_by("position")[0]
-    yield visit("change goal", "plans:change_goal", goal.public_id)
-    yield visit("remove goal", "plans:remove_goal", goal.public_id)
+    yield from of_draft(visit, draft)
+    yield from of_templates(visit)
     yield visit("agree incomplete", "plans:agree", draft.public_id)
     yield visit("agree waits", "plans:agree", plan_of("Achterberg").public_id)
     yield visit("agree for client", "plans:agree_for_client", files.version(files.new("draft")).public_id)
@@ -287,11 +284,10 @@ def of_professional(files: Files) -> Iterator[Visit]:
     yield visit("request evaluation", "plans:request_evaluation", carried_out.public_id)
     yield visit("experiences", "plans:experiences", files.begun_evaluation().public_id)
     yield visit("start evaluation", "plans:start_evaluation", carried_out.public_id)
-    evaluated = plan_of("Wolters")
-    yield visit("evaluated plan", "plans:detail", evaluated.public_id)
+    yield visit("evaluated plan", "plans:detail", (evaluated := plan_of("Wolters")).public_id)
     track = WlzTrack.objects.get(plan=evaluated.plan).public_id
-    for part in ("track", "step", "owner", "end"):
-        yield visit(f"wlz {part}", f"plans:wlz_{part}", track)
+    yield from (visit(f"wlz {part}", f"plans:wlz_{part}", track) for part in ("track", "step", "owner", "end"))
+    yield from of_versions(visit, evaluated, files.version(files.new("running")), actor(PETRA))
 
 
 def agreed_by_client(files: Files) -> PlanVersion:

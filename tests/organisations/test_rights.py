@@ -84,6 +84,12 @@ PREDICATES: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
     "may_write_plan": (Action.WRITE_PLANS, lambda actor: of_plans.may_write_plan(actor, PLAN, DAY)),
     "may_close_plan": (Action.WRITE_PLANS, lambda actor: of_plans.may_close_plan(actor, PLAN)),
     "may_start_plan": (Action.WRITE_PLANS, lambda actor: of_plans.may_start_plan(actor, ALLOCATION, DAY)),
+    "may_keep_templates": (Action.KEEP_TEMPLATES, of_plans.may_keep_templates),
+    "may_change_template": (
+        Action.KEEP_TEMPLATES,
+        lambda actor: of_plans.may_change_template(actor, SimpleNamespace(provider_id=HERE)),  # type: ignore[arg-type]
+    ),
+    "may_keep_results": (Action.KEEP_RESULTS, lambda actor: of_plans.may_keep_results(actor, ALLOCATION)),
     "may_see_professionals": (Action.SEE_PROFESSIONALS, of_organisations.may_see_professionals),
     "may_manage_professionals": (
         Action.MANAGE_PROFESSIONALS,
@@ -117,6 +123,8 @@ ONLY_AT_A_PROVIDER = {
     "may_write_plan",
     "may_close_plan",
     "may_start_plan",
+    "may_keep_templates",
+    "may_change_template",
     "may_manage_professionals",
 }
 READS_WHAT_IS_OPENED = {"may_read_plan"}

@@ -12,7 +12,7 @@ from contracts.models import Contract, ContractedProduct
 from core.clock import today
 from organisations.models import CareProvider, Municipality, Professional
 from plans.enums import AgreedAs, Asker, ParticipantKind, Progress, Respondent, WmoFit
-from plans.models import Evaluation, PlanVersion, WlzTrack
+from plans.models import AgreedResult, Evaluation, PlanTemplate, PlanVersion, WlzTrack
 from plans.services.agreements import agree_as_professional, agree_for_client
 from plans.services.drafting import change_plan, set_evaluation_moments, start_plan
 from plans.services.evaluations import change_evaluation, complete_evaluation, start_evaluation
@@ -21,6 +21,8 @@ from plans.services.experiences import record_experiences, request_evaluation
 from plans.services.goals import add_goal
 from plans.services.ladders import load_reminders
 from plans.services.reminders import derive_reminders
+from plans.services.results import set_agreed_results
+from plans.services.templates import add_template_goal, create_template
 from plans.services.wlz import record_wlz_step
 from products.models import ProductVariant
 from tests.cast import actor_of_user
@@ -207,6 +209,27 @@ def watch(user: User, evaluation: Evaluation) -> WlzTrack:
     return track
 
 
+def template_of(user: User, name: str = "Vaste dagen") -> PlanTemplate:
+    """A template of the user's provider for Duurzaam, with one goal."""
+    actor = actor_of_user(user)
+    template = create_template(
+        actor=actor,
+        variant=ProductVariant.objects.get(code="bg-duurzaam"),
+        values={"name": name, "needed_support": "Altijd iemand in de buurt."},
+    )
+    values = {name: GOAL[name] for name in ("domain", "statement", "measure", "unit", "target_value")}
+    add_template_goal(actor=actor, template=template, revision=1, values=values, activities=[ACTIVITY])
+    template.refresh_from_db()
+    return template
+
+
+def agree_results(user: User, allocation: Allocation, *texts: str) -> list[AgreedResult]:
+    """Results that the municipality hands over, about daily living."""
+    allocation.refresh_from_db()
+    rows = [{"domain": "daily_living", "text": text} for text in texts]
+    return set_agreed_results(actor=actor_of_user(user), allocation=allocation, revision=allocation.revision, rows=rows)
+
+
 def remind(day: date = date(2026, 9, 2)) -> None:
     """The reminders that there are on a day; by itself on that on which the evaluation of the story is due."""
     load_reminders()
@@ -240,8 +263,15 @@ def running(petra: User, agreed: PlanVersion) -> PlanVersion:
 
 
 @pytest.fixture
-def evaluation(petra: User, running: PlanVersion) -> Evaluation:
-    """A complete evaluation."""
+def results(karin: User, allocation: Allocation) -> list[AgreedResult]:
+    """What was agreed in the conversation."""
+    return agree_results(karin, allocation, "Mevrouw eet elke dag warm.", "Mevrouw kleedt zich zelf aan.")
+
+
+@pytest.fixture
+def evaluation(petra: User, running: PlanVersion, results: list[AgreedResult]) -> Evaluation:
+    """A complete evaluation, in a file with what was agreed and at a provider with a template."""
+    template_of(petra)
     return evaluate(petra, running)
 
 

@@ -32,7 +32,12 @@ def track(petra: User, evaluation: Evaluation) -> None:
     watch(petra, evaluation)
 
 
-ALL = [model for name in models.__all__ if issubclass(model := getattr(models, name), PublicModel)]
+ABOUT_NOBODY = [models.PlanTemplate, models.TemplateGoal, models.TemplateActivity]
+ALL = [
+    model
+    for name in models.__all__
+    if issubclass(model := getattr(models, name), PublicModel) and model not in ABOUT_NOBODY
+]
 """Reminders have no public id: they are derived, and no page shows one."""
 
 
@@ -101,3 +106,17 @@ def test_ladder_of_reminders_can_be_looked_at(client: Browser, ada: User):
     assert client.get(reverse("admin:plans_reminderrung_changelist")).status_code == 200
     assert client.get(reverse("admin:plans_reminderrung_add")).status_code == 403
     assert "Eindverantwoordelijke" in client.get(reverse("admin:plans_reminderrung_change", args=[rung.pk])).text
+
+
+@pytest.mark.parametrize("model", ABOUT_NOBODY, ids=lambda model: model.__name__)
+def test_templates_can_be_looked_at_without_an_emergency(
+    client: Browser, ada: User, emergency: FileOpening, model: type
+):
+    emergency.delete()
+    row = model.objects.get()  # type: ignore[attr-defined]
+    name = f"admin:plans_{model.__name__.lower()}"
+    sign_in(client, ada)
+
+    assert list(client.get(reverse(f"{name}_changelist")).context["cl"].result_list) == [row]
+    assert 'name="_save"' not in client.get(reverse(f"{name}_change", args=[row.pk])).text
+    assert client.get(reverse(f"{name}_add")).status_code == 403

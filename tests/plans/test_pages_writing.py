@@ -313,7 +313,9 @@ def test_execution_starts_and_a_new_version_begins(client: Browser, petra: User,
     agreed.refresh_from_db()
     assert agreed.status == PlanStatus.IN_EXECUTION
 
-    client.post(url("new_version", agreed))
+    goal = agreed.goals.get()
+    assert str(goal.public_id) in client.get(url("new_version", agreed)).text
+    client.post(url("new_version", agreed), {"keep": [str(goal.public_id)]})
 
     newest = agreed.plan.versions.get(number=2)
     assert newest.is_draft

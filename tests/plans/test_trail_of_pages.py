@@ -60,10 +60,12 @@ WITHOUT_READING = {
     "plans:agree_as_professional",
     "plans:withdraw",
     "plans:start_execution",
-    "plans:new_version",
     "plans:pdf",
     "plans:evaluation_pdf",
     "plans:questions_pdf",
+    *(f"plans:{name}" for name in ("templates", "new_template", "template", "change_template", "copy_template")),
+    *(f"plans:{name}" for name in ("retire_template", "add_template_goal", "change_template_goal")),
+    "plans:remove_template_goal",
 }
 WORKER = {
     "clients:change",
@@ -85,6 +87,7 @@ WORKER = {
     "clients:rights_decide",
     "clients:rights_carry_out",
     "clients:destruction_choose",
+    "plans:results",
 }
 OF_CLIENT = {
     "clients:file",
@@ -173,7 +176,8 @@ def url_of(name, version, member):
     if name in OF_EVALUATION or name.startswith("plans:wlz_"):
         evaluation = version.evaluations.get()
         return reverse(name, args=[(evaluation if name in OF_EVALUATION else evaluation.wlz_track).public_id])
-    return reverse(name, args=[allocation.public_id if name == "plans:start" else version.public_id])
+    of_allocation = name in {"plans:start", "plans:results"}
+    return reverse(name, args=[allocation.public_id if of_allocation else version.public_id])
 
 
 def case_ids(name, client, member):

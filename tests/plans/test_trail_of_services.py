@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 import plans.services
+from core.actors import Actor
 from organisations.enums import Role
+from plans.access import may_keep_templates
 from plans.enums import AgreedAs
 from plans.services.agreements import agree_as_professional, agree_for_client, withdraw_agreement
 from plans.services.drafting import change_plan, set_evaluation_moments, start_new_version, start_plan
@@ -17,15 +19,38 @@ from plans.services.experiences import record_experiences, request_evaluation
 from plans.services.goals import add_goal, change_goal, remove_goal
 from plans.services.indicators import score_start
 from plans.services.responsibility import hand_over
+from plans.services.results import set_agreed_results
+from plans.services.templates import (
+    add_template_goal,
+    change_template,
+    change_template_goal,
+    copy_template,
+    create_template,
+    remove_template_goal,
+    retire_template,
+)
 from plans.services.wlz import end_track, hand_over_track, record_wlz_step
 from tests import trail
 from tests.cast import member
 from tests.factories.organisations import ProfessionalFactory, QualificationFactory
-from tests.plans.story import ACTIVITY, ANSWERS, GOAL, SCORES, TODAY, agree, draft_of, evaluate, professional_of
+from tests.plans.story import (
+    ACTIVITY,
+    ANSWERS,
+    GOAL,
+    SCORES,
+    TODAY,
+    agree,
+    agree_results,
+    draft_of,
+    evaluate,
+    professional_of,
+    template_of,
+)
 from tests.trail import Act, Case
 
 pytestmark = pytest.mark.django_db
 PARTS_OF_WRITERS = {
+    *("copy_row", "start_from_former", "start_from_results", "start_from_template", "take_over_goals"),
     *("end_version", "follow_allocation", "touch", "set_clock", "cover_from", "lock_plan", "lock_version"),
     *("replace_scores", "answer_requests", "lock_open_evaluation", "open_track"),
 }
@@ -101,12 +126,53 @@ def _of_track(service: Callable[..., object], **given: Any) -> Case:
     return case
 
 
+def _of_template(service: Callable[..., object], **given: Any) -> Case:
+    def case(story: Story) -> Act:
+        template = template_of(story.petra)
+        if service in {change_template_goal, remove_template_goal}:
+            return story.by(story.carer, service, goal=template.goals.get(), revision=template.revision, **given)
+        if service not in {copy_template, retire_template}:
+            given["revision"] = template.revision
+        return story.by(story.carer, service, template=template, **given)
+
+    return case
+
+
 def _hand_over_track(story: Story) -> Act:
     colleague = member("Cor Collega", story.allocation.provider, Role.CARE_PROFESSIONAL)
     return _of_track(hand_over_track, revision=1, owner=colleague)(story)
 
 
+def _results(story: Story) -> Act:
+    first, _ = agree_results(story.fixture("karin"), story.allocation, "Eet warm.", "Kleedt zich aan.")
+    story.allocation.refresh_from_db()
+    rows = [
+        {"key": first.public_id, "domain": "structure", "text": "Eet elke dag warm."},
+        {"domain": "structure", "text": "Komt op vaste dagen."},
+    ]
+    return story.by(
+        story.worker, set_agreed_results, allocation=story.allocation, revision=story.allocation.revision, rows=rows
+    )
+
+
+ABOUT_NOBODY: dict[str, Case] = {
+    "create_template": lambda story: story.by(
+        story.carer, create_template, variant=story.allocation.variant, values={"name": "Nieuw"}
+    ),
+    "copy_template": _of_template(copy_template),
+    "change_template": _of_template(change_template, values={"name": "Anders"}),
+    "retire_template": _of_template(retire_template),
+    "add_template_goal": _of_template(
+        add_template_goal, values={"domain": "structure", "statement": "Komt."}, activities=[ACTIVITY]
+    ),
+    "change_template_goal": _of_template(change_template_goal, values={"statement": "Anders."}, activities=[ACTIVITY]),
+    "remove_template_goal": _of_template(remove_template_goal),
+}
+"""Services about templates: the trail has their lines, and no client stands in them."""
+
 CASES: dict[str, Case] = {
+    **ABOUT_NOBODY,
+    "set_agreed_results": _results,
     "start_plan": lambda story: story.by(
         story.carer,
         start_plan,
@@ -159,7 +225,8 @@ def test_every_service_that_writes_has_a_case() -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_service_leaves_a_line_for_every_row_it_touched(name, story):
-    trail.assert_every_row_has_its_line(CASES[name](story), lambda _: {story.client.public_id})
+    owner: Any = None if name in ABOUT_NOBODY else story.client.public_id
+    trail.assert_every_row_has_its_line(CASES[name](story), lambda _: {owner})
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -170,4 +237,11 @@ def test_service_that_cannot_write_the_trail_writes_nothing(name, story, monkeyp
 @pytest.mark.parametrize("name", CASES)
 def test_service_refuses_whoever_it_is_not_for(name, story):
     both = {"request_evaluation": {story.carer.user_id, story.worker.user_id}}
-    trail.assert_others_are_refused(CASES[name](story), story, but=lambda actor: actor.user_id in both.get(name, ()))
+    case = CASES[name](story)
+
+    def keeps_templates(actor: Actor) -> bool:
+        is_own = actor.organisation_id == story.allocation.provider_id or name == "create_template"
+        keeps = name in ABOUT_NOBODY and is_own and may_keep_templates(actor)
+        return keeps or actor.user_id in both.get(name, ())
+
+    trail.assert_others_are_refused(case, story, but=keeps_templates)

@@ -28,6 +28,7 @@ from plans.services.evaluations import change_evaluation, complete_evaluation, s
 from plans.services.execution import start_execution
 from plans.services.goals import add_goal
 from plans.services.indicators import score_start
+from plans.services.results import set_agreed_results
 from zorgregio.demo.cases import tell_case
 from zorgregio.demo.organisations import Cast
 
@@ -67,6 +68,7 @@ def tell(story: Mapping[str, Any], row: Mapping[str, Any], bsn: str, cast: Cast,
     with pretend(today + timedelta(days=allocated)):
         allocation = _allocate(row, client, worker, cast, today, decision=decision)
         _put_in_team(row, allocation, cast)
+        _agree_results(row, allocation, worker)
     if row["stage"] == "none":
         return Told(client)
     return _write_plan(story, row, allocation, cast, today)
@@ -174,6 +176,15 @@ def _write_plan(
         fit = row.get("wmo_fit", "yes")
         evaluation = evaluate(story, version, actor, held_on, wmo_fit=fit, scores=story["scores"][fit])
     return Told(allocation.client, version, evaluation)
+
+
+def _agree_results(row: Mapping[str, Any], allocation: Allocation, worker: Actor) -> None:
+    """What the municipality hands over of the conversation, where the story says so."""
+    if "agreed_results" not in row:
+        return
+    rows = [{"domain": domain, "text": text} for domain, text in row["agreed_results"]]
+    set_agreed_results(actor=worker, allocation=allocation, revision=allocation.revision, rows=rows)
+    allocation.refresh_from_db()
 
 
 def _is_responsible(actor: Actor) -> bool:

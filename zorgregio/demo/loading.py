@@ -17,7 +17,8 @@ from core.clock import pretend
 from core.clock import today as calendar_today
 from core.pdf import pdf_available
 from plans.documents import evaluation_document, evaluation_pdf, plan_pdf
-from plans.models import Evaluation, PlanVersion
+from plans.models import Evaluation, PlanTemplate, PlanVersion
+from plans.services.templates import change_template, copy_template
 from products.models import Requirement
 from zorgregio.demo.files import tell, test_bsns
 from zorgregio.demo.organisations import Cast, set_up
@@ -38,8 +39,10 @@ def load(story: Mapping[str, Any], today: date) -> tuple[Cast, int]:
     call_command("load_products", stdout=io.StringIO())
     call_command("load_terms", stdout=io.StringIO())
     call_command("load_reminders", stdout=io.StringIO())
+    call_command("load_plan_templates", stdout=io.StringIO())
     with transaction.atomic():
         cast = _cast(story, today)
+        _own_template(cast)
     added = 0
     for row, bsn in zip(story["clients"], test_bsns(), strict=False):
         with transaction.atomic():
@@ -93,3 +96,13 @@ def _outcome(version: PlanVersion, evaluation: Evaluation, folder: Path) -> dict
         "pdf": pdf,
         "evaluation_pdf": evaluation_pdf_path,
     }
+
+
+def _own_template(cast: Cast) -> None:
+    """A template that De Linde took over from the general ones."""
+    if PlanTemplate.objects.filter(provider__isnull=False).exists():
+        return
+    general = PlanTemplate.objects.get(provider=None, retired_at=None, variant__code="bg-duurzaam")
+    copied = copy_template(actor=cast.actors["petra"], template=general)
+    name = "Vaste dagen, zoals wij dat doen"
+    change_template(actor=cast.actors["petra"], template=copied, revision=copied.revision, values={"name": name})

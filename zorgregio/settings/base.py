@@ -231,6 +231,7 @@ NAVIGATION = [
         ("case_worker", "municipal_reader", "care_professional", "planner", "quality_officer", "supervisor"),
         ("toewijzingen", "plannen", "doelen", "akkoorden", "evaluaties"),
     ),
+    ("plans:templates", "Sjablonen", ("care_professional", "planner", "quality_officer"), ("sjabloondoelen",)),
     ("clients:openings", "Geopende dossiers", ("quality_officer", "privacy_officer"), ()),
     ("clients:signals", "Opvallende inzage", ("privacy_officer",), ()),
     ("clients:destructions", "Vernietiging", ("privacy_officer", "municipal_manager"), ()),

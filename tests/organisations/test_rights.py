@@ -138,6 +138,7 @@ ASKS_THE_DATABASE = {
     "may_manage_memberships": "is for administrators, below",
     "may_manage_work": "is for administrators, below",
     "may_open_in_emergency": "is for administrators, below",
+    "may_request_evaluation": "follows two actions: tests/plans/test_evaluation_in_full.py asks who may",
     "may_see_team": "follows may_open_files, at a provider",
 }
 

@@ -218,11 +218,11 @@ def of_import(files: Files) -> Iterator[Visit]:
     begins, ends = (f"{day.day}-{day.month}-{day.year}" for day in (today(), today() + timedelta(days=180)))
     care = {"Begindatum": begins, "Einddatum": ends}
     runs: dict[str, ImportRun] = {
-        "done": imported(karin, as_csv([with_care(7000) | care, person(7001)]), "nieuw-van-de-wijk.csv"),
-        "checked": checked(karin, as_csv([with_care(7002) | care, person(7003)]), "tweede-lijst.csv"),
-        "faults": checked(karin, as_csv([person(7004 + row, Postcode="fout", BSN="123") for row in range(12)])),
+        "done": imported(karin, as_csv([with_care(900) | care, person(901)]), "nieuw-van-de-wijk.csv"),
+        "checked": checked(karin, as_csv([with_care(902) | care, person(903)]), "tweede-lijst.csv"),
+        "faults": checked(karin, as_csv([person(904 + row, Postcode="fout", BSN="123") for row in range(12)])),
         "waits": importing.start_import(
-            actor=karin, upload=ContentFile(as_csv([person(7030)]), name="wacht.csv"), wakes_worker=False
+            actor=karin, upload=ContentFile(as_csv([person(930)]), name="wacht.csv"), wakes_worker=False
         ),
     }
     yield visit("import", "clients:import")

@@ -11,6 +11,7 @@ from clients.enums import SignalKind
 from clients.models import Case, Client, FileOpening, FileShield, ImportRun, RightsRequest
 from clients.selectors.signals import signals_by_person
 from clients.services import importing, move_client, record_death
+from clients.services.case_ends import end_case
 from clients.services.rights import decide_request, register_request
 from contracts.models import ContractedProduct
 from core.clock import today
@@ -196,6 +197,13 @@ def of_requests(files: Files) -> Iterator[Visit]:
     copy = register_request(actor=karin, client=other, kind="copy", received_on=today(), requested_by="client")
     copy = decide_request(actor=karin, request=copy, revision=1, outcome="granted")
     proposal = leaves.destruction.public_id
+    partly = files.new("none")
+    case = investigate(karin, notify(karin, partly))
+    end_case(actor=karin, case=case, revision=case.revision, ended_on=today(), reason="withdrawn", explanation="Beter.")
+    wipe = register_request(actor=karin, client=partly, kind="destruction", received_on=today(), requested_by="client")
+    why = {"outcome": "partly", "ground": "law", "explanation": "Het besluit bewaren wij."}
+    wipe = decide_request(actor=karin, request=wipe, revision=1, **why)
+    yield visit("rights choose parts", "clients:destruction_choose", partly.public_id, wipe.public_id)
     yield visit("rights none", "clients:rights", in_demo("Gans").public_id)
     yield visit("rights handled", "clients:rights", handled.public_id)
     yield visit("rights open", "clients:rights", asked.public_id)

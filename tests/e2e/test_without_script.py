@@ -16,7 +16,7 @@ def test_goal_and_agreement_without_script(signed_in: SignedIn, files: Files) ->
     version = files.version(files.new("draft"))
     page = signed_in(PETRA, java_script_enabled=False)
     page.goto(reverse("plans:detail", args=[version.public_id]))
-    page.get_by_role("link", name="Doel toevoegen").click()
+    page.get_by_role("link", name="Doel toevoegen", exact=True).click()
     page.get_by_label("Doel", exact=True).fill("Meneer drinkt koffie met de groep.")
     page.get_by_label("In de woorden van de cliënt").fill("Ik mis de gezelligheid.")
     page.get_by_label("De cliënt wil dit doel").check()

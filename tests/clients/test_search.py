@@ -1,6 +1,7 @@
 """Searching as a person would, also among very many; and what the database lets somebody find."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -169,6 +170,12 @@ def test_function_has_the_rights_of_the_owner_and_is_not_for_everybody():
 
 @pytest.mark.postgresql
 def test_search_uses_its_indexes_under_row_security(worker, person):
+    for number in range(60):
+        ClientFactory.create(
+            municipality=person.municipality, birth_date=date(1930, 1, 1 + number % 28), postcode=f"73{20 + number} XX"
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE clients_client")  # or the choice depends on what other tests left
     with acting(worker), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
         for rows in (

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-from django.core.exceptions import EmptyResultSet, FieldError
+from django.core.exceptions import EmptyResultSet, FieldError, ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import QuerySet
 
 from core.constraints import as_validation_error
 from core.fields import with_blind_indexes
+from core.models import DatedModel
 
 M = TypeVar("M", bound=models.Model)
 
@@ -66,6 +67,30 @@ def store_missing(model: type[M], rows: QuerySet[Any, Any], fields: Sequence[str
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {table} ({columns}) {select} ON CONFLICT DO NOTHING", parameters)
         return int(cursor.rowcount)
+
+
+def store_dated(wanted: DatedModel, *, key: str, values: Sequence[str]) -> bool:
+    """Write a dated row of reference data that a file asks for, or its end; whether there was anything to write.
+
+    Rows of one `key` follow each other. What is in the database already was worked with, so its `values` never change:
+    ValidationError `reference_changed` when the file says otherwise.
+    """
+    rows = type(wanted)._default_manager.filter(**{key: getattr(wanted, key)}, starts_on=wanted.starts_on)
+    known = rows.first()
+    if known is None:
+        store(wanted)
+        return True
+    if any(getattr(known, name) != getattr(wanted, name) for name in values):
+        raise ValidationError(
+            f"{known} staat al in de database en verschilt van het bestand: {wanted}. Geef wat nieuw is een nieuwe "
+            "begindatum.",
+            code="reference_changed",
+        )
+    if known.ends_on == wanted.ends_on:
+        return False
+    known.ends_on = wanted.ends_on
+    store(known, "ends_on")
+    return True
 
 
 def _column(model: type[models.Model], name: str) -> str:

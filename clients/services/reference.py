@@ -1,6 +1,6 @@
 """Loads the terms of the law, and when access to files is conspicuous, that come with the software."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +12,7 @@ from django.db import transaction
 
 from clients.models import EquatedDay, LegalTerm, SignalSetting
 from core.periods import in_words
-from core.storing import store
+from core.storing import store, store_dated
 
 TERMS: Final = Path(__file__).resolve().parent.parent / "data" / "terms.yaml"
 SIGNALS: Final = TERMS.with_name("signals.yaml")
@@ -35,20 +35,28 @@ def load_terms(file: Path = TERMS, signals: Path = SIGNALS) -> LoadedTerms:
     """
     content = yaml.safe_load(file.read_text(encoding="utf-8"))
     settings = yaml.safe_load(signals.read_text(encoding="utf-8"))["signals"]
-    loaded = LoadedTerms(terms=len(content["terms"]))
-    faults = [fault for row in content["terms"] if (fault := _load(row, loaded)) is not None]
-    faults += [fault for row in settings if (fault := _load_setting(row, loaded)) is not None]
+    wanted: list[tuple[LegalTerm | SignalSetting, str, Sequence[str]]] = [
+        *((_term(row), "kind", ("term", "source")) for row in content["terms"]),
+        *((_setting(row), "parameter", ("value", "source")) for row in settings),
+    ]
+    loaded, faults = LoadedTerms(terms=len(content["terms"])), []
+    for row, key, values in wanted:
+        try:
+            if store_dated(row, key=key, values=values):
+                loaded.added.append(f"{row}: tot en met {in_words(row.ends_on)}" if row.ends_on else str(row))
+        except ValidationError as error:
+            faults.append(error)
     if faults:
         raise ValidationError(faults)
-    for row in content["equated_days"]:
-        if not EquatedDay.objects.filter(day=row["day"]).exists():
-            store(EquatedDay(**row))
-            loaded.added.append(f"dag {in_words(row['day'])}")
+    for equated in content["equated_days"]:
+        if not EquatedDay.objects.filter(day=equated["day"]).exists():
+            store(EquatedDay(**equated))
+            loaded.added.append(f"dag {in_words(equated['day'])}")
     return loaded
 
 
-def _load(row: Mapping[str, Any], loaded: LoadedTerms) -> ValidationError | None:
-    wanted = LegalTerm(
+def _term(row: Mapping[str, Any]) -> LegalTerm:
+    return LegalTerm(
         kind=row["kind"],
         length=row["length"],
         unit=row["unit"],
@@ -57,43 +65,7 @@ def _load(row: Mapping[str, Any], loaded: LoadedTerms) -> ValidationError | None
         ends_on=row.get("ends_on"),
         source=row["source"],
     )
-    known = LegalTerm.objects.filter(kind=wanted.kind, starts_on=wanted.starts_on).first()
-    if known is None:
-        store(wanted)
-        loaded.added.append(str(wanted))
-    elif (known.term, known.source) != (wanted.term, wanted.source):
-        return ValidationError(
-            f"{known} staat al in de database en verschilt van het bestand: {wanted}. Geef een nieuwe lengte een "
-            "nieuwe begindatum.",
-            code="reference_changed",
-        )
-    elif known.ends_on != wanted.ends_on:
-        known.ends_on = wanted.ends_on
-        store(known, "ends_on")
-        loaded.added.append(f"{known}: tot en met {wanted.ends_on}")
-    return None
 
 
-def _load_setting(row: Mapping[str, Any], loaded: LoadedTerms) -> ValidationError | None:
-    wanted = SignalSetting(
-        parameter=row["parameter"],
-        value=Decimal(str(row["value"])),
-        starts_on=row["starts_on"],
-        ends_on=row.get("ends_on"),
-        source=row["source"],
-    )
-    known = SignalSetting.objects.filter(parameter=wanted.parameter, starts_on=wanted.starts_on).first()
-    if known is None:
-        store(wanted)
-        loaded.added.append(str(wanted))
-    elif (known.value, known.source) != (wanted.value, wanted.source):
-        return ValidationError(
-            f"{known} staat al in de database en verschilt van het bestand: {wanted}. Geef een nieuwe waarde een "
-            "nieuwe begindatum.",
-            code="reference_changed",
-        )
-    elif known.ends_on != wanted.ends_on:
-        known.ends_on = wanted.ends_on
-        store(known, "ends_on")
-        loaded.added.append(f"{known}: tot en met {wanted.ends_on}")
-    return None
+def _setting(row: Mapping[str, Any]) -> SignalSetting:
+    return SignalSetting(**{**row, "value": Decimal(str(row["value"]))})

@@ -1,27 +1,19 @@
 from django.db import models
 
-from core.models import PublicModel
 from plans.enums import GoalDomain, Per
+from plans.models.goal_parts import FREQUENCY_MESSAGE, POSITION_MESSAGE, ActivityFields, GoalFields
 from plans.models.plan import PlanVersion
 from plans.models.result import AgreedResult
 from plans.models.template import PlanTemplate
 from plans.querysets import OfGoalQuerySet, OfVersionQuerySet
 
 
-class Goal(PublicModel):
+class Goal(GoalFields):
     """A SMART goal: specific, measurable, acceptable, realistic and bound to a day."""
 
     version = models.ForeignKey(PlanVersion, verbose_name="planversie", related_name="goals", on_delete=models.PROTECT)
-    position = models.PositiveSmallIntegerField("volgorde", editable=False)
-    domain = models.CharField("leefgebied", max_length=24, choices=GoalDomain.choices)
-    statement = models.TextField("doel")
-    measure = models.CharField("wat meten we", max_length=300, blank=True)
-    unit = models.CharField("eenheid", max_length=60, blank=True)
-    start_value = models.DecimalField("beginwaarde", max_digits=9, decimal_places=2, null=True, blank=True)
-    target_value = models.DecimalField("streefwaarde", max_digits=9, decimal_places=2, null=True, blank=True)
     client_words = models.TextField("in de woorden van de cliënt", blank=True)
     has_consent = models.BooleanField("de cliënt wil dit doel", default=False)
-    why_realistic = models.TextField("waarom haalbaar", blank=True)
     due_on = models.DateField("bereikt op", null=True, blank=True)
     continues = models.ForeignKey(
         "self", verbose_name="gaat verder met", related_name="+", null=True, editable=False, on_delete=models.PROTECT
@@ -51,7 +43,7 @@ class Goal(PublicModel):
             models.UniqueConstraint(
                 name="plans_goal_position",
                 fields=["version", "position"],
-                violation_error_message="Er is al een doel met dit nummer. Laad de pagina opnieuw.",
+                violation_error_message=POSITION_MESSAGE,
                 violation_error_code="goal_position",
             ),
             models.CheckConstraint(
@@ -62,19 +54,11 @@ class Goal(PublicModel):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"Doel {self.position}"
 
-
-class Activity(PublicModel):
+class Activity(ActivityFields):
     """What is done to reach a goal, how often, and by whom."""
 
     goal = models.ForeignKey(Goal, verbose_name="doel", related_name="activities", on_delete=models.PROTECT)
-    description = models.CharField("activiteit", max_length=300)
-    times = models.PositiveSmallIntegerField("aantal keer")
-    per = models.CharField("per", max_length=8, choices=Per.choices)
-    performed_by = models.CharField("door wie", max_length=200, blank=True)
-    is_in_group = models.BooleanField("in de groep", default=True)
 
     objects = OfGoalQuerySet["Activity"].as_manager()
 
@@ -89,15 +73,7 @@ class Activity(PublicModel):
             models.CheckConstraint(
                 name="plans_activity_frequency",
                 condition=models.Q(times__gt=0, per__in=Per.values),
-                violation_error_message="Vul in hoe vaak dit gebeurt: minstens 1 keer per dagdeel, dag, week of maand.",
+                violation_error_message=FREQUENCY_MESSAGE,
                 violation_error_code="activity_frequency",
             )
         ]
-
-    def __str__(self) -> str:
-        return self.description
-
-    @property
-    def frequency_text(self) -> str:
-        """How often, in words: "2 keer per week"."""
-        return f"{self.times} keer {self.get_per_display()}"

@@ -3,6 +3,7 @@ from django.db import models
 from core.models import PublicModel
 from organisations.models import CareProvider
 from plans.enums import GoalDomain, Per
+from plans.models.goal_parts import FREQUENCY_MESSAGE, POSITION_MESSAGE, ActivityFields, GoalFields
 from plans.querysets import OfTemplateGoalQuerySet, OfTemplateQuerySet, TemplateQuerySet
 from products.models import ProductVariant
 
@@ -75,18 +76,10 @@ class PlanTemplate(PublicModel):
         return self.name
 
 
-class TemplateGoal(PublicModel):
+class TemplateGoal(GoalFields):
     """A goal of a template. Values are examples that the writer of a plan fits to the client."""
 
     template = models.ForeignKey(PlanTemplate, verbose_name="sjabloon", related_name="goals", on_delete=models.CASCADE)
-    position = models.PositiveSmallIntegerField("volgorde", editable=False)
-    domain = models.CharField("leefgebied", max_length=24, choices=GoalDomain.choices)
-    statement = models.TextField("doel")
-    measure = models.CharField("wat meten we", max_length=300, blank=True)
-    unit = models.CharField("eenheid", max_length=60, blank=True)
-    start_value = models.DecimalField("beginwaarde", max_digits=9, decimal_places=2, null=True, blank=True)
-    target_value = models.DecimalField("streefwaarde", max_digits=9, decimal_places=2, null=True, blank=True)
-    why_realistic = models.TextField("waarom haalbaar", blank=True)
 
     objects = OfTemplateQuerySet["TemplateGoal"].as_manager()
 
@@ -102,7 +95,7 @@ class TemplateGoal(PublicModel):
             models.UniqueConstraint(
                 name="plans_templategoal_position",
                 fields=["template", "position"],
-                violation_error_message="Er is al een doel met dit nummer. Laad de pagina opnieuw.",
+                violation_error_message=POSITION_MESSAGE,
                 violation_error_code="template_goal_position",
             ),
             models.CheckConstraint(
@@ -113,19 +106,11 @@ class TemplateGoal(PublicModel):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"Doel {self.position}"
 
-
-class TemplateActivity(PublicModel):
+class TemplateActivity(ActivityFields):
     """What is usually done to reach a goal of a template."""
 
     goal = models.ForeignKey(TemplateGoal, verbose_name="doel", related_name="activities", on_delete=models.CASCADE)
-    description = models.CharField("activiteit", max_length=300)
-    times = models.PositiveSmallIntegerField("aantal keer")
-    per = models.CharField("per", max_length=8, choices=Per.choices)
-    performed_by = models.CharField("door wie", max_length=200, blank=True)
-    is_in_group = models.BooleanField("in de groep", default=True)
 
     objects = OfTemplateGoalQuerySet["TemplateActivity"].as_manager()
 
@@ -139,15 +124,7 @@ class TemplateActivity(PublicModel):
             models.CheckConstraint(
                 name="plans_templateactivity_frequency",
                 condition=models.Q(times__gt=0, per__in=Per.values),
-                violation_error_message="Vul in hoe vaak dit gebeurt: minstens 1 keer per dagdeel, dag, week of maand.",
+                violation_error_message=FREQUENCY_MESSAGE,
                 violation_error_code="template_activity_frequency",
             )
         ]
-
-    def __str__(self) -> str:
-        return self.description
-
-    @property
-    def frequency_text(self) -> str:
-        """How often, in words: "2 keer per week"."""
-        return f"{self.times} keer {self.get_per_display()}"

@@ -15,6 +15,7 @@ from audit.services import record, snapshot
 from core.actors import Actor
 from core.storing import store
 from plans.models import Activity, AgreedResult, EvaluationMoment, Goal, PlanTemplate, PlanVersion
+from plans.services.activities import ACTIVITY
 from plans.services.locking import client_of
 
 R = TypeVar("R", Goal, Activity, EvaluationMoment)
@@ -23,7 +24,6 @@ TEXTS: Final = ("situation", "needed_support", "taken_over")
 CHOSEN: Final = (*TEXTS, "evaluation_interval_months")
 """What a plan says apart from its period and its goals."""
 GOAL_OF_TEMPLATE: Final = ("domain", "statement", "measure", "unit", "start_value", "target_value", "why_realistic")
-ACTIVITY: Final = ("description", "times", "per", "performed_by", "is_in_group")
 
 
 def take_over_goals(actor: Actor, version: PlanVersion, former: PlanVersion, without: Collection[int] = ()) -> None:

@@ -11,8 +11,9 @@ from audit.enums import AuditEvent
 from audit.services import record, snapshot
 from core.actors import Actor
 from core.storing import store
-from plans.models import Activity, Goal, PlanVersion
+from plans.models import Goal, PlanVersion
 from plans.selectors import results_of
+from plans.services.activities import move_up, remove_activities, replace_activities
 from plans.services.drafting import touch
 from plans.services.locking import client_of, lock_version
 
@@ -31,7 +32,6 @@ GOAL_FIELDS = frozenset(
         "result",
     }
 )
-ACTIVITY_FIELDS = frozenset({"description", "times", "per", "performed_by", "is_in_group"})
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def add_goal(
     _fill(goal, values)
     store(goal)
     record(actor=actor, event=AuditEvent.CREATED, target=goal, client=client_of(version.plan))
-    _replace_activities(actor, goal, activities)
+    replace_activities(actor, goal, activities, client_of(version.plan))
     store(version, "revision")
     return goal
 
@@ -74,7 +74,7 @@ def change_goal(
     store(goal)
     record(actor=actor, event=AuditEvent.CHANGED, target=goal, before=before, client=client_of(version.plan))
     if activities is not None:
-        _replace_activities(actor, goal, activities)
+        replace_activities(actor, goal, activities, client_of(version.plan))
     store(version, "revision")
     return goal
 
@@ -86,15 +86,11 @@ def remove_goal(*, actor: Actor, goal: Goal, revision: int) -> None:
     touch(actor, version)
     client = client_of(version.plan)
     goal = version.goals.get(pk=goal.pk)
-    _remove_activities(actor, goal)
+    remove_activities(actor, goal, client)
     record(actor=actor, event=AuditEvent.DELETED, target=goal, client=client)
     position = goal.position
     goal.delete()
-    for follower in version.goals.filter(position__gt=position).order_by("position"):
-        before = snapshot(follower)
-        follower.position -= 1
-        store(follower, "position")
-        record(actor=actor, event=AuditEvent.CHANGED, target=follower, before=before, client=client)
+    move_up(actor, version.goals.filter(position__gt=position).order_by("position"), client)
     store(version, "revision")
 
 
@@ -107,31 +103,3 @@ def _fill(goal: Goal, values: Mapping[str, Any]) -> None:
     if goal.result is not None and goal.result not in results_of(goal.version.plan):
         message = "Dit resultaat hoort niet bij deze toewijzing. Kies een ander."
         raise ValidationError({"result": ValidationError(message, code="result_of_another")})
-
-
-def _remove_activities(actor: Actor, goal: Goal) -> None:
-    for activity in goal.activities.all():
-        record(actor=actor, event=AuditEvent.DELETED, target=activity, client=client_of(goal.version.plan))
-        activity.delete()
-
-
-def _replace_activities(actor: Actor, goal: Goal, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write the activities as given. All faults come back at once, each with the number of its activity."""
-    client = client_of(goal.version.plan)
-    _remove_activities(actor, goal)
-    faults: list[ValidationError] = []
-    for number, row in enumerate(rows, start=1):
-        unknown = set(row) - ACTIVITY_FIELDS
-        if unknown:
-            raise TypeError(f"An activity has no {', '.join(sorted(unknown))}.")
-        activity = Activity(goal=goal, **row)
-        try:
-            store(activity)
-        except ValidationError as error:
-            faults.extend(
-                ValidationError(f"Activiteit {number}: {message}", code="activity") for message in error.messages
-            )
-        else:
-            record(actor=actor, event=AuditEvent.CREATED, target=activity, client=client)
-    if faults:
-        raise ValidationError({"activities": faults})

@@ -7,7 +7,7 @@ import yaml
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from core.storing import store
+from core.storing import store_dated
 from plans.models import PlanSetting
 
 SETTINGS: Final = Path(__file__).resolve().parent.parent / "data" / "settings.yaml"
@@ -17,28 +17,15 @@ SETTINGS: Final = Path(__file__).resolve().parent.parent / "data" / "settings.ya
 def load_settings(file: Path = SETTINGS) -> int:
     """Add what the file names and is not there yet; the number of rows that were added or ended.
 
-    A value that is there never changes, for signals followed from it: a difference is a ValidationError
-    (`setting_changed`). Another value is a new row from another day on.
+    A value that is there never changes, for signals followed from it. Raises ValidationError with all faults at once,
+    as of `core.storing.store_dated`.
     """
     changed, faults = 0, []
     for row in yaml.safe_load(file.read_text(encoding="utf-8"))["settings"]:
-        wanted = PlanSetting(**row)
-        known = PlanSetting.objects.filter(parameter=wanted.parameter, starts_on=wanted.starts_on).first()
-        if known is None:
-            store(wanted)
-            changed += 1
-        elif (known.value, known.source) != (wanted.value, wanted.source):
-            faults.append(
-                ValidationError(
-                    f"{known} staat al in de database en verschilt van het bestand: {wanted}. Geef een nieuwe waarde "
-                    "een nieuwe begindatum.",
-                    code="setting_changed",
-                )
-            )
-        elif known.ends_on != wanted.ends_on:
-            known.ends_on = wanted.ends_on
-            store(known, "ends_on")
-            changed += 1
+        try:
+            changed += store_dated(PlanSetting(**row), key="parameter", values=["value", "source"])
+        except ValidationError as error:
+            faults.append(error)
     if faults:
         raise ValidationError(faults)
     return changed

@@ -11,7 +11,8 @@ from django.db import transaction
 from core import clock
 from core.storing import store
 from plans.models import PlanTemplate, TemplateActivity, TemplateGoal
-from plans.services.beginning import ACTIVITY, CHOSEN, GOAL_OF_TEMPLATE
+from plans.services.activities import ACTIVITY
+from plans.services.beginning import CHOSEN, GOAL_OF_TEMPLATE
 from products.models import ProductVariant
 
 TEMPLATES: Final = Path(__file__).resolve().parent.parent / "data" / "templates.yaml"

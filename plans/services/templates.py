@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 
@@ -15,8 +15,9 @@ from core.errors import Conflict
 from core.storing import store
 from organisations.models import CareProvider
 from plans.access import may_change_template, may_keep_templates
-from plans.models import PlanTemplate, TemplateActivity, TemplateGoal
-from plans.services.beginning import ACTIVITY, CHOSEN, GOAL_OF_TEMPLATE
+from plans.models import PlanTemplate, TemplateGoal
+from plans.services.activities import ACTIVITY, move_up, remove_activities, replace_activities
+from plans.services.beginning import CHOSEN, GOAL_OF_TEMPLATE
 from products.models import ProductVariant
 
 TEMPLATE: Final = frozenset({"name", *CHOSEN})
@@ -110,8 +111,7 @@ def change_template_goal(
     _fill(goal, values, frozenset(GOAL_OF_TEMPLATE))
     store(goal)
     record(actor=actor, event=AuditEvent.CHANGED, target=goal, before=before)
-    _remove_activities(actor, goal)
-    _add_activities(actor, goal, activities)
+    replace_activities(actor, goal, activities)
     _count(template)
     return goal
 
@@ -122,14 +122,10 @@ def remove_template_goal(*, actor: Actor, goal: TemplateGoal, revision: int) -> 
     template = _lock(actor, goal.template, revision)
     goal = template.goals.get(pk=goal.pk)
     position = goal.position
-    _remove_activities(actor, goal)
+    remove_activities(actor, goal)
     record(actor=actor, event=AuditEvent.DELETED, target=goal)
     goal.delete()
-    for follower in template.goals.filter(position__gt=position).order_by("position"):
-        before = snapshot(follower)
-        follower.position -= 1
-        store(follower, "position")
-        record(actor=actor, event=AuditEvent.CHANGED, target=follower, before=before)
+    move_up(actor, template.goals.filter(position__gt=position).order_by("position"))
     _count(template)
 
 
@@ -175,32 +171,8 @@ def _add_goal(
     _fill(goal, values, frozenset(GOAL_OF_TEMPLATE))
     store(goal)
     record(actor=actor, event=AuditEvent.CREATED, target=goal)
-    _add_activities(actor, goal, activities)
+    replace_activities(actor, goal, activities)
     return goal
-
-
-def _add_activities(actor: Actor, goal: TemplateGoal, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write the activities as given. All faults come back at once, each with the number of its activity."""
-    faults: list[ValidationError] = []
-    for number, row in enumerate(rows, start=1):
-        activity = TemplateActivity(goal=goal)
-        _fill(activity, row, frozenset(ACTIVITY))
-        try:
-            store(activity)
-        except ValidationError as error:
-            faults += [
-                ValidationError(f"Activiteit {number}: {message}", code="activity") for message in error.messages
-            ]
-        else:
-            record(actor=actor, event=AuditEvent.CREATED, target=activity)
-    if faults:
-        raise ValidationError({"activities": faults})
-
-
-def _remove_activities(actor: Actor, goal: TemplateGoal) -> None:
-    for activity in goal.activities.all():
-        record(actor=actor, event=AuditEvent.DELETED, target=activity)
-        activity.delete()
 
 
 def _free_name(provider: CareProvider, source: PlanTemplate) -> str:

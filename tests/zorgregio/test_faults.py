@@ -7,17 +7,16 @@ import pytest
 
 from bin.tools import faults, postgresql
 from bin.tools.environment import SetupError
-from bin.tools.faults import servers
 from bin.tools.faults.servers import HOST, MailServer
 
 MAIL = "Message-ID: <one@zorgregio.example>\r\nSubject: proef\r\n\r\nGeen namen.\r\n"
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
+def server() -> Iterator[MailServer]:
     """A mail server that does not take its time."""
-    monkeypatch.setattr(servers, "SECONDS_FOR_A_MAIL", 0)
     server = MailServer(postgresql.free_port())
+    server.seconds_for_a_mail = 0
     server.start()
     yield server
     server.stop()

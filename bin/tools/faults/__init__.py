@@ -34,18 +34,21 @@ def main(arguments: list[str]) -> int:
             "EMAIL_URL": f"smtp://{HOST}:{sink}",
         }
         env = os.environ | production.environment(Path(folder)) | settings
-        options = ["--plans", str(wanted.plans), "--folder", folder, *(["--json"] if wanted.json else [])]
+        options = ["--plans", str(wanted.plans), "--workers", str(wanted.workers), "--folder", folder]
+        options += [flag for flag, is_on in (("--calm", wanted.calm), ("--json", wanted.json)) if is_on]
         return environment.run_apart(str(PYTHON), "-m", "bin.tools.faults.drive", *options, env=env)
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="bin/faults",
-        description="Derives and sends reminders with two clocks and two workers while workers are killed, Redis is "
-        "emptied, the mail server refuses, falls silent and hangs up, and the database falls over.",
+        description="Derives and sends reminders with two clocks and several workers while workers are killed, Redis "
+        "is emptied, the mail server refuses, falls silent and hangs up, and the database falls over.",
         epilog="Ends with 1 when a reminder did not arrive, or arrived twice without a lost answer to explain it.",
     )
     parser.add_argument("--plans", type=_number, default=400, help="how many reminders (default: 400)")
+    parser.add_argument("--workers", type=int, choices=range(1, 9), default=2, help="how many (default: 2)")
+    parser.add_argument("--calm", action="store_true", help="let nothing fail: only many at the same time")
     parser.add_argument("--json", action="store_true", help="print one JSON object as the last line")
     return parser.parse_args(arguments)
 

@@ -27,30 +27,33 @@ def main() -> int:
     """Everything, from empty servers to the count."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--plans", type=int)
+    parser.add_argument("--workers", type=int)
     parser.add_argument("--folder")
+    parser.add_argument("--calm", action="store_true")
     parser.add_argument("--json", action="store_true")
     wanted = parser.parse_args()
     with postgresql.restartable("zorgregio_bench_faults") as (url, restart_database):
         os.environ["DATABASE_URL"] = url
         django.setup()
-        return Drive(wanted.plans, wanted.folder, restart_database).run(as_json=wanted.json)
+        drive = Drive(wanted.plans, wanted.workers, wanted.folder, restart_database)
+        return drive.run(is_calm=wanted.calm, as_json=wanted.json)
 
 
 class Drive:
     """One run: who works, what breaks, and what arrived."""
 
-    def __init__(self, plans: int, folder: str, restart_database: Callable[[], None]) -> None:
+    def __init__(self, plans: int, workers: int, folder: str, restart_database: Callable[[], None]) -> None:
         self.plans, self.restart_database = plans, restart_database
         self.redis = Redis(folder)
         self.redis.port = urlsplit(os.environ["REDIS_URL"]).port or 0
         self.redis.command[2] = str(self.redis.port)
         self.mail = MailServer(urlsplit(os.environ["EMAIL_URL"]).port or 0)
-        self.workers = [worker(number, folder) for number in (1, 2)]
+        self.workers = [worker(number, folder) for number in range(1, workers + 1)]
         self.beats = [beat(number, folder) for number in (1, 2)]
         self.released = 0
 
-    def run(self, *, as_json: bool) -> int:
-        """Make the plans, let everything run and break, wait until all is quiet, and count."""
+    def run(self, *, is_calm: bool, as_json: bool) -> int:
+        """Make the plans, let everything run and break or not, wait until all is quiet, and count."""
         say(f"Making {self.plans:,} plans that are due in six weeks ...")
         make_plans(self.plans)
         programs = [self.redis, *self.workers, *self.beats]
@@ -60,19 +63,35 @@ class Drive:
             self._until(self._is_derived, "derive the reminders")
             self._hold()
             self.mail.start()
-            faults = list(self._faults())
-            for number, (name, fault) in enumerate(faults, start=1):
-                before = self.mail.copies
-                self._release(number / len(faults))
-                self._until(lambda: self.mail.copies > before, f"send anything before: {name}")  # noqa: B023
-                fault()
-                self._until(self._is_quiet, f"recover from: {name}")
-                say(f"{name:55} {self.mail.copies - before:>7} copies taken")
+            if is_calm:
+                self._send_all()
+            else:
+                self._send_and_break()
         finally:
             self.mail.stop()
             for program in reversed(programs):
                 program.kill(signal.SIGKILL)
         return self._count(as_json=as_json)
+
+    def _send_all(self) -> None:
+        """Nothing breaks: the clocks and the workers only get in each other's way."""
+        self.mail.seconds_for_a_mail = 0
+        started = time.monotonic()
+        self._release(1)
+        while not self._is_quiet():
+            before = self.mail.copies
+            self._until(lambda: self.mail.copies > before or self._is_quiet(), "send anything")  # noqa: B023
+        say(f"{self.plans / (time.monotonic() - started):,.0f} mails each second")
+
+    def _send_and_break(self) -> None:
+        faults = list(self._faults())
+        for number, (name, fault) in enumerate(faults, start=1):
+            before = self.mail.copies
+            self._release(number / len(faults))
+            self._until(lambda: self.mail.copies > before, f"send anything before: {name}")  # noqa: B023
+            fault()
+            self._until(self._is_quiet, f"recover from: {name}")
+            say(f"{name:55} {self.mail.copies - before:>7} copies taken")
 
     def _faults(self) -> Iterator[tuple[str, Callable[[], None]]]:
         yield "both workers killed while sending", self._kill_workers

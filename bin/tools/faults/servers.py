@@ -14,8 +14,6 @@ from bin.tools import environment, postgresql
 from bin.tools.environment import PROJECT, PYTHON
 
 HOST = "127.0.0.1"
-SECONDS_FOR_A_MAIL = 0.1
-"""A mail server takes its time; so there is always one on its way when something breaks."""
 
 
 class Program:
@@ -82,6 +80,8 @@ class MailServer:
 
     def __init__(self, port: int) -> None:
         self.port, self.mood = port, "takes"
+        # A mail server takes its time; so there is always one on its way when something breaks.
+        self.seconds_for_a_mail = 0.1
         self.taken: Counter[str] = Counter()
         self.unanswered: Counter[str] = Counter()
         self.guard = threading.Lock()
@@ -143,7 +143,7 @@ def _conversation_with(server: MailServer) -> type[socketserver.StreamRequestHan
                 return True
             self._say("354 go on")
             text = b"".join(iter(self.rfile.readline, b".\r\n"))
-            time.sleep(SECONDS_FOR_A_MAIL)
+            time.sleep(server.seconds_for_a_mail)
             if not text:
                 return False
             if server.mood == "silent":

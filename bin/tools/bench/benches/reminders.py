@@ -1,7 +1,8 @@
 """Deriving the reminders of a night when every plan is due, doing so again, and claiming what is to be sent.
 
 The size is the number of plans. All that is made is rolled back, so that each round begins alike. Beside it stand
-the same rows, made by one `INSERT … SELECT` written by hand for each table, and one `UPDATE` for the claim.
+the same rows, made by one `INSERT … SELECT` written by hand for each table, and for the claim one `UPDATE` and one
+`SELECT` of what was claimed.
 """
 
 from collections.abc import Callable, Mapping
@@ -106,6 +107,12 @@ def _claim() -> None:
         f"SELECT id FROM organisations_mail WHERE status = 'waiting' AND not_before <= '{at}' "
         f"AND (claimed_until IS NULL OR claimed_until < '{at}') ORDER BY not_before, id LIMIT {AT_ONCE}{locked})"
     )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT m.*, u.* FROM organisations_mail m JOIN accounts_user u ON u.id = m.user_id "
+            f"WHERE m.claim = '{'0' * 32}' ORDER BY m.not_before, m.id"
+        )
+        cursor.fetchall()
 
 
 def _undone(work: Callable[[], Any]) -> Callable[[], None]:

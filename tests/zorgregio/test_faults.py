@@ -58,7 +58,7 @@ def test_stopped_server_refuses(server: MailServer) -> None:
         send(server)
 
 
-@pytest.mark.parametrize("wrong", [["--plans", "0"], ["--plans", "veel"], ["--workers", "3"]])
+@pytest.mark.parametrize("wrong", [["--plans", "0"], ["--plans", "veel"], ["--workers", "9"], ["--clocks", "3"]])
 def test_faults_refuses_what_it_does_not_know(wrong: list[str], capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         faults.main(wrong)

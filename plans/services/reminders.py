@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, SmallIntegerField, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, SmallIntegerField, Subquery, Value, When
 
 from audit.enums import AuditEvent
 from audit.services import record
@@ -70,8 +70,11 @@ def derive_reminders(day: date, plan_id: int | None = None) -> Derived:
     derived.reached = lapsed.update(state=ReminderState.OPEN, settled_at=None)
     for ladder in ladders:
         derived.reached += _reach(ladder, day, plan_id)
-    later = Reminder.objects.filter(version=OuterRef("version"), due_on=OuterRef("due_on"), days__gt=OuterRef("days"))
-    derived.passed = _settle(reminders.filter(Exists(later)), ReminderState.PASSED)
+    # Not EXISTS: a server that last saw this table empty makes a join of it that compares each row with each, and the
+    # first night of a large region takes hours.
+    same = Reminder.objects.filter(version=OuterRef("version"), due_on=OuterRef("due_on"))
+    last = Subquery(same.order_by("-days").values("days")[:1])
+    derived.passed = _settle(reminders.filter(days__lt=last), ReminderState.PASSED)
     for ladder in ladders:
         derived.notices += _notify(ladder, day, plan_id)
     if derived:

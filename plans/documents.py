@@ -12,7 +12,7 @@ from core.documents import Document, document_hash, iso, with_dates
 from core.pdf import render_pdf
 from plans.enums import Cooperation, Satisfaction
 from plans.models import Evaluation, Goal, PlanVersion
-from plans.rules import Measurement
+from plans.rules import Measurement, WeekPicture
 from plans.selectors import (
     in_words,
     interval_of,
@@ -22,6 +22,7 @@ from plans.selectors import (
     scores_at,
     start_scores,
     trend_view,
+    week_of,
 )
 
 FORMAT = 1
@@ -30,6 +31,7 @@ FORMAT = 1
 
 def plan_document(version: PlanVersion) -> Document:
     """Everything that the PDF of this version of a plan prints: dates in ISO notation, choices in words."""
+    goals = list(_goals_of(version))
     responsible = responsible_on(version.plan, max(version.starts_on, version.agreed_on or version.starts_on))
     return {
         "kind": "execution_plan",
@@ -46,7 +48,8 @@ def plan_document(version: PlanVersion) -> Document:
             "evaluation_interval_months": interval_of(version),
         },
         "responsible": responsible.name if responsible else "",
-        "goals": [_goal(goal) for goal in _goals_of(version)],
+        "goals": [_goal(goal) for goal in goals],
+        "week": _week(week_of(version, goals)),
         "indicators": _scores(start_scores(version)),
         "evaluation_moments": [
             {"planned_on": iso(moment.planned_on)} for moment in version.evaluation_moments.order_by("planned_on")
@@ -218,6 +221,7 @@ def _goal(goal: Goal) -> Document:
                 "frequency": activity.frequency_text,
                 "performed_by": activity.performed_by,
                 "is_in_group": activity.is_in_group,
+                "when": str(activity.moments),
             }
             for activity in goal.activities.all()
         ],
@@ -233,6 +237,22 @@ def _goal_facts(goal: Goal) -> Document:
         "unit": goal.unit,
         "start_value": _number(goal.start_value),
         "target_value": _number(goal.target_value),
+    }
+
+
+def _week(picture: WeekPicture | None) -> Document | None:
+    if picture is None:
+        return None
+    return {
+        "parts": [str(part.label) for part in picture.parts],
+        "days": [
+            {
+                "day": str(day.day.label),
+                "cells": [{"attends": cell.attends, "activities": list(cell.activities)} for cell in day.cells],
+            }
+            for day in picture.days
+        ],
+        "beside": list(picture.beside),
     }
 
 

@@ -35,6 +35,26 @@ class Per(models.TextChoices):
     MONTH = "month", "per maand"
 
 
+class Weekday(models.IntegerChoices):
+    """A day of the week, numbered as ISO 8601 does."""
+
+    MONDAY = 1, "maandag"
+    TUESDAY = 2, "dinsdag"
+    WEDNESDAY = 3, "woensdag"
+    THURSDAY = 4, "donderdag"
+    FRIDAY = 5, "vrijdag"
+    SATURDAY = 6, "zaterdag"
+    SUNDAY = 7, "zondag"
+
+
+class Dagdeel(models.TextChoices):
+    """A part of a day: at most four hours on end (iWmo 3.2, unit 16)."""
+
+    MORNING = "morning", "ochtend"
+    AFTERNOON = "afternoon", "middag"
+    EVENING = "evening", "avond"
+
+
 class Party(models.TextChoices):
     """The two sides that agree a plan (product sheet Duurzaam, demands on content, point 1)."""
 

@@ -19,6 +19,7 @@ from core.web.fields import (
 )
 from core.web.forms import DateInput, PageForm
 from plans.enums import GoalDomain, Per
+from plans.forms.week import FoldedWeekTable, WeekFormField
 from plans.models import Activity, AgreedResult, Goal
 from plans.rules import READ_FOR_VAGUENESS, Advice
 from plans.selectors import vague_words
@@ -113,7 +114,9 @@ class ActivityForm(PageForm):
     )
     is_in_group = forms.BooleanField(label="Dit gebeurt in de groep", initial=True, required=False)
 
-    layout = ("description", ("times", "per"), "performed_by", "is_in_group")
+    moments = WeekFormField(label="Op welke vaste momenten?", widget=FoldedWeekTable)
+
+    layout = ("description", ("times", "per"), "performed_by", "is_in_group", "moments")
 
     @staticmethod
     def initial_of(activity: Activity) -> dict[str, Any]:

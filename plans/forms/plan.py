@@ -16,6 +16,7 @@ from core.web.fields import (
 )
 from core.web.forms import DATE_EXAMPLE, DateInput, PageForm
 from organisations.models import Professional
+from plans.forms.week import WeekFormField
 from plans.models import AgreedResult, Goal, PlanTemplate, PlanVersion
 
 
@@ -106,6 +107,10 @@ class PlanForm(RevisionForm):
 
     starts_on = forms.DateField(label="Eerste dag van het plan", widget=DateInput)
     ends_on = forms.DateField(label="Laatste dag van het plan", widget=DateInput, required=False)
+    attends = WeekFormField(
+        label="Wanneer komt de cliënt naar de groep?",
+        help_text="Dit is het begin van de week van de cliënt. Bij elk doel zegt u welke activiteit wanneer is.",
+    )
     situation = forms.CharField(
         label="Hoe gaat het nu?",
         help_text="Schrijf in gewone taal, zodat de cliënt het kan lezen.",
@@ -134,6 +139,7 @@ class PlanForm(RevisionForm):
 
     layout = (
         ("starts_on", "ends_on"),
+        "attends",
         "situation",
         "needed_support",
         "taken_over",

@@ -5,6 +5,7 @@ from plans.models.goal_parts import FREQUENCY_MESSAGE, POSITION_MESSAGE, Activit
 from plans.models.plan import PlanVersion
 from plans.models.result import AgreedResult
 from plans.models.template import PlanTemplate
+from plans.models.week import within_a_week
 from plans.querysets import OfGoalQuerySet, OfVersionQuerySet
 
 
@@ -75,5 +76,6 @@ class Activity(ActivityFields):
                 condition=models.Q(times__gt=0, per__in=Per.values),
                 violation_error_message=FREQUENCY_MESSAGE,
                 violation_error_code="activity_frequency",
-            )
+            ),
+            within_a_week("moments", "plans_activity_week"),
         ]

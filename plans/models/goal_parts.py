@@ -4,6 +4,7 @@ from django.db import models
 
 from core.models import PublicModel
 from plans.enums import GoalDomain, Per
+from plans.models.week import WeekField
 
 
 class GoalFields(PublicModel):
@@ -33,6 +34,7 @@ class ActivityFields(PublicModel):
     per = models.CharField("per", max_length=8, choices=Per.choices)
     performed_by = models.CharField("door wie", max_length=200, blank=True)
     is_in_group = models.BooleanField("in de groep", default=True)
+    moments = WeekField("vaste momenten in de week")
 
     class Meta:
         abstract = True

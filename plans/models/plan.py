@@ -7,6 +7,7 @@ from core.models import DatedModel, PublicModel
 from core.periods import period_order
 from organisations.models import Professional
 from plans.enums import PlanStatus
+from plans.models.week import WeekField, within_a_week
 from plans.querysets import OfPlanQuerySet, OfVersionQuerySet, PlanQuerySet
 
 
@@ -60,6 +61,7 @@ class PlanVersion(PublicModel, DatedModel):
     needed_support = models.TextField("benodigd toezicht en nabijheid", blank=True)
     taken_over = models.TextField("wat de aanbieder overneemt", blank=True)
     evaluation_interval_months = models.PositiveSmallIntegerField("evalueren na (maanden)", null=True, blank=True)
+    attends = WeekField("komt naar de groep")
     agreed_on = models.DateField("vastgesteld op", null=True, editable=False)
     agreed_at = models.DateTimeField("vaststelling vastgelegd op", null=True, editable=False)
     started_at = models.DateTimeField("uitvoering gestart op", null=True, editable=False)
@@ -139,6 +141,7 @@ class PlanVersion(PublicModel, DatedModel):
                 violation_error_message="Evalueer na minstens 1 maand.",
                 violation_error_code="plan_interval",
             ),
+            within_a_week("attends", "plans_version_week"),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from core.models import PublicModel
 from organisations.models import CareProvider
 from plans.enums import GoalDomain, Per
 from plans.models.goal_parts import FREQUENCY_MESSAGE, POSITION_MESSAGE, ActivityFields, GoalFields
+from plans.models.week import within_a_week
 from plans.querysets import OfTemplateGoalQuerySet, OfTemplateQuerySet, TemplateQuerySet
 from products.models import ProductVariant
 
@@ -126,5 +127,6 @@ class TemplateActivity(ActivityFields):
                 condition=models.Q(times__gt=0, per__in=Per.values),
                 violation_error_message=FREQUENCY_MESSAGE,
                 violation_error_code="template_activity_frequency",
-            )
+            ),
+            within_a_week("moments", "plans_templateactivity_week"),
         ]

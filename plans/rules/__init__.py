@@ -40,6 +40,15 @@ from plans.rules.trend import (
     rising_indicators,
     trend_chart,
 )
+from plans.rules.week import (
+    CODES,
+    MOMENTS,
+    PlannedActivity,
+    Week,
+    WeekPicture,
+    week_advice,
+    week_picture,
+)
 from plans.rules.wording import (
     READ_FOR_VAGUENESS,
     Advice,
@@ -50,6 +59,8 @@ from plans.rules.wording import (
 
 __all__ = [
     "CLIENT_SIDE",
+    "CODES",
+    "MOMENTS",
     "READ_FOR_VAGUENESS",
     "SMART",
     "ActivityContent",
@@ -60,7 +71,10 @@ __all__ = [
     "GoalContent",
     "Measurement",
     "PlanContent",
+    "PlannedActivity",
     "VagueWord",
+    "Week",
+    "WeekPicture",
     "check_agreement_day",
     "check_client_side",
     "check_period_within",
@@ -80,4 +94,6 @@ __all__ = [
     "smart_advice",
     "trend_chart",
     "vague_words_in",
+    "week_advice",
+    "week_picture",
 ]

@@ -34,6 +34,7 @@ from plans.selectors.reading import (
     results_of,
     terms_for,
 )
+from plans.selectors.week import advice_on_week, week_of
 from plans.selectors.wlz import days_quiet, progress_wanted_since, quiet_days, running_track
 from plans.selectors.wording import advice_on, vague_words
 from plans.selectors.worklist import LateProvider, WorkBlock, WorkItem, late_by_provider, work_items
@@ -48,6 +49,7 @@ __all__ = [
     "WorkBlock",
     "WorkItem",
     "advice_on",
+    "advice_on_week",
     "care_of",
     "changes_between",
     "check_responsible",
@@ -83,5 +85,6 @@ __all__ = [
     "terms_for",
     "trend_view",
     "vague_words",
+    "week_of",
     "work_items",
 ]

@@ -83,6 +83,7 @@ def _texts(version: PlanVersion) -> dict[str, str]:
         "Hoe gaat het nu?": version.situation,
         "Toezicht en nabijheid": version.needed_support,
         "Wat de aanbieder overneemt": version.taken_over,
+        "Komt naar de groep": str(version.attends),
         "Evalueren na": f"{interval} maanden" if interval else "volgens het product",
     }
 
@@ -108,6 +109,7 @@ def _goal(goal: Goal, continues: int | None) -> GoalText:
         activities=tuple(
             f"{activity.description}, {activity.frequency_text}, door {activity.performed_by or 'de begeleiding'}"
             f"{'' if activity.is_in_group else ', niet in de groep'}"
+            f"{f', op {activity.moments}' if activity.moments else ''}"
             for activity in goal.activities.all()
         ),
     )

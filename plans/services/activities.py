@@ -12,7 +12,7 @@ from core.actors import Actor
 from core.storing import store
 from plans.models import Activity, Goal, TemplateActivity, TemplateGoal
 
-ACTIVITY: Final = ("description", "times", "per", "performed_by", "is_in_group")
+ACTIVITY: Final = ("description", "times", "per", "performed_by", "is_in_group", "moments")
 """What an activity of a plan and one of a template have in common."""
 
 

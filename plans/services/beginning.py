@@ -53,7 +53,7 @@ def start_from_former(actor: Actor, version: PlanVersion, former: PlanVersion, w
         raise ValidationError(
             {"begin_with": ValidationError("Dit plan is er niet meer. Kies iets anders.", code="former_gone")}
         )
-    _set(actor, version, {name: getattr(former, name) for name in TEXTS})
+    _set(actor, version, {name: getattr(former, name) for name in (*TEXTS, "attends")})
     take_over_goals(actor, version, former, without)
 
 

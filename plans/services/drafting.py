@@ -35,7 +35,7 @@ from plans.services.clock import set_clock
 from plans.services.locking import client_of, lock_plan, lock_version
 from plans.services.responsibility import cover_from
 
-HEADER = ("starts_on", "ends_on", *CHOSEN)
+HEADER = ("starts_on", "ends_on", "attends", *CHOSEN)
 
 
 @transaction.atomic

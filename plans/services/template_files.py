@@ -11,6 +11,7 @@ from django.db import transaction
 from core import clock
 from core.storing import store
 from plans.models import PlanTemplate, TemplateActivity, TemplateGoal
+from plans.rules import Week
 from plans.services.activities import ACTIVITY
 from plans.services.beginning import CHOSEN, GOAL_OF_TEMPLATE
 from products.models import ProductVariant
@@ -77,7 +78,9 @@ def _asked(row: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
             | {name: Decimal(str(goal[name])) if goal.get(name) is not None else None for name in NUMBERS}
             | {
                 "activities": [
-                    {"performed_by": "", "is_in_group": True} | {name: one[name] for name in ACTIVITY if name in one}
+                    {"performed_by": "", "is_in_group": True}
+                    | {name: one[name] for name in ACTIVITY if name in one}
+                    | {"moments": Week.of(*one.get("moments", ()))}
                     for one in goal.get("activities", [])
                 ]
             }

@@ -21,11 +21,12 @@ from plans.models import (
     Responsibility,
     WlzTrack,
 )
-from plans.rules import Advice, DomainCover, domain_cover, domains_asked
+from plans.rules import Advice, DomainCover, WeekPicture, domain_cover, domains_asked
 from plans.selectors import (
     ScoreInWords,
     TrendView,
     advice_on,
+    advice_on_week,
     content_from,
     faults_in,
     in_words,
@@ -36,6 +37,7 @@ from plans.selectors import (
     start_scores,
     terms_for,
     trend_view,
+    week_of,
 )
 from products.enums import RequirementCategory
 from products.models import ProductVersion, Requirement
@@ -114,6 +116,8 @@ class PlanPage:
     goals: Sequence[GoalLine]
     domains: Sequence[DomainCover]
     results: Sequence[ResultLine]
+    week: WeekPicture | None
+    week_advice: Sequence[str]
     moments: Sequence[EvaluationMoment]
     agreements: dict[str, Agreement]
     responsible: Responsibility | None
@@ -182,6 +186,8 @@ def plan_page(version: PlanVersion, actor: Actor, day: date) -> PlanPage:
             ResultLine(result, [goal.position for goal in goals if goal.result_id == result.pk])
             for result in results_of(plan)
         ],
+        week=week_of(version, goals),
+        week_advice=advice_on_week(version, goals) if may_change else (),
         moments=moments,
         agreements={agreement.party: agreement for agreement in version.agreements.all()},
         responsible=responsible,

@@ -21,6 +21,7 @@ from organisations.enums import Role
 from organisations.models import Professional
 from plans.enums import AgreedAs, ParticipantKind, Progress
 from plans.models import Evaluation, PlanVersion
+from plans.rules import Week
 from plans.selectors import interval_of
 from plans.services.agreements import agree_as_professional, agree_for_client
 from plans.services.drafting import change_plan, set_evaluation_moments, start_plan
@@ -215,6 +216,7 @@ def _draft(
             "situation": "Woont thuis met hulp van naasten. Overdag is er structuur en gezelschap nodig.",
             "needed_support": "Iemand in de buurt die bijstuurt; hulp bij eten en naar het toilet gaan.",
             "taken_over": "De begeleiding bewaakt de dagindeling.",
+            "attends": Week.of(*story["week"][: allocation.volume]) if complete else Week(),
         },
     )
     version = score_start(
@@ -222,7 +224,7 @@ def _draft(
     )
     for key in row["goals"]:
         template = dict(story["goals"][key])
-        activities = template.pop("activities")
+        activities = [row | {"moments": Week.of(*row.get("moments", ()))} for row in template.pop("activities")]
         if not complete:
             template |= {"measure": "", "unit": "", "why_realistic": ""}
         due_on = min(add_months(allocation.starts_on, 12), allocation.ends_on or date.max)

@@ -21,7 +21,19 @@ from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
 PROJECT = Path(__file__).resolve().parent.parent
-ROOMS = ("core", "accounts", "audit", "organisations", "products", "contracts", "clients", "plans", "zorgregio")
+ROOMS = (
+    "core",
+    "accounts",
+    "audit",
+    "organisations",
+    "products",
+    "contracts",
+    "clients",
+    "plans",
+    "delivery",
+    "compliance",
+    "zorgregio",
+)
 
 
 def fingerprint(project: Path = PROJECT) -> str:

@@ -10,10 +10,21 @@ from django.urls import URLPattern, URLResolver
 from core.models import PublicModel, ReferenceModel
 from core.querysets import ScopedQuerySet
 
-ORDER = ["core", "accounts", "audit", "organisations", "products", "contracts", "clients", "plans"]
+ORDER = [
+    "core",
+    "accounts",
+    "audit",
+    "organisations",
+    "products",
+    "contracts",
+    "clients",
+    "plans",
+    "delivery",
+    "compliance",
+]
 """From the lowest room to the highest."""
 
-ABOUT_PEOPLE = {"clients", "plans"}
+ABOUT_PEOPLE = {"clients", "plans", "delivery", "compliance"}
 """Rooms whose every row is about a client: not everybody may see it."""
 
 OF_MANY_FILES = {

@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "contracts",
     "clients",
     "plans",
+    "delivery",
+    "compliance",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,10 @@
+from django.db import models
+
+
+class State(models.TextChoices):
+    """What a check says of a requirement."""
+
+    MET = "met", "Voldaan"
+    NOT_MET = "not_met", "Niet voldaan"
+    NOT_ASSESSABLE = "not_assessable", "Niet te beoordelen"
+    NOT_APPLICABLE = "not_applicable", "Niet van toepassing"

@@ -1,0 +1,35 @@
+"""Checks: pure functions from plain values to a result. No query, no clock."""
+
+from compliance.rules.presence import (
+    Attendance,
+    check_cover,
+    check_group,
+    check_levels,
+    check_personal_care,
+    check_ratio,
+    check_volunteers,
+)
+from compliance.rules.results import Interval, Result, joined
+from compliance.rules.timeline import ClientStay, Demand, Need, StaffStay, Stretch, timeline
+from compliance.rules.words import advice_on, clients_too_many
+
+__all__ = [
+    "Attendance",
+    "ClientStay",
+    "Demand",
+    "Interval",
+    "Need",
+    "Result",
+    "StaffStay",
+    "Stretch",
+    "advice_on",
+    "check_cover",
+    "check_group",
+    "check_levels",
+    "check_personal_care",
+    "check_ratio",
+    "check_volunteers",
+    "clients_too_many",
+    "joined",
+    "timeline",
+]

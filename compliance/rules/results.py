@@ -1,0 +1,64 @@
+"""What a check says: plain values, with the words in which a person reads them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from compliance.enums import State
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A part of a day, in minutes after midnight; the last minute is not part of it."""
+
+    starts: int
+    ends: int
+
+    def __str__(self) -> str:
+        return f"{clock(self.starts)} tot {clock(self.ends)}"
+
+    @property
+    def minutes(self) -> int:
+        """How long it lasts."""
+        return self.ends - self.starts
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a check found, and on what it rests."""
+
+    state: State
+    measured: str = ""
+    """What there is, in Dutch."""
+    demanded: str = ""
+    """What there should be, in Dutch."""
+    worst: Interval | None = None
+    """The part of the day where it goes most wrong, or is tightest; None where time plays no part."""
+    broken: tuple[Interval, ...] = ()
+    """All parts of the day where the demand is not met, in order."""
+    missing: tuple[str, ...] = ()
+    """What somebody has to write down before anybody can tell, in Dutch."""
+    people: tuple[int, ...] = ()
+    """The people whom it is about, as the check was given them."""
+    advice: str = ""
+    """What would mend it, in Dutch; empty when nothing is to be mended."""
+
+
+def not_applicable() -> Result:
+    """The demand says nothing about this."""
+    return Result(State.NOT_APPLICABLE)
+
+
+def joined(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
+    """The same minutes in as few intervals as possible. They come in order of time, and do not overlap."""
+    rows: list[Interval] = []
+    for one in intervals:
+        if rows and rows[-1].ends == one.starts:
+            rows[-1] = Interval(rows[-1].starts, one.ends)
+        else:
+            rows.append(one)
+    return tuple(rows)
+
+
+def clock(minute: int) -> str:
+    """A minute of the day as people write it: "9:05"."""
+    return f"{minute // 60}:{minute % 60:02}"

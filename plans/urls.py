@@ -7,8 +7,8 @@ from plans.web.execution import EndPlan, HandOver, start_execution
 from plans.web.experiences import Experiences, RequestEvaluation
 from plans.web.goals import AddGoal, ChangeGoal, RemoveGoal
 from plans.web.indicators import ScoreStart
-from plans.web.printing import print_evaluation, print_plan, print_questions
-from plans.web.reading import plan_changes, plan_detail, plans_of_client
+from plans.web.printing import print_evaluation, print_pictures, print_plan, print_questions, print_readable_plan
+from plans.web.reading import plan_changes, plan_detail, plans_of_client, readable_plan
 from plans.web.results import AgreedResults
 from plans.web.templates import (
     AddTemplateGoal,
@@ -35,6 +35,9 @@ urlpatterns = [
     path(PLAN, plan_detail, name="detail"),
     path(f"{PLAN}/verschil", plan_changes, name="changes"),
     path(f"{PLAN}/pdf", print_plan, name="pdf"),
+    path(f"{PLAN}/leesversie", readable_plan, name="readable"),
+    path(f"{PLAN}/leesversie/pdf", print_readable_plan, name="readable_pdf"),
+    path(f"{PLAN}/plaatjes/pdf", print_pictures, name="pictures_pdf"),
     path(f"{PLAN}/gegevens", ChangePlan.as_view(), name="change"),
     path(f"{PLAN}/toezicht-en-nabijheid", ScoreStart.as_view(), name="score_start"),
     path(f"{PLAN}/evaluatiemomenten", ChangeMoments.as_view(), name="moments"),

@@ -65,7 +65,7 @@ class Week:
 
     def __str__(self) -> str:
         """In words: "maandagochtend, maandagmiddag en vrijdagochtend"."""
-        return _in_a_row([str(moment) for moment in self])
+        return in_a_row([str(moment) for moment in self])
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,5 +170,6 @@ def _dagdelen(number: int) -> str:
     return f"{number} {'dagdeel' if number == 1 else 'dagdelen'}"
 
 
-def _in_a_row(words: Sequence[str]) -> str:
+def in_a_row(words: Sequence[str]) -> str:
+    """Words as in a sentence: "maandag, dinsdag en vrijdag"; empty for none."""
     return " en ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)

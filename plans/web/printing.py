@@ -1,6 +1,7 @@
-"""Plans and evaluation reports as PDF."""
+"""Plans and evaluation reports as PDF, for professionals and for the client."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,20 +10,27 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from audit.enums import AuditEvent
+from core.clock import today
 from core.pdf import PdfUnavailable
 from core.web.views import actor_of, allow
 from plans.access import may_read_plan
 from plans.documents import (
     evaluation_document,
     evaluation_pdf,
+    pictures_pdf,
     plan_document,
     plan_pdf,
     questions_document,
     questions_pdf,
+    readable_document,
+    readable_pdf,
 )
+from plans.models import Evaluation, PlanVersion
 from plans.web.scoping import evaluation_of, record_event, version_of
 
 UNAVAILABLE = 503
+Make = Callable[[Mapping[str, Any]], bytes]
+"""Makes a PDF of a document."""
 
 
 @require_safe
@@ -32,10 +40,7 @@ def print_plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
     allow(may=may_read_plan(actor_of(request), version.plan))
     document = version.agreed_document or plan_document(version)
     name = f"uitvoeringsplan-{version.plan.allocation.number}-versie-{version.number}.pdf"
-    response = _pdf_or_explanation(request, plan_pdf, document, name)
-    if response.status_code != UNAVAILABLE:
-        record_event(request, AuditEvent.PRINTED, version)
-    return response
+    return printed(request, version, partial(plan_pdf, document), name)
 
 
 @require_safe
@@ -45,10 +50,7 @@ def print_evaluation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     version = evaluation.version
     allow(may=may_read_plan(actor_of(request), version.plan))
     name = f"evaluatie-{version.plan.allocation.number}-{evaluation.held_on:%Y-%m-%d}.pdf"
-    response = _pdf_or_explanation(request, evaluation_pdf, evaluation_document(evaluation), name)
-    if response.status_code != UNAVAILABLE:
-        record_event(request, AuditEvent.PRINTED, version, evaluation)
-    return response
+    return printed(request, evaluation, partial(evaluation_pdf, evaluation_document(evaluation)), name)
 
 
 @require_safe
@@ -58,21 +60,37 @@ def print_questions(request: HttpRequest, public_id: UUID) -> HttpResponse:
     version = evaluation.version
     allow(may=may_read_plan(actor_of(request), version.plan))
     name = f"vragen-{version.plan.allocation.number}-{evaluation.held_on:%Y-%m-%d}.pdf"
-    response = _pdf_or_explanation(request, questions_pdf, questions_document(evaluation), name)
-    if response.status_code != UNAVAILABLE:
-        record_event(request, AuditEvent.PRINTED, version, evaluation)
-    return response
+    return printed(request, evaluation, partial(questions_pdf, questions_document(evaluation)), name)
 
 
-def _pdf_or_explanation(
-    request: HttpRequest,
-    make: Callable[[Mapping[str, Any]], bytes],
-    document: Mapping[str, Any],
-    name: str,
+@require_safe
+def print_readable_plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The readable version for the client, in large print."""
+    return _print_for_client(request, public_id, readable_pdf, "leesversie")
+
+
+@require_safe
+def print_pictures(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The plan in pictures for the client: one page."""
+    return _print_for_client(request, public_id, pictures_pdf, "plan-in-plaatjes")
+
+
+def _print_for_client(request: HttpRequest, public_id: UUID, make: Make, kind: str) -> HttpResponse:
+    version = version_of(request, public_id)
+    allow(may=may_read_plan(actor_of(request), version.plan))
+    name = f"{kind}-{version.plan.allocation.number}-versie-{version.number}.pdf"
+    return printed(request, version, partial(make, readable_document(version, today())), name)
+
+
+def printed(
+    request: HttpRequest, target: PlanVersion | Evaluation, make: Callable[[], bytes], name: str
 ) -> HttpResponse:
+    """The PDF with a line in the trail; or, when none can be made here, a page that says why."""
     try:
-        content = make(document)
+        content = make()
     except PdfUnavailable as unavailable:
         return render(request, "pdf_unavailable.html", {"explanation": str(unavailable)}, status=UNAVAILABLE)
+    version = target.version if isinstance(target, Evaluation) else target
+    record_event(request, AuditEvent.PRINTED, version, target)
     headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(content, content_type="application/pdf", headers=headers)

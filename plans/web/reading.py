@@ -15,6 +15,7 @@ from clients.models import Allocation, Client
 from core.clock import today
 from core.web.views import actor_of, allow, scoped_or_404
 from plans.access import may_keep_results, may_read_plan, may_read_plans, may_start_plan
+from plans.documents import readable_context, readable_document
 from plans.models import PlanVersion
 from plans.selectors import changes_between
 from plans.web.presenting import days_left, due_badge, plan_page, status_badge
@@ -90,3 +91,19 @@ def plan_changes(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "earlier": earlier,
     }
     return render(request, "plans/changes.html", context)
+
+
+@never_cache
+@require_safe
+def readable_plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A version of a plan in plain words and large type, to read together with the client."""
+    version = version_of(request, public_id)
+    allow(may=may_read_plan(actor_of(request), version.plan))
+    record_reading(request, version)
+    context = {
+        "plan_version": version,
+        "version_label": f"Versie {version.number}",
+        "client": version.plan.allocation.client,
+        **readable_context(readable_document(version, today())),
+    }
+    return render(request, "plans/readable.html", context)

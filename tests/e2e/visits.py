@@ -25,6 +25,7 @@ from products.services.versions import draft_next_version
 from tests.clients.intake import applied, grant, investigate, notify
 from tests.clients.sheets import as_csv, checked, imported, person, with_care
 from tests.e2e.people import ADA, BAS, HANNA, KARIN, MAUD, PETRA, PIM, TESS, VERA, WIL, ZOE, Files, actor
+from tests.e2e.visits_plans import PLANS_ON_PAPER, for_client
 from tests.e2e.writing import of_draft, of_templates, of_versions
 
 
@@ -78,9 +79,7 @@ NO_PAGE: Final = {
     "clients:destruction_certificate": "a PDF",
     "clients:case_plan_file": "an upload",
     "clients:case_letter": "a PDF",
-    "plans:pdf": "a PDF",
-    "plans:evaluation_pdf": "a PDF",
-    "plans:questions_pdf": "a PDF",
+    **PLANS_ON_PAPER,
     "api-v1:openapi": "for programs",
     "api-v1:product-list": "for programs",
     "api-v1:product-detail": "for programs",
@@ -296,6 +295,7 @@ def of_professional(files: Files) -> Iterator[Visit]:
     track = WlzTrack.objects.get(plan=evaluated.plan).public_id
     yield from (visit(f"wlz {part}", f"plans:wlz_{part}", track) for part in ("track", "step", "owner", "end"))
     yield from of_versions(visit, evaluated, files.version(files.new("running")), actor(PETRA))
+    yield from for_client(visit, evaluated)
 
 
 def agreed_by_client(files: Files) -> PlanVersion:

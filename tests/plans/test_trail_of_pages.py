@@ -61,6 +61,8 @@ WITHOUT_READING = {
     "plans:withdraw",
     "plans:start_execution",
     "plans:pdf",
+    "plans:readable_pdf",
+    "plans:pictures_pdf",
     "plans:evaluation_pdf",
     "plans:questions_pdf",
     *(f"plans:{name}" for name in ("templates", "new_template", "template", "change_template", "copy_template")),

@@ -1,0 +1,25 @@
+"""What the plans room prints, by subject."""
+
+from plans.documents.printed import (
+    evaluation_document,
+    evaluation_pdf,
+    plan_document,
+    plan_pdf,
+    questions_document,
+    questions_pdf,
+)
+from plans.documents.readable import pictures_of, pictures_pdf, readable_context, readable_document, readable_pdf
+
+__all__ = [
+    "evaluation_document",
+    "evaluation_pdf",
+    "pictures_of",
+    "pictures_pdf",
+    "plan_document",
+    "plan_pdf",
+    "questions_document",
+    "questions_pdf",
+    "readable_context",
+    "readable_document",
+    "readable_pdf",
+]

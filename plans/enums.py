@@ -71,6 +71,28 @@ class AgreedAs(models.TextChoices):
     RESPONSIBLE = "responsible", "Eindverantwoordelijke professional"
 
 
+class GivenHow(models.TextChoices):
+    """How an agreement was given."""
+
+    ON_SCREEN = "on_screen", "Op het scherm"
+    ON_PAPER = "on_paper", "Op papier"
+
+
+class WhyNotClient(models.TextChoices):
+    """Why somebody else than the client agreed. Who cannot decide is represented (Wmo 2015 art. 1.1.1)."""
+
+    ASKED = "asked", "De cliënt vroeg deze persoon om akkoord te geven"
+    CANNOT = "cannot", "De cliënt kan hier niet zelf over beslissen"
+    REFUSES = "refuses", "De cliënt wil niet akkoord gaan"
+
+
+class AgreementEnd(models.TextChoices):
+    """Why an agreement does not stand any more."""
+
+    WITHDRAWN = "withdrawn", "Ingetrokken"
+    CHANGED = "changed", "Vervallen, want het concept is daarna gewijzigd"
+
+
 class Progress(models.TextChoices):
     """How far a goal has come at an evaluation."""
 
@@ -107,6 +129,8 @@ class WorkKind(models.TextChoices):
     WITHOUT_PLAN = "without_plan", "Toewijzing zonder plan"
     DRAFT = "draft", "Plan in concept"
     WAITS_FOR_AGREEMENT = "waits_for_agreement", "Plan wacht op akkoord"
+    CLIENT_REFUSES = "client_refuses", "Cliënt gaat niet akkoord"
+    WITHOUT_AGREEMENT = "without_agreement", "Plan zonder geldig akkoord"
     NOT_STARTED = "not_started", "Vastgesteld, nog niet gestart"
     ALLOCATION_ENDED = "allocation_ended", "Toewijzing afgelopen, plan loopt nog"
     WITHOUT_TEAM = "without_team", "Nog niemand in het behandelteam"

@@ -1,13 +1,14 @@
 from datetime import date
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import Count, F, Q
 
 from clients.querysets import files_seen_by, on_own_side
 from core.actors import Actor
 from core.querysets import M, ScopedQuerySet, holds_on
 from organisations.enums import Action, OrganisationKind
 from organisations.rules import role_may
+from plans.enums import AgreementEnd, Party, PlanStatus
 
 
 class PlanQuerySet(ScopedQuerySet[M]):
@@ -29,6 +30,22 @@ class OfPlanQuerySet(PlanQuerySet[M]):
     def active_on(self, day: date) -> Self:
         """Those whose period holds on `day`."""
         return self.filter(holds_on(day))
+
+
+class PlanVersionQuerySet(OfPlanQuerySet[M]):
+    """Versions of plans."""
+
+    def without_agreement(self) -> Self:
+        """Agreed or carried out, while a side took its agreement back."""
+        standing = Count("agreements", filter=Q(agreements__ended_on=None))
+        agreed = self.filter(status__in=[PlanStatus.AGREED, PlanStatus.IN_EXECUTION])
+        return agreed.annotate(standing=standing).filter(standing__lt=len(Party))
+
+    def refused(self) -> Self:
+        """Drafts that the client does not agree with as they are now, and that nobody agreed to for the client."""
+        own_side = Q(agreements__ended_on=None, agreements__party=Party.CLIENT)
+        drafts = self.filter(status=PlanStatus.DRAFT, refusals__revision=F("revision"))
+        return drafts.annotate(for_client=Count("agreements", filter=own_side)).filter(for_client=0)
 
 
 class RequestQuerySet(OfPlanQuerySet[M]):
@@ -61,6 +78,18 @@ class OfVersionQuerySet(PlanQuerySet[M]):
     """What stands in a version: goals, moments, agreements."""
 
     path = "version__plan__allocation__"
+
+
+class AgreementQuerySet(OfVersionQuerySet[M]):
+    """Agreements with a version. None is ever deleted: one that was withdrawn or lapsed has an end."""
+
+    def standing(self) -> Self:
+        """Those that still hold."""
+        return self.filter(ended_on=None)
+
+    def withdrawn(self) -> Self:
+        """Those that somebody took back."""
+        return self.filter(ended_how=AgreementEnd.WITHDRAWN)
 
 
 class EvaluationQuerySet(OfVersionQuerySet[M]):

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from plans.web.agreements import AgreeAsProfessional, AgreeForClient, AgreePage, withdraw
+from plans.web.agreements import (
+    AgreeAsProfessional,
+    AgreeForClient,
+    AgreeOnPaper,
+    AgreePage,
+    RefusePlan,
+    Withdraw,
+    agreement_scan,
+)
 from plans.web.drafting import ChangeMoments, ChangePlan, NewVersion, StartPlan
 from plans.web.evaluations import EvaluationPage, StartEvaluation
 from plans.web.execution import EndPlan, HandOver, start_execution
@@ -45,6 +53,8 @@ urlpatterns = [
     path(f"{PLAN}/akkoord", AgreePage.as_view(http_method_names=["get", "head"]), name="agree"),
     path(f"{PLAN}/akkoord/client", AgreeForClient.as_view(), name="agree_for_client"),
     path(f"{PLAN}/akkoord/professional", AgreeAsProfessional.as_view(), name="agree_as_professional"),
+    path(f"{PLAN}/akkoord/papier", AgreeOnPaper.as_view(), name="agree_on_paper"),
+    path(f"{PLAN}/akkoord/weigering", RefusePlan.as_view(), name="refuse"),
     path(f"{PLAN}/uitvoering", start_execution, name="start_execution"),
     path(f"{PLAN}/nieuwe-versie", NewVersion.as_view(), name="new_version"),
     path(f"{PLAN}/eindverantwoordelijke", HandOver.as_view(), name="hand_over"),
@@ -53,7 +63,8 @@ urlpatterns = [
     path(f"{PLAN}/evaluaties/eerder", RequestEvaluation.as_view(), name="request_evaluation"),
     path("doelen/<uuid:public_id>", ChangeGoal.as_view(), name="change_goal"),
     path("doelen/<uuid:public_id>/verwijderen", RemoveGoal.as_view(), name="remove_goal"),
-    path("akkoorden/<uuid:public_id>/intrekken", withdraw, name="withdraw"),
+    path("akkoorden/<uuid:public_id>/intrekken", Withdraw.as_view(), name="withdraw"),
+    path("akkoorden/<uuid:public_id>/scan", agreement_scan, name="agreement_scan"),
     path("evaluaties/<uuid:public_id>", EvaluationPage.as_view(), name="evaluation"),
     path("evaluaties/<uuid:public_id>/vragen", Experiences.as_view(), name="experiences"),
     path("evaluaties/<uuid:public_id>/vragen/pdf", print_questions, name="questions_pdf"),

@@ -20,6 +20,13 @@ def refuse_all_at_once(row: Model, *checks: Check) -> None:
         raise ValidationError(faults)
 
 
+def refuse_all(*checks: Check) -> None:
+    """Do the checks, and raise what is wrong as one ValidationError by field."""
+    faults = _faults(checks)
+    if faults:
+        raise ValidationError(faults)
+
+
 def faults_without_query(row: Model, *checks: Check) -> Faults:
     """What is wrong with the row by itself and by these checks, by field, for work on many rows at once.
 

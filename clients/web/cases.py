@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -32,7 +32,7 @@ from clients.web.case_presenting import (
 )
 from core.clock import today
 from core.pdf import PdfUnavailable
-from core.uploads import kind_of
+from core.web.downloads import stored_file
 from core.web.views import actor_of, scoped_or_404
 
 UNAVAILABLE = 503
@@ -104,19 +104,7 @@ def download_plan(request: HttpRequest, public_id: UUID, case_id: UUID) -> FileR
     """Hand over the personal plan to those who may see the case; it has no public address."""
     rows = PersonalPlan.objects.filter(case__client__public_id=public_id, case__public_id=case_id)
     plan = scoped_or_404(rows.select_related("case__client"), actor_of(request))
-    try:
-        content = plan.file.open("rb")
-    except (ValueError, FileNotFoundError) as error:
-        raise Http404("Dit plan heeft geen bestand.") from error
-    kind = kind_of(content.read(16))
-    content.seek(0)
-    response = FileResponse(
-        content,
-        as_attachment=True,
-        filename=plan.file_name or "persoonlijk-plan",
-        content_type=kind.content_type if kind else "application/octet-stream",
-    )
-    response["X-Content-Type-Options"] = "nosniff"
+    response = stored_file(plan.file, plan.file_name or "persoonlijk-plan")
     record_plan_download(actor=actor_of(request), plan=plan)
     return response
 

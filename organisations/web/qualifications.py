@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from core.uploads import kind_of
+from core.web.downloads import stored_file
 from core.web.views import actor_of, allow, scoped_or_404
 from organisations.access import may_see_professionals
 from organisations.forms import CompetenceForm, EvidenceForm, ExperienceForm, QualificationForm
@@ -107,20 +107,7 @@ def download_evidence(request: HttpRequest, public_id: str, qualification_id: st
     """Hand over the file to those who may see the professional; it has no public address."""
     qualification = _qualification(request, public_id, qualification_id)
     allow(may=may_see_professionals(actor_of(request)))
-    try:
-        content = qualification.evidence.open("rb")
-    except (ValueError, FileNotFoundError) as error:
-        raise Http404("Dit diploma heeft geen bestand.") from error
-    kind = kind_of(content.read(16))
-    content.seek(0)
-    response = FileResponse(
-        content,
-        as_attachment=True,
-        filename=qualification.evidence_name or "bewijs",
-        content_type=kind.content_type if kind else "application/octet-stream",
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return stored_file(qualification.evidence, qualification.evidence_name or "bewijs")
 
 
 def _qualification(request: HttpRequest, public_id: str, qualification_id: str) -> Qualification:

@@ -6,7 +6,7 @@ plan can be printed again years later, byte for byte, whatever happened to the c
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from core.documents import Document, document_hash, iso, with_dates
 from core.pdf import render_pdf
@@ -29,8 +29,27 @@ FORMAT = 1
 """Number of the shape of a document; a stored one keeps its own."""
 
 
+NOT_SIGNED: Final = {*("kind", "format", "client", "municipality", "provider", "product", "allocation"), "agreements"}
+"""What stands in the document around the text of the plan: a mended name does not undo a signature."""
+
+
 def plan_document(version: PlanVersion) -> Document:
-    """Everything that the PDF of this version of a plan prints: dates in ISO notation, choices in words."""
+    """Everything that the PDF of this version of a plan prints: dates in ISO notation, choices in words.
+
+    A draft carries a mark: whoever signs it on paper signs this text and no other.
+    """
+    document = _plan_document(version)
+    return document | {"paper_mark": _paper_mark(version, document)} if version.is_draft else document
+
+
+def _paper_mark(version: PlanVersion, document: Document) -> str:
+    """Eight digits that are the same as long as what the plan says is the same: who agreed already does not matter."""
+    said = {name: part for name, part in document.items() if name not in NOT_SIGNED}
+    mark = document_hash({"plan": str(version.public_id), **said})[:8].upper()
+    return f"{mark[:4]} {mark[4:]}"
+
+
+def _plan_document(version: PlanVersion) -> Document:
     goals = list(_goals_of(version))
     responsible = responsible_on(version.plan, max(version.starts_on, version.agreed_on or version.starts_on))
     return {
@@ -60,7 +79,7 @@ def plan_document(version: PlanVersion) -> Document:
                 "role": agreement.get_agreed_as_display(),
                 "agreed_on": iso(agreement.agreed_on),
             }
-            for agreement in version.agreements.order_by("party")
+            for agreement in version.agreements.standing().order_by("party")
         ],
     }
 

@@ -1,7 +1,13 @@
 """Shapes of what is typed on the pages of this room. Rules stand in `rules.py`; services apply them."""
 
 from core.web.fields import RevisionForm
-from plans.forms.agreements import ClientAgreementForm, ProfessionalAgreementForm
+from plans.forms.agreements import (
+    ClientAgreementForm,
+    PaperAgreementForm,
+    ProfessionalAgreementForm,
+    RefusalForm,
+    WithdrawForm,
+)
 from plans.forms.evaluations import (
     EvaluationForm,
     ParticipantForm,
@@ -29,11 +35,13 @@ __all__ = [
     "MomentsForm",
     "NewTemplateForm",
     "NewVersionForm",
+    "PaperAgreementForm",
     "ParticipantForm",
     "ParticipantFormSet",
     "PlanForm",
     "ProfessionalAgreementForm",
     "ProgressForm",
+    "RefusalForm",
     "ResultForm",
     "ResultFormSet",
     "RevisionForm",
@@ -43,6 +51,7 @@ __all__ = [
     "StartScoresForm",
     "TemplateForm",
     "TemplateGoalForm",
+    "WithdrawForm",
     "WlzEndForm",
     "WlzOwnerForm",
     "WlzStepForm",

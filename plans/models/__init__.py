@@ -1,4 +1,4 @@
-from plans.models.agreement import Agreement
+from plans.models.agreement import Agreement, Refusal
 from plans.models.evaluation import Evaluation, GoalProgress, Participant
 from plans.models.experience import EvaluationRequest, Experience
 from plans.models.goal import Activity, Goal
@@ -26,6 +26,7 @@ __all__ = [
     "PlanSetting",
     "PlanTemplate",
     "PlanVersion",
+    "Refusal",
     "Reminder",
     "ReminderRung",
     "Responsibility",

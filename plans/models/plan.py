@@ -1,6 +1,7 @@
 from django.db import models
 
 from clients.models import Allocation
+from core.clock import now
 from core.constraints import NoOverlap
 from core.fields import EncryptedJSONField
 from core.models import DatedModel, PublicModel
@@ -8,7 +9,7 @@ from core.periods import period_order
 from organisations.models import Professional
 from plans.enums import PlanStatus
 from plans.models.week import WeekField, within_a_week
-from plans.querysets import OfPlanQuerySet, OfVersionQuerySet, PlanQuerySet
+from plans.querysets import OfPlanQuerySet, OfVersionQuerySet, PlanQuerySet, PlanVersionQuerySet
 
 
 class Plan(PublicModel):
@@ -62,6 +63,7 @@ class PlanVersion(PublicModel, DatedModel):
     taken_over = models.TextField("wat de aanbieder overneemt", blank=True)
     evaluation_interval_months = models.PositiveSmallIntegerField("evalueren na (maanden)", null=True, blank=True)
     attends = WeekField("komt naar de groep")
+    drafted_at = models.DateTimeField("concept gemaakt op", default=now, editable=False)
     agreed_on = models.DateField("vastgesteld op", null=True, editable=False)
     agreed_at = models.DateTimeField("vaststelling vastgelegd op", null=True, editable=False)
     started_at = models.DateTimeField("uitvoering gestart op", null=True, editable=False)
@@ -71,7 +73,7 @@ class PlanVersion(PublicModel, DatedModel):
     document_sha256 = models.CharField("vingerafdruk van het document", max_length=64, blank=True, editable=False)
     pdf_sha256 = models.CharField("vingerafdruk van de pdf", max_length=64, blank=True, editable=False)
 
-    objects = OfPlanQuerySet["PlanVersion"].as_manager()
+    objects = PlanVersionQuerySet["PlanVersion"].as_manager()
 
     client_path = "plan__allocation__client"
     audited_values = frozenset(
@@ -83,6 +85,7 @@ class PlanVersion(PublicModel, DatedModel):
             "starts_on",
             "ends_on",
             "evaluation_interval_months",
+            "drafted_at",
             "agreed_on",
             "agreed_at",
             "started_at",

@@ -1,5 +1,15 @@
 """What a plan and an evaluation must hold, when the next is due, and how that is said: pure functions over values."""
 
+from plans.rules.agreeing import (
+    Fault,
+    Person,
+    agrees_as,
+    check_agreement_day,
+    check_mark,
+    check_paper,
+    check_withdrawal_day,
+    client_side_faults,
+)
 from plans.rules.clock import (
     clock_start,
     effective_interval,
@@ -25,11 +35,7 @@ from plans.rules.evaluation import (
     EvaluationContent,
     missing_for_completion,
 )
-from plans.rules.people import (
-    check_agreement_day,
-    check_client_side,
-    check_responsible,
-)
+from plans.rules.people import check_responsible
 from plans.rules.reminders import (
     reminder_lines,
     rung_in_words,
@@ -69,17 +75,23 @@ __all__ = [
     "Chart",
     "DomainCover",
     "EvaluationContent",
+    "Fault",
     "GoalContent",
     "Measurement",
+    "Person",
     "PlanContent",
     "PlannedActivity",
     "VagueWord",
     "Week",
     "WeekPicture",
+    "agrees_as",
     "check_agreement_day",
-    "check_client_side",
+    "check_mark",
+    "check_paper",
     "check_period_within",
     "check_responsible",
+    "check_withdrawal_day",
+    "client_side_faults",
     "clock_start",
     "domain_cover",
     "domains_asked",

@@ -1,4 +1,4 @@
-"""Who may be responsible for a plan, and who may agree to it."""
+"""Who may be responsible for a plan."""
 
 from datetime import date
 
@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 
 from organisations.enums import Level
 from organisations.rules import meets
-from plans.enums import AgreedAs
 
 
 def check_responsible(*, name: str, is_employed: bool, level: str | None, demanded: str | None, day: date) -> None:
@@ -36,39 +35,3 @@ def check_responsible(*, name: str, is_employed: bool, level: str | None, demand
         )
     if found:
         raise ValidationError(found)
-
-
-def check_agreement_day(agreed_on: date, *, earliest: date, today: date) -> None:
-    """Nobody agrees in the future, nor before there was anything to plan: the clock starts on this day.
-
-    `earliest` is the day on which the care was allocated, or on which it begins when that is earlier.
-    """
-    fault = None
-    if agreed_on > today:
-        fault = ValidationError("Vul een datum in tot en met vandaag.", code="agreed_in_future")
-    elif agreed_on < earliest:
-        fault = ValidationError(
-            "Op die dag was de zorg nog niet toegewezen. Vul een datum in vanaf %(earliest)s.",
-            code="agreed_before_allocation",
-            params={"earliest": f"{earliest:%d-%m-%Y}"},
-        )
-    if fault:
-        raise ValidationError({"agreed_on": fault})
-
-
-def check_client_side(*, agreed_as: str, has_member: bool, is_representative: bool, holds_on_day: bool) -> None:
-    """For the client's side agrees the client, or somebody of the client system in the role that they have."""
-    if agreed_as == AgreedAs.CLIENT:
-        return
-    fault = None
-    if not has_member:
-        fault = ("Kies wie er akkoord geeft.", "member_missing")
-    elif not holds_on_day:
-        fault = ("Deze persoon hoorde op die dag niet bij het cliëntsysteem.", "member_not_active")
-    elif agreed_as == AgreedAs.REPRESENTATIVE and not is_representative:
-        fault = (
-            "Deze persoon is geen vertegenwoordiger. Kies een ander of leg de grond vast.",
-            "not_representative",
-        )
-    if fault:
-        raise ValidationError({"member": ValidationError(fault[0], code=fault[1])})

@@ -1,3 +1,4 @@
+from plans.selectors.agreements import AgreementsOf, agreements_of, is_refused, person_of
 from plans.selectors.changes import PlanChanges, changes_between
 from plans.selectors.indicators import (
     ScoreInWords,
@@ -40,6 +41,7 @@ from plans.selectors.wording import advice_on, vague_words
 from plans.selectors.worklist import LateProvider, WorkBlock, WorkItem, late_by_provider, work_items
 
 __all__ = [
+    "AgreementsOf",
     "Care",
     "LateProvider",
     "Measured",
@@ -50,6 +52,7 @@ __all__ = [
     "WorkItem",
     "advice_on",
     "advice_on_week",
+    "agreements_of",
     "care_of",
     "changes_between",
     "check_responsible",
@@ -63,12 +66,14 @@ __all__ = [
     "goal_content",
     "in_words",
     "interval_of",
+    "is_refused",
     "late_by_provider",
     "measured_before",
     "measurements_of",
     "measurements_until",
     "missing_for_agreement",
     "missing_for_completion",
+    "person_of",
     "plan_content",
     "product_version_for",
     "product_version_of",

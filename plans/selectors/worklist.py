@@ -75,12 +75,20 @@ def work_items(actor: Actor, day: date) -> list[WorkBlock]:
 
 def _of_provider(actor: Actor, day: date) -> list[WorkBlock]:
     teams = [_allocations(WorkKind.WITHOUT_TEAM, _without_team(actor, day), day)] if may_assign_treatment(actor) else []
-    return teams + (_plans_of_provider(actor, day) if may_read_plans(actor) else [_reminded(actor, day)])
+    return teams + (_plans_of_provider(actor, day) if may_read_plans(actor) else _of_planner(actor, day))
+
+
+def _of_planner(actor: Actor, day: date) -> list[WorkBlock]:
+    """For who does not read plans, and has to know that something is the matter with them."""
+    versions = PlanVersion.objects.visible_to(actor)
+    return [_versions(WorkKind.WITHOUT_AGREEMENT, versions.without_agreement()), _reminded(actor, day)]
 
 
 def _plans_of_provider(actor: Actor, day: date) -> list[WorkBlock]:
     versions = PlanVersion.objects.visible_to(actor)
-    drafts = versions.filter(status=PlanStatus.DRAFT).annotate(given=Count("agreements"))
+    refused, without = versions.refused(), versions.without_agreement()
+    given = Count("agreements", filter=Q(agreements__ended_on=None))
+    drafts = versions.filter(status=PlanStatus.DRAFT).exclude(pk__in=refused.values("pk")).annotate(given=given)
     return [
         _plans(WorkKind.EVALUATION_OVERDUE, _running(actor, day).filter(next_evaluation_due_on__lt=day), day),
         _plans(
@@ -93,14 +101,23 @@ def _plans_of_provider(actor: Actor, day: date) -> list[WorkBlock]:
         *_tracks(actor, day),
         _allocations(WorkKind.WLZ_STOP_DELIVERY, _granted(actor, day).filter(delivery_stopped_on=None), day),
         _allocations(WorkKind.WITHOUT_PLAN, _without_plan(actor, day), day),
+        _versions(WorkKind.WITHOUT_AGREEMENT, without),
+        _versions(WorkKind.CLIENT_REFUSES, refused),
         _versions(WorkKind.DRAFT, drafts.filter(given=0)),
         _versions(WorkKind.WAITS_FOR_AGREEMENT, drafts.filter(given__gt=0)),
-        _versions(WorkKind.NOT_STARTED, versions.filter(status=PlanStatus.AGREED)),
+        _versions(
+            WorkKind.NOT_STARTED,
+            versions.filter(status=PlanStatus.AGREED).exclude(pk__in=without.values("pk")),
+        ),
         _versions(
             WorkKind.ALLOCATION_ENDED,
             versions.filter(status=PlanStatus.IN_EXECUTION, plan__allocation__ends_on__lt=day),
         ),
     ]
+
+
+def _carried_out_without_agreement(actor: Actor) -> QuerySet[PlanVersion]:
+    return PlanVersion.objects.visible_to(actor).filter(status=PlanStatus.IN_EXECUTION).without_agreement()
 
 
 def _asked(versions: QuerySet[PlanVersion]) -> QuerySet[PlanVersion]:
@@ -151,6 +168,7 @@ def _of_municipality(actor: Actor, day: date) -> list[WorkBlock]:
     )
     late = _without_plan(actor, day).filter(starts_on__lt=day - PLAN_EXPECTED_WITHIN)
     return [
+        _versions(WorkKind.WITHOUT_AGREEMENT, _carried_out_without_agreement(actor)),
         _evaluations(WorkKind.WMO_DOUBT, doubts),
         *_tracks(actor, day),
         _allocations(WorkKind.WLZ_END_ALLOCATION, _granted(actor, day), day),

@@ -19,7 +19,7 @@ from core.periods import Period
 from core.storing import store
 from organisations.models import Professional
 from plans.access import may_start_plan
-from plans.enums import PlanStatus
+from plans.enums import AgreementEnd, PlanStatus
 from plans.models import EvaluationMoment, Goal, Plan, PlanTemplate, PlanVersion, Responsibility
 from plans.rules import check_period_within, interval_faults
 from plans.selectors import care_of, check_responsible, reached_goals, results_of, terms_for
@@ -34,6 +34,7 @@ from plans.services.beginning import (
 from plans.services.clock import set_clock
 from plans.services.locking import client_of, lock_plan, lock_version
 from plans.services.responsibility import cover_from
+from plans.services.withdrawing import end_agreement
 
 HEADER = ("starts_on", "ends_on", "attends", *CHOSEN)
 
@@ -158,6 +159,5 @@ def touch(actor: Actor, version: PlanVersion) -> None:
             code="plan_not_draft",
         )
     version.revision += 1
-    for agreement in version.agreements.all():
-        record(actor=actor, event=AuditEvent.DELETED, target=agreement, client=client_of(version.plan))
-        agreement.delete()
+    for agreement in version.agreements.standing():
+        end_agreement(actor, version, agreement, AgreementEnd.CHANGED, today())

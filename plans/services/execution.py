@@ -9,7 +9,7 @@ from core import clock
 from core.actors import Actor
 from core.errors import Conflict
 from core.storing import store
-from plans.enums import PlanStatus
+from plans.enums import Party, PlanStatus
 from plans.jobs import REMIND_OF_PLAN
 from plans.models import PlanVersion
 from plans.services.clock import set_clock
@@ -24,6 +24,11 @@ def start_execution(*, actor: Actor, version: PlanVersion) -> PlanVersion:
     if version.status == PlanStatus.IN_EXECUTION:
         raise Conflict("De uitvoering van dit plan is al gestart. Bekijk het plan opnieuw.", code="execution_started")
     check_transition(version.status, PlanStatus.IN_EXECUTION)
+    if version.agreements.standing().count() < len(Party):
+        raise ValidationError(
+            "Het akkoord met dit plan is ingetrokken. Maak een nieuwe versie en vraag opnieuw akkoord.",
+            code="agreement_withdrawn",
+        )
     for former in version.plan.versions.filter(status=PlanStatus.IN_EXECUTION):
         former.plan = version.plan
         end_version(actor, former, f"Opgevolgd door versie {version.number}.")

@@ -9,10 +9,9 @@ from django.urls import reverse
 
 from core.actors import Actor
 from plans.access import may_close_plan, may_request_evaluation, may_write_plan
-from plans.enums import Party, PlanStatus, WmoFit
+from plans.enums import PlanStatus, WmoFit
 from plans.models import (
     AgreedResult,
-    Agreement,
     Evaluation,
     EvaluationMoment,
     EvaluationRequest,
@@ -23,10 +22,12 @@ from plans.models import (
 )
 from plans.rules import Advice, DomainCover, WeekPicture, domain_cover, domains_asked
 from plans.selectors import (
+    AgreementsOf,
     ScoreInWords,
     TrendView,
     advice_on,
     advice_on_week,
+    agreements_of,
     content_from,
     faults_in,
     in_words,
@@ -119,7 +120,7 @@ class PlanPage:
     week: WeekPicture | None
     week_advice: Sequence[str]
     moments: Sequence[EvaluationMoment]
-    agreements: dict[str, Agreement]
+    agreements: AgreementsOf
     responsible: Responsibility | None
     responsibilities: Sequence[Responsibility]
     versions: Sequence[VersionLine]
@@ -133,6 +134,7 @@ class PlanPage:
     tracks: Sequence[WlzTrack]
     missing: Sequence[Missing]
     may_change: bool
+    may_withdraw: bool
     may_hand_over: bool
     is_responsible: bool
     actions: Sequence[Action]
@@ -141,16 +143,6 @@ class PlanPage:
     def missing_domains(self) -> Sequence[DomainCover]:
         """Those that the product asks for and no goal is about."""
         return [cover for cover in self.domains if cover.is_missing]
-
-    @property
-    def client_agreement(self) -> Agreement | None:
-        """What the client's side agreed."""
-        return self.agreements.get(Party.CLIENT)
-
-    @property
-    def professional_agreement(self) -> Agreement | None:
-        """What the professional agreed."""
-        return self.agreements.get(Party.PROFESSIONAL)
 
 
 def plan_page(version: PlanVersion, actor: Actor, day: date) -> PlanPage:
@@ -177,6 +169,7 @@ def plan_page(version: PlanVersion, actor: Actor, day: date) -> PlanPage:
         asked = terms if product_version.period.contains(day) else terms_for(plan, day)
         faults = faults_in(version, content_from(version, goals, moments), asked)
     may_change = may_write and version.is_draft
+    agreements = agreements_of(version)
     return PlanPage(
         status=status_badge(version),
         due=due_badge(days_left(plan.next_evaluation_due_on, day)),
@@ -189,7 +182,7 @@ def plan_page(version: PlanVersion, actor: Actor, day: date) -> PlanPage:
         week=week_of(version, goals),
         week_advice=advice_on_week(version, goals) if may_change else (),
         moments=moments,
-        agreements={agreement.party: agreement for agreement in version.agreements.all()},
+        agreements=agreements,
         responsible=responsible,
         responsibilities=responsibilities,
         versions=[
@@ -206,12 +199,15 @@ def plan_page(version: PlanVersion, actor: Actor, day: date) -> PlanPage:
         tracks=list(plan.wlz_tracks.select_related("owner")),
         missing=missing_with_links(version, goals, faults, may_write=may_write),
         may_change=may_change,
+        may_withdraw=may_write and version.status != PlanStatus.ENDED,
         may_hand_over=may_write and version.status != PlanStatus.ENDED,
         is_responsible=responsible is not None and responsible.professional.user_id == actor.user_id,
         actions=[
             *(
                 action
-                for action in _actions(version, versions, evaluations, is_ready=not faults)
+                for action in _actions(
+                    version, versions, evaluations, is_ready=not faults, is_withdrawn=bool(agreements.withdrawn)
+                )
                 if may_write or (action.closes and may_close_plan(actor, plan))
             ),
             *_asking(version, evaluations, waiting, may=may_request_evaluation(actor, plan, day)),
@@ -272,6 +268,7 @@ def _actions(
     evaluations: Sequence[Evaluation],
     *,
     is_ready: bool,
+    is_withdrawn: bool,
 ) -> list[Action]:
     def link(label: str, name: str, *, is_post: bool = False, kind: str = "secondary", closes: bool = False) -> Action:
         return Action(label, reverse(f"plans:{name}", args=[version.public_id]), is_post, kind, closes)
@@ -283,7 +280,7 @@ def _actions(
             link("Plan beëindigen", "end", kind="subtle", closes=True),
         ]
     actions = []
-    if version.status == PlanStatus.AGREED:
+    if version.status == PlanStatus.AGREED and not is_withdrawn:
         actions.append(link("Uitvoering starten", "start_execution", is_post=True, kind="primary"))
     if version.status == PlanStatus.IN_EXECUTION:
         begun = next((one for one in evaluations if one.version_id == version.pk and not one.is_complete), None)
@@ -295,7 +292,7 @@ def _actions(
             else link("Evalueren", "start_evaluation", kind="primary")
         )
     if not has_draft and version.pk == versions[0].pk:
-        actions.append(link("Nieuwe versie maken", "new_version"))
+        actions.append(link("Nieuwe versie maken", "new_version", kind="primary" if is_withdrawn else "secondary"))
     if version.status != PlanStatus.ENDED:
         actions.append(link("Plan beëindigen", "end", kind="subtle", closes=True))
     return actions

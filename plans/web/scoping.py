@@ -43,11 +43,18 @@ def writable_goal(request: HttpRequest, public_id: UUID) -> Goal:
     return goal
 
 
-def writable_agreement(request: HttpRequest, public_id: UUID) -> Agreement:
-    """The agreement with its version, for somebody who may write the plan."""
-    version = _writable(request, _version(request, agreements__public_id=public_id))
+def agreement_of(request: HttpRequest, public_id: UUID) -> Agreement:
+    """The agreement with its version; 404 outside the scope."""
+    version = _version(request, agreements__public_id=public_id)
     agreement = version.agreements.get(public_id=public_id)
     agreement.version = version
+    return agreement
+
+
+def writable_agreement(request: HttpRequest, public_id: UUID) -> Agreement:
+    """The agreement with its version, for somebody who may write the plan; 403 otherwise."""
+    agreement = agreement_of(request, public_id)
+    _writable(request, agreement.version)
     return agreement
 
 

@@ -18,6 +18,7 @@ from clients.web.case_work import case_blocks
 from core.clock import today
 from core.web.views import actor_of
 from organisations.enums import OrganisationKind, Role
+from plans.access import may_read_plans
 from plans.enums import WorkKind
 from plans.models import Plan
 from plans.selectors import WorkBlock, WorkItem, late_by_provider, work_items
@@ -34,6 +35,8 @@ TEXTS = {
     WorkKind.WITHOUT_PLAN: "Deze cliënten zijn toegewezen en hebben nog geen uitvoeringsplan.",
     WorkKind.DRAFT: "Aan deze plannen wordt nog geschreven.",
     WorkKind.WAITS_FOR_AGREEMENT: "Eén kant is akkoord. De andere kant moet nog akkoord geven.",
+    WorkKind.CLIENT_REFUSES: "In het plan staat waarom. Pas het plan samen aan en vraag opnieuw akkoord.",
+    WorkKind.WITHOUT_AGREEMENT: "Het akkoord met deze plannen is ingetrokken. Er moet een nieuwe versie komen.",
     WorkKind.NOT_STARTED: "Deze plannen zijn vastgesteld. Start de uitvoering.",
     WorkKind.ALLOCATION_ENDED: "De gemeente beëindigde de toewijzing. Rond af en beëindig ook het plan.",
     WorkKind.WITHOUT_TEAM: "Deze cliënten zijn toegewezen. Zolang niemand in het team zit, ziet geen zorgprofessional "
@@ -107,7 +110,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         record(actor=actor, event=AuditEvent.READ, target=RightsRequest, fields=["werkvoorraad"])
     is_provider = actor.organisation_kind == OrganisationKind.PROVIDER
     context = {
-        "blocks": [_block(block) for block in blocks],
+        "blocks": [_block(block, reads_plans=may_read_plans(actor)) for block in blocks],
         "case_blocks": intake,
         "product_drafts": _product_drafts() if may_manage_products(actor) else [],
         "openings": FileOpening.objects.visible_to(actor).to_review().count() if may_review_openings(actor) else 0,
@@ -121,25 +124,29 @@ def worklist(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/worklist.html", context)
 
 
-def _block(block: WorkBlock) -> Block:
+def _block(block: WorkBlock, *, reads_plans: bool) -> Block:
     kind = block.kind
     has_days = any(item.due_on for item in block.items)
     return Block(
         code=kind.value,
         title=str(kind.label),
         text=TEXTS[kind],
-        rows=[_row(kind, item) for item in block.items],
+        rows=[_row(kind, item, reads_plans=reads_plans) for item in block.items],
         total=block.total,
         day_label=DAY_LABELS.get(kind, "Uiterlijk op") if has_days else "",
     )
 
 
-def _row(kind: WorkKind, item: WorkItem) -> Row:
+def _row(kind: WorkKind, item: WorkItem, *, reads_plans: bool) -> Row:
+    file_url = reverse("clients:file", args=[item.client_uuid])
+    badge = due_badge(item.days_left) if kind in WITH_BADGE else None
+    if not reads_plans and kind not in WITHOUT_PLANS:
+        return Row(item, file_url, file_url, "Dossier openen", badge)
     page, action = PAGES.get(kind, ("plans:detail", "Plan openen"))
     ids = [item.client_uuid, item.subject_uuid] if kind in OF_ALLOCATION else [item.subject_uuid]
     url = reverse(page, args=ids) + (f"?reden={StopReason.OTHER_DOMAIN}" if kind in OF_ALLOCATION else "")
-    client_url = reverse("clients:file" if kind in WITHOUT_PLANS else "plans:of_client", args=[item.client_uuid])
-    return Row(item, client_url, url, action, due_badge(item.days_left) if kind in WITH_BADGE else None)
+    client_url = file_url if kind in WITHOUT_PLANS else reverse("plans:of_client", args=[item.client_uuid])
+    return Row(item, client_url, url, action, badge)
 
 
 def _product_drafts() -> list[ProductVersion]:

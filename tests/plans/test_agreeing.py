@@ -13,9 +13,9 @@ from core.documents import document_hash
 from core.errors import Conflict
 from organisations.enums import Role
 from organisations.models import Qualification
-from plans.enums import AgreedAs, PlanStatus
+from plans.enums import AgreedAs, AgreementEnd, PlanStatus
 from plans.models import Agreement, PlanVersion
-from plans.services.agreements import agree_as_professional, agree_for_client, withdraw_agreement
+from plans.services.agreements import agree_as_professional, agree_for_client
 from plans.services.drafting import change_plan
 from plans.services.goals import change_goal
 from plans.services.sealing import plan_pdf_fingerprint, unsealed_plans
@@ -29,6 +29,9 @@ from tests.plans.story import TODAY, agree
 def client_agrees(user, version, **changes):
     given = {"agreed_as": AgreedAs.CLIENT, "member": None, "agreed_on": today()} | changes
     return agree_for_client(actor=actor_of_user(user), version=version, revision=version.revision, **given)
+
+
+CANNOT = {"why_not_client": "cannot", "not_client_reason": "Mevrouw overziet het plan niet."}
 
 
 def professional_agrees(user, version, agreed_on=None):
@@ -112,14 +115,14 @@ def test_representative_agrees_for_the_client_under_their_own_name(petra, draft)
         representation=Representation.MENTORSHIP,
     )
 
-    agreement = client_agrees(petra, draft, agreed_as=AgreedAs.REPRESENTATIVE, member=mentor)
+    agreement = client_agrees(petra, draft, agreed_as=AgreedAs.REPRESENTATIVE, member=mentor, **CANNOT)
 
     assert (agreement.name, agreement.member) == ("Marjan Smit", mentor)
 
 
 def test_somebody_of_another_clients_system_cannot_agree(petra, draft):
     with pytest.raises(ValidationError) as refusal:
-        client_agrees(petra, draft, agreed_as=AgreedAs.SYSTEM_MEMBER, member=MemberFactory.create())
+        client_agrees(petra, draft, agreed_as=AgreedAs.SYSTEM_MEMBER, member=MemberFactory.create(), **CANNOT)
 
     assert "member" in refusal.value.error_dict
 
@@ -147,8 +150,9 @@ def test_change_of_the_draft_lets_a_given_agreement_lapse(petra, draft):
 
     change_goal(actor=actor_of_user(petra), goal=goal, revision=draft.revision, values={"statement": "Iets anders."})
 
-    assert not draft.agreements.exists()
-    assert AuditEntry.objects.filter(target_label="plans.agreement", event=AuditEvent.DELETED).count() == 1
+    lapsed = draft.agreements.get()
+    assert (lapsed.ended_how, lapsed.ended_on) == (AgreementEnd.CHANGED, TODAY)
+    assert AuditEntry.objects.filter(target_label="plans.agreement", event=AuditEvent.CHANGED).count() == 1
 
 
 def test_agreed_content_does_not_change(petra, agreed):
@@ -158,16 +162,6 @@ def test_agreed_content_does_not_change(petra, agreed):
         change_plan(actor=actor, version=agreed, revision=agreed.revision, values={"situation": "Anders."})
     with pytest.raises(Conflict):
         change_goal(actor=actor, goal=agreed.goals.get(), revision=agreed.revision, values={"statement": "Anders."})
-    with pytest.raises(Conflict):
-        withdraw_agreement(actor=actor, agreement=agreed.agreements.first())
-
-
-def test_agreement_is_withdrawn_while_the_other_side_has_not_agreed(petra, draft):
-    agreement = client_agrees(petra, draft)
-
-    withdraw_agreement(actor=actor_of_user(petra), agreement=agreement)
-
-    assert not draft.agreements.exists()
 
 
 def test_agreed_document_is_frozen_with_its_fingerprint(petra, agreed):

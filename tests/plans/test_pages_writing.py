@@ -250,6 +250,8 @@ def test_somebody_of_the_client_system_agrees(client: Browser, petra: User, draf
         {
             "client-revision": draft.revision,
             "client-agreed_by": str(daughter.public_id),
+            "client-why_not_client": "asked",
+            "client-not_client_reason": "Mevrouw wil dat haar dochter tekent.",
             "client-agreed_on": "2026-03-02",
         },
     )
@@ -303,9 +305,11 @@ def test_agreement_is_withdrawn_while_the_other_side_waits(client: Browser, petr
         },
     )
 
-    client.post(url("withdraw", draft.agreements.get()))
+    given = {"withdrawn_by": "client", "withdrawn_on": "2026-03-02", "reason": "Ik wil er nog over nadenken."}
+    client.post(url("withdraw", draft.agreements.get()), given)
 
-    assert not draft.agreements.exists()
+    assert not draft.agreements.standing().exists()
+    assert "Ik wil er nog over nadenken." in client.get(url("detail", draft)).text
 
 
 def test_execution_starts_and_a_new_version_begins(client: Browser, petra: User, agreed: PlanVersion):

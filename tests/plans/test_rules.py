@@ -13,7 +13,7 @@ from core.calendar import add_months
 from core.periods import Period
 from organisations.enums import Level
 from plans import rules
-from plans.enums import AgreedAs, ParticipantKind, PlanStatus
+from plans.enums import ParticipantKind, PlanStatus
 from plans.transitions import FOLLOWS, check_transition
 from products.rules import PlanContentDemand, Terms
 
@@ -202,28 +202,6 @@ def test_agreement_in_the_future_is_refused():
     rules.check_agreement_day(date(2026, 1, 1), earliest=date(2026, 1, 1), today=date(2026, 1, 1))
     with pytest.raises(ValidationError):
         rules.check_agreement_day(date(2026, 1, 2), earliest=date(2026, 1, 1), today=date(2026, 1, 1))
-
-
-@pytest.mark.parametrize(
-    ("agreed_as", "has_member", "is_representative", "holds_on_day", "code"),
-    [
-        (AgreedAs.REPRESENTATIVE, False, False, False, "member_missing"),
-        (AgreedAs.REPRESENTATIVE, True, False, True, "not_representative"),
-        (AgreedAs.REPRESENTATIVE, True, True, False, "member_not_active"),
-        (AgreedAs.SYSTEM_MEMBER, False, False, False, "member_missing"),
-        (AgreedAs.SYSTEM_MEMBER, True, False, False, "member_not_active"),
-    ],
-)
-def test_client_side_agrees_only_in_a_role_somebody_has(agreed_as, has_member, is_representative, holds_on_day, code):
-    with pytest.raises(ValidationError) as refusal:
-        rules.check_client_side(
-            agreed_as=agreed_as,
-            has_member=has_member,
-            is_representative=is_representative,
-            holds_on_day=holds_on_day,
-        )
-
-    assert refusal.value.error_dict["member"][0].code == code
 
 
 def test_evaluation_that_is_complete_lacks_nothing():

@@ -25,6 +25,7 @@ from plans.models import (
     PlanSetting,
     PlanTemplate,
     PlanVersion,
+    Refusal,
     ReminderRung,
     Responsibility,
     TemplateActivity,
@@ -108,8 +109,18 @@ class ResponsibilityAdmin(OfPlanAdmin[Responsibility]):
 @admin.register(Agreement)
 class AgreementAdmin(OfPlanAdmin[Agreement]):
     path = "version.plan.allocation"
-    list_display = ("version", "party", "agreed_as", "agreed_on")
-    list_filter = ("party", "agreed_as")
+    list_display = ("version", "party", "agreed_as", "agreed_on", "given_how", "ended_how")
+    list_filter = ("party", "agreed_as", "given_how", "why_not_client", "ended_how")
+    exclude = ("scan",)
+    list_select_related = (f"version__{OF_ALLOCATION}",)
+    search_fields = ("=public_id", f"=version__{OF_ALLOCATION}__number")
+
+
+@admin.register(Refusal)
+class RefusalAdmin(OfPlanAdmin[Refusal]):
+    path = "version.plan.allocation"
+    list_display = ("version", "revision", "refused_on")
+    list_filter = ("refused_on",)
     list_select_related = (f"version__{OF_ALLOCATION}",)
     search_fields = ("=public_id", f"=version__{OF_ALLOCATION}__number")
 

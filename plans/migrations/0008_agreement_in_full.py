@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_at', None), ('ended_by', ''), ('ended_how', ''), ('ended_on', None)), models.Q(('ended_at__isnull', False), ('ended_on__gte', models.F('agreed_on')), models.Q(models.Q(('end_reason', ''), ('ended_by', ''), ('ended_how', 'changed')), models.Q(('ended_how', 'withdrawn'), models.Q(('ended_by', ''), _negated=True), models.Q(('end_reason', ''), _negated=True)), _connector='OR')), _connector='OR'), name='plans_agreement_end', violation_error_code='agreement_end', violation_error_message='Een akkoord dat is ingetrokken heeft een dag, een naam en een reden.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_at', None), ('ended_by', ''), ('ended_how', ''), ('ended_on', None)), models.Q(('ended_at__isnull', False), ('ended_on__gte', models.F('agreed_on')), ('ended_on__isnull', False), models.Q(models.Q(('end_reason', ''), ('ended_by', ''), ('ended_how', 'changed')), models.Q(('ended_how', 'withdrawn'), models.Q(('ended_by', ''), _negated=True), models.Q(('end_reason', ''), _negated=True)), _connector='OR')), _connector='OR'), name='plans_agreement_end', violation_error_code='agreement_end', violation_error_message='Een akkoord dat is ingetrokken heeft een dag, een naam en een reden.'),
         ),
         migrations.AddField(
             model_name='refusal',

@@ -140,7 +140,7 @@ class Agreement(PublicModel):
                 name="plans_agreement_end",
                 condition=Q(ended_how="", ended_on=None, ended_at=None, ended_by="", end_reason="")
                 | (
-                    Q(ended_on__gte=F("agreed_on"), ended_at__isnull=False)
+                    Q(ended_on__isnull=False, ended_on__gte=F("agreed_on"), ended_at__isnull=False)
                     & (
                         Q(ended_how="changed", ended_by="", end_reason="")
                         | (Q(ended_how="withdrawn") & ~Q(ended_by="") & ~Q(end_reason=""))

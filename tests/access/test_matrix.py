@@ -43,7 +43,7 @@ from tests.factories.clients import (
 from tests.factories.decisions import DecisionFactory
 from tests.factories.organisations import PDF, ProfessionalFactory, QualificationFactory
 from tests.plans.story import *  # noqa: F403 - fixtures
-from tests.plans.story import TODAY, watch
+from tests.plans.story import TODAY, sign, watch
 from tests.reference import lay_out_terms
 
 SIGN_IN = "/aanmelden"
@@ -189,6 +189,7 @@ def world(
         "plans:change_template_goal": {"public_id": template.goals.get().public_id},
         "plans:remove_template_goal": {"public_id": template.goals.get().public_id},
         "plans:withdraw": {"public_id": agreement.public_id},
+        "plans:agreement_scan": {"public_id": sign(running).public_id},
         "plans:request_evaluation": {"public_id": running.public_id},
         "plans:experiences": {"public_id": evaluation.public_id},
         "plans:questions_pdf": {"public_id": evaluation.public_id},

@@ -18,13 +18,13 @@ from core.clock import today
 from core.periods import Period
 from organisations.models import Employment, Municipality, Professional
 from plans.models import Evaluation, PlanVersion, WlzTrack
-from plans.services.agreements import agree_for_client
 from products.enums import VersionStatus
 from products.models import ProductVariant, ProductVersion
 from products.services.versions import draft_next_version
 from tests.clients.intake import applied, grant, investigate, notify
 from tests.clients.sheets import as_csv, checked, imported, person, with_care
 from tests.e2e.people import ADA, BAS, HANNA, KARIN, MAUD, PETRA, PIM, TESS, VERA, WIL, ZOE, Files, actor
+from tests.e2e.visits_around import of_agreeing
 from tests.e2e.visits_plans import PLANS_ON_PAPER, for_client
 from tests.e2e.writing import of_draft, of_templates, of_versions
 
@@ -80,6 +80,7 @@ NO_PAGE: Final = {
     "clients:case_plan_file": "an upload",
     "clients:case_letter": "a PDF",
     **PLANS_ON_PAPER,
+    "plans:agreement_scan": "an upload",
     "api-v1:openapi": "for programs",
     "api-v1:product-list": "for programs",
     "api-v1:product-detail": "for programs",
@@ -279,10 +280,7 @@ def of_professional(files: Files) -> Iterator[Visit]:
     draft = plan_of("Broeke")
     yield from of_draft(visit, draft)
     yield from of_templates(visit)
-    yield visit("agree incomplete", "plans:agree", draft.public_id)
-    yield visit("agree waits", "plans:agree", plan_of("Achterberg").public_id)
-    yield visit("agree for client", "plans:agree_for_client", files.version(files.new("draft")).public_id)
-    yield visit("agree as professional", "plans:agree_as_professional", agreed_by_client(files).public_id)
+    yield from of_agreeing(visit, files, incomplete=draft, waits=plan_of("Achterberg"))
     carried_out = plan_of("Ommen")
     yield visit("plan soon", "plans:detail", carried_out.public_id)
     yield visit("plan overdue", "plans:detail", plan_of("Lankhorst").public_id)
@@ -296,15 +294,6 @@ def of_professional(files: Files) -> Iterator[Visit]:
     yield from (visit(f"wlz {part}", f"plans:wlz_{part}", track) for part in ("track", "step", "owner", "end"))
     yield from of_versions(visit, evaluated, files.version(files.new("running")), actor(PETRA))
     yield from for_client(visit, evaluated)
-
-
-def agreed_by_client(files: Files) -> PlanVersion:
-    """A plan that waits for the professional alone."""
-    version = files.version(files.new("draft"))
-    agree_for_client(
-        actor=actor(PETRA), version=version, revision=version.revision, agreed_as="client", agreed_on=today()
-    )
-    return version
 
 
 def of_employer(files: Files) -> Iterator[Visit]:

@@ -5,14 +5,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 
 from accounts.models import User
 from clients.models import Allocation
 from contracts.models import Contract, ContractedProduct
 from core.clock import today
 from organisations.models import CareProvider, Municipality, Professional
-from plans.enums import AgreedAs, Asker, ParticipantKind, Progress, Respondent, WmoFit
-from plans.models import AgreedResult, Evaluation, PlanTemplate, PlanVersion, WlzTrack
+from plans.enums import AgreedAs, Asker, GivenHow, ParticipantKind, Party, Progress, Respondent, WmoFit
+from plans.models import AgreedResult, Agreement, Evaluation, PlanTemplate, PlanVersion, Refusal, WlzTrack
 from plans.services.agreements import agree_as_professional, agree_for_client
 from plans.services.drafting import change_plan, set_evaluation_moments, start_plan
 from plans.services.evaluations import change_evaluation, complete_evaluation, start_evaluation
@@ -28,6 +29,7 @@ from products.models import ProductVariant
 from tests.cast import actor_of_user
 from tests.factories.clients import AllocationFactory, ClientFactory
 from tests.factories.contracts import ContractedProductFactory, ContractFactory
+from tests.factories.organisations import PDF
 from tests.reference import lay_out_book
 
 TODAY = date(2026, 3, 2)
@@ -201,6 +203,21 @@ def evaluate(
     return evaluation
 
 
+def sign(version: PlanVersion) -> Agreement:
+    """The client's agreement with this version, as if it had been given on paper."""
+    agreement = version.agreements.get(party=Party.CLIENT)
+    agreement.given_how, agreement.scan_name = GivenHow.ON_PAPER, "getekend plan.pdf"
+    agreement.scan.save("getekend plan.pdf", ContentFile(PDF))
+    return agreement
+
+
+def refuse(version: PlanVersion) -> Refusal:
+    """That the client did not agree with an earlier text of this version."""
+    return Refusal.objects.create(
+        version=version, revision=0, name="S. de Vries", refused_on=today(), reason="Ik wil minder dagen."
+    )
+
+
 def watch(user: User, evaluation: Evaluation) -> WlzTrack:
     """A Wlz track with a step, as if this evaluation had opened it."""
     plan = evaluation.version.plan
@@ -272,6 +289,7 @@ def results(karin: User, allocation: Allocation) -> list[AgreedResult]:
 def evaluation(petra: User, running: PlanVersion, results: list[AgreedResult]) -> Evaluation:
     """A complete evaluation, in a file with what was agreed and at a provider with a template."""
     template_of(petra)
+    refuse(running)
     return evaluate(petra, running)
 
 

@@ -28,6 +28,7 @@ from clients.services.destruction import (
 )
 from core.actors import Actor
 from core.errors import Conflict
+from plans.models import Agreement
 from tests.cast import actor_of_user
 from tests.factories.clients import ClientFactory
 from tests.marks import needs_pdf
@@ -85,7 +86,7 @@ def test_destruction_leaves_no_row_no_upload_and_a_whole_trail(
     on_day(AFTER_CARE)
     destruction = proposal(officer, person)
     there, public_id = counts_of(person), person.public_id
-    stored = PersonalPlan.objects.get().file.name
+    stored = [PersonalPlan.objects.get().file.name, Agreement.objects.exclude(scan="").get().scan.name]
     before = list(AuditEntry.objects.order_by("pk").values_list("hash", flat=True))
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -94,8 +95,8 @@ def test_destruction_leaves_no_row_no_upload_and_a_whole_trail(
     assert counts_of(person) == {}
     assert not Client.objects.filter(public_id=public_id).exists()
     assert {kind["model"]: kind["rows"] for kind in certificate.rows} == there
-    assert certificate.files == 1
-    assert not default_storage.exists(stored or "")
+    assert certificate.files == 2
+    assert not any(default_storage.exists(name or "") for name in stored)
     assert not DiscardedFile.objects.exists()
     entries = AuditEntry.objects.order_by("pk")
     assert list(entries.values_list("hash", flat=True))[: len(before)] == before

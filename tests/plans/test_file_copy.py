@@ -12,6 +12,7 @@ from clients.models import Client
 from clients.selectors.whole_file import rows_of
 from core.personal_data import models_about_clients
 from tests.factories.clients import ClientFactory, MemberFactory
+from tests.factories.organisations import PDF
 from tests.marks import needs_pdf
 from tests.plans.story import *  # noqa: F403 - fixtures
 from tests.plans.whole_file import *  # noqa: F403 - fixtures
@@ -65,8 +66,14 @@ def test_copy_says_the_number_and_the_words_behind_the_codes(person: Client) -> 
 @needs_pdf
 def test_zip_holds_pdf_json_and_the_uploads_under_their_own_names(person: Client) -> None:
     with ZipFile(BytesIO(FileCopy(person, TODAY).as_zip())) as archive:
-        assert set(archive.namelist()) == {"dossier.pdf", "dossier.json", "bestanden/001-mijn plan.pdf"}
-        assert archive.read("bestanden/001-mijn plan.pdf") == LETTER
+        assert set(archive.namelist()) == {
+            "dossier.pdf",
+            "dossier.json",
+            "bestanden/002-mijn plan.pdf",
+            "bestanden/001-getekend plan.pdf",
+        }
+        assert archive.read("bestanden/002-mijn plan.pdf") == LETTER
+        assert archive.read("bestanden/001-getekend plan.pdf") == PDF
         assert json.loads(archive.read("dossier.json")) == copied(person)
         pages = PdfReader(BytesIO(archive.read("dossier.pdf"))).pages
     text = " ".join(" ".join(page.extract_text() for page in pages).split())

@@ -14,7 +14,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from audit.models import AuditEntry
-from clients.models import Client
+from clients.models import Client, ClientSystemMember
 from core.pdf import pdf_available
 from plans.documents import evaluation_document, evaluation_pdf, plan_document, plan_pdf
 from plans.models import PlanVersion
@@ -96,13 +96,33 @@ def municipality_works(walk: Walk) -> Client:
     return person
 
 
+def agreed_by(member: ClientSystemMember) -> dict[str, str]:
+    return {
+        "client-agreed_by": str(member.public_id),
+        "client-why_not_client": "cannot",
+        "client-not_client_reason": "Geheimenberg overziet het niet.",
+    }
+
+
 def provider_works(walk: Walk, version: PlanVersion) -> None:
     at = [version.public_id]
     member = version.plan.allocation.client.system.get()
     given = {"client-revision": version.revision, "client-agreed_on": "2026-03-02"}
-    walk.post(reverse("plans:agree_for_client", args=at), **given, **{"client-agreed_by": str(member.public_id)})
+    walk.post(reverse("plans:agree_for_client", args=at), **given, **agreed_by(member))
     walk.get(reverse("plans:agree", args=at))
-    walk.post(reverse("plans:withdraw", args=[version.agreements.get().public_id]))
+    withdrawn = {
+        "withdrawn_by": str(member.public_id),
+        "withdrawn_on": "2026-03-02",
+        "reason": "Nel Naastenaar twijfelt.",
+    }
+    walk.post(reverse("plans:withdraw", args=[version.agreements.get().public_id]), **withdrawn)
+    refusal = {
+        "revision": version.revision,
+        "refused_by": "client",
+        "refused_on": "2026-03-02",
+        "reason": "Te veel dagen.",
+    }
+    walk.post(reverse("plans:refuse", args=at), **refusal)
     walk.get(reverse("home"))
     walk.get(reverse("plans:of_client", args=[version.plan.allocation.client.public_id]))
     walk.get(reverse("plans:detail", args=at))

@@ -58,7 +58,7 @@ WITHOUT_READING = {
     "clients:case_letter",
     "plans:agree_for_client",
     "plans:agree_as_professional",
-    "plans:withdraw",
+    "plans:agreement_scan",
     "plans:start_execution",
     "plans:pdf",
     "plans:readable_pdf",
@@ -119,6 +119,7 @@ ABOUT_RIGHTS = {
     "clients:destruction_choose",
 }
 OF_DRAFT = {"plans:change", "plans:score_start", "plans:moments", "plans:add_goal", "plans:agree"}
+OF_DRAFT |= {"plans:agree_on_paper", "plans:refuse"}
 OF_EVALUATION = {"plans:evaluation", "plans:experiences"}
 
 
@@ -173,8 +174,9 @@ def url_of(name, version, member):
             "allocation": below_allocations(name, allocation),
         }
         return reverse(name, kwargs=person | below[name.split(":")[1].split("_")[0]])
-    if name.endswith("_goal"):
-        return reverse(name, args=[version.goals.get().public_id])
+    if name.endswith("_goal") or name == "plans:withdraw":
+        parts = version.agreements if name == "plans:withdraw" else version.goals
+        return reverse(name, args=[parts.all()[0].public_id])
     if name in OF_EVALUATION or name.startswith("plans:wlz_"):
         evaluation = version.evaluations.get()
         return reverse(name, args=[(evaluation if name in OF_EVALUATION else evaluation.wlz_track).public_id])

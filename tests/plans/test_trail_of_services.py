@@ -11,7 +11,7 @@ from core.actors import Actor
 from organisations.enums import Role
 from plans.access import may_keep_templates
 from plans.enums import AgreedAs
-from plans.services.agreements import agree_as_professional, agree_for_client, withdraw_agreement
+from plans.services.agreements import agree_as_professional, agree_for_client
 from plans.services.drafting import change_plan, set_evaluation_moments, start_new_version, start_plan
 from plans.services.evaluations import change_evaluation, complete_evaluation, start_evaluation
 from plans.services.execution import end_plan, start_execution
@@ -29,6 +29,7 @@ from plans.services.templates import (
     remove_template_goal,
     retire_template,
 )
+from plans.services.withdrawing import refuse_plan, withdraw_agreement
 from plans.services.wlz import end_track, hand_over_track, record_wlz_step
 from tests import trail
 from tests.cast import member
@@ -53,7 +54,7 @@ PARTS_OF_WRITERS = {
     *("copy_row", "start_from_former", "start_from_results", "start_from_template", "take_over_goals"),
     *("end_version", "follow_allocation", "touch", "set_clock", "cover_from", "lock_plan", "lock_version"),
     *("replace_scores", "answer_requests", "lock_open_evaluation", "open_track"),
-    *("replace_activities", "remove_activities", "move_up"),
+    *("replace_activities", "remove_activities", "move_up", "end_agreement"),
 }
 
 
@@ -89,7 +90,7 @@ def _agree(story: Story, service: Callable[..., object], **given: Any) -> Act:
 
 def _withdraw(story: Story) -> Act:
     agreement = _agree(story, agree_as_professional)()
-    return story.by(story.carer, withdraw_agreement, agreement=agreement)
+    return story.by(story.carer, withdraw_agreement, agreement=agreement, withdrawn_on=TODAY, reason="Toch niet.")
 
 
 def _of_draft(service: Callable[..., object], **given: Any) -> Case:
@@ -192,6 +193,7 @@ CASES: dict[str, Case] = {
     "agree_for_client": lambda story: _agree(story, agree_for_client, agreed_as=AgreedAs.CLIENT),
     "agree_as_professional": lambda story: _agree(story, agree_as_professional),
     "withdraw_agreement": _withdraw,
+    "refuse_plan": _of_draft(refuse_plan, refused_on=TODAY, reason="Te veel dagen."),
     "start_execution": lambda story: story.by(story.carer, start_execution, version=story.agreed()),
     "end_plan": lambda story: story.by(story.carer, end_plan, version=story.running(), reason="Verhuisd."),
     "hand_over": _hand_over,

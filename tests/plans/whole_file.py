@@ -24,7 +24,7 @@ from tests.cast import actor_of_user
 from tests.clients.intake import fill_in, investigate, notify, report
 from tests.factories.clients import MemberFactory
 from tests.plans.story import *  # noqa: F403 - fixtures
-from tests.plans.story import TODAY, remind, watch
+from tests.plans.story import TODAY, remind, sign, watch
 from tests.reference import lay_out_terms
 
 AFTER_CARE = date(2027, 1, 4)
@@ -40,6 +40,7 @@ def person(karin: User, petra: User, evaluation: Evaluation) -> Client:
     worker = actor_of_user(karin)
     client = evaluation.version.plan.allocation.client
     watch(petra, evaluation)
+    sign(evaluation.version)
     MemberFactory.create(client=client, name="Jan Jansen-Naaste", is_informal_carer=True)
     case = report(worker, fill_in(worker, investigate(worker, notify(worker, client))))
     stored = default_storage.save("personal-plans/raadsel", ContentFile(LETTER))

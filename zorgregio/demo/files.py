@@ -19,17 +19,18 @@ from core.clock import today as clock_today
 from core.identifiers import is_test_bsn
 from organisations.enums import Role
 from organisations.models import Professional
-from plans.enums import AgreedAs, ParticipantKind, Progress
+from plans.enums import ParticipantKind, Progress
 from plans.models import Evaluation, PlanVersion
 from plans.rules import Week
 from plans.selectors import interval_of
-from plans.services.agreements import agree_as_professional, agree_for_client
+from plans.services.agreements import agree_as_professional
 from plans.services.drafting import change_plan, set_evaluation_moments, start_plan
 from plans.services.evaluations import change_evaluation, complete_evaluation, start_evaluation
 from plans.services.execution import start_execution
 from plans.services.goals import add_goal
 from plans.services.indicators import score_start
 from plans.services.results import set_agreed_results
+from zorgregio.demo.agreeing import client_agrees, client_refuses
 from zorgregio.demo.cases import tell_case
 from zorgregio.demo.organisations import Cast
 
@@ -142,7 +143,6 @@ def _write_plan(
     cast: Cast,
     today: date,
 ) -> Told:
-    member = allocation.client.system.first()
     stage = STAGES.index(row["stage"])
     actor = next(
         actor
@@ -152,17 +152,11 @@ def _write_plan(
     written_on = today + timedelta(days=row.get("agreed", row["from"]))
     with pretend(min(written_on, today)):
         version = _draft(story, row, allocation, actor, complete=stage >= STAGES.index("draft"))
+        client_refuses(row, version, actor, min(written_on, today))
     if stage >= STAGES.index("waits"):
         with pretend(min(written_on, today)):
             version.refresh_from_db()
-            agree_for_client(
-                actor=actor,
-                version=version,
-                revision=version.revision,
-                agreed_as=AgreedAs.SYSTEM_MEMBER if member else AgreedAs.CLIENT,
-                member=member,
-                agreed_on=min(written_on, today),
-            )
+            client_agrees(row, version, actor, min(written_on, today))
     if stage >= STAGES.index("agreed"):
         with pretend(written_on):
             agree_as_professional(actor=actor, version=version, revision=version.revision, agreed_on=written_on)

@@ -167,11 +167,11 @@ def test_page_records_the_paper_and_hands_over_the_scan(client, petra, karin, zo
     assert address in client.get(page.headers["Location"]).text
 
     answer = sign_in(client, karin).get(address)
-    assert b"".join(answer.streaming_content) == PDF
+    assert answer.getvalue() == PDF
     assert answer.headers["Content-Disposition"] == 'attachment; filename="getekend.pdf"'
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    line = AuditEntry.objects.order_by("-pk").first()
+    line = AuditEntry.objects.latest("pk")
     assert (line.event, line.target, line.client) == (
         "exported",
         agreement.public_id,

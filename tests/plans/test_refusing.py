@@ -104,7 +104,7 @@ def test_client_agrees_without_any_reason():
 
 
 def refuses(user: User, version: PlanVersion, **changes: Any) -> Refusal:
-    given = {"refused_on": today(), "reason": "Ik wil minder dagen."} | changes
+    given: dict[str, Any] = {"refused_on": today(), "reason": "Ik wil minder dagen."} | changes
     return refuse_plan(actor=actor_of_user(user), version=version, revision=version.revision, **given)
 
 

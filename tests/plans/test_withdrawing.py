@@ -26,7 +26,7 @@ SIGNAL = "Plan zonder geldig akkoord (1)"
 
 
 def withdraws(user: User, version: PlanVersion, party: Party = Party.CLIENT, **changes: Any) -> Agreement:
-    given = {"withdrawn_on": today(), "reason": "Het is te druk in de groep."} | changes
+    given: dict[str, Any] = {"withdrawn_on": today(), "reason": "Het is te druk in de groep."} | changes
     agreement = version.agreements.standing().get(party=party)
     return withdraw_agreement(actor=actor_of_user(user), agreement=agreement, **given)
 

@@ -1,6 +1,7 @@
 """Admin pages: reference data is edited here; what services own can be looked at."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
@@ -8,6 +9,7 @@ from audit.admin import AuditedAdmin
 from core.admin import ReadOnlyAdmin, TrailAdmin
 from core.web.views import actor_of
 from organisations.models import (
+    CalendarFeed,
     CareProvider,
     Employment,
     Location,
@@ -22,7 +24,7 @@ from organisations.models import (
     TargetGroup,
     TargetGroupExperience,
 )
-from organisations.services import end_membership, grant_membership, link_account
+from organisations.services import end_membership, grant_membership, link_account, revoke_feed
 
 
 @admin.register(Region)
@@ -208,3 +210,20 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
     list_filter = ["status"]
     list_select_related = ["user"]
     date_hierarchy = "created_at"
+
+
+@admin.register(CalendarFeed)
+class CalendarFeedAdmin(ReadOnlyAdmin[CalendarFeed]):
+    """Addresses of calendars: who has one, when it was used last, and a way to take it away. None is shown."""
+
+    list_display = ["user", "made_at", "last_used_on", "proven_by"]
+    list_select_related = ["user"]
+    fields = ["user", "made_at", "last_used_on", "proven_by"]
+    search_fields = ["user__name", "user__email"]
+    actions = ["take_away"]
+
+    @admin.action(description="Agenda-adres intrekken", permissions=["view"])
+    def take_away(self, request: HttpRequest, feeds: QuerySet[CalendarFeed]) -> None:
+        """Let these addresses work no more; only for an administrator, which the service sees to."""
+        for feed in feeds.select_related("user"):
+            revoke_feed(actor=actor_of(request), user=feed.user)

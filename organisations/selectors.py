@@ -1,15 +1,24 @@
 """Reads over organisations and professionals."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
+from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.utils.crypto import constant_time_compare
 
+from accounts.enums import ProvenBy
 from accounts.models import User
+from accounts.selectors import has_second_factor
 from core.actors import Actor, Origin
+from core.crypto import blind_index
+from organisations.access import must_set_second_step
 from organisations.enums import Level, ProofState, Role
 from organisations.models import (
+    CalendarFeed,
     Employment,
     Membership,
     PersonalCareCompetence,
@@ -19,6 +28,10 @@ from organisations.models import (
 )
 from organisations.querysets import ProfessionalQuerySet
 from organisations.rules import levels_from, proof_state, rank, role_fits
+
+FEED_CONTEXT: Final = "organisations.CalendarFeed"
+NO_FINGERPRINT: Final = "0" * 64
+"""Of no secret: what is compared with when there is no feed."""
 
 
 def memberships_of(user: User, day: date) -> list[Membership]:
@@ -66,6 +79,45 @@ def actor_for(user: User, membership: Membership | None, origin: Origin) -> Acto
         is_administrator=user.is_superuser,
         origin=origin,
     )
+
+
+def fingerprint_of(secret: str) -> str:
+    """The keyed hash by which the secret of a calendar is known; there is no way back from it."""
+    return blind_index(secret, FEED_CONTEXT)
+
+
+def feed_with(public_id: UUID, secret: str) -> CalendarFeed | None:
+    """The feed with this id, when this is its secret. As much work is done for an id that nobody has."""
+    feed = CalendarFeed.objects.select_related("user").filter(public_id=public_id).first()
+    known = feed.fingerprint if feed is not None else NO_FINGERPRINT
+    return feed if constant_time_compare(fingerprint_of(secret), known) else None
+
+
+def actors_of_feed(feed: CalendarFeed, day: date, origin: Origin) -> list[Actor]:
+    """As whom a calendar is filled on `day`: its user under each membership, never as an administrator.
+
+    Nobody when the user was switched off or has no membership left. Where a second step is demanded, nobody either
+    when the address was made without one, or when its app was taken away since.
+    """
+    user = feed.user
+    if not user.is_active:
+        return []
+    actors = [
+        replace(actor_for(user, membership, origin), is_administrator=False) for membership in memberships_of(user, day)
+    ]
+    if settings.SECOND_FACTOR != "required" or _still_proven(feed):
+        return actors
+    return [actor for actor in actors if not must_set_second_step(actor, is_staff=user.is_staff)]
+
+
+def _still_proven(feed: CalendarFeed) -> bool:
+    match feed.proven_by:
+        case ProvenBy.NOTHING:
+            return False
+        case ProvenBy.SINGLE_SIGN_ON:
+            return True
+        case _:
+            return has_second_factor(feed.user)
 
 
 def proven_level(professional: Professional, day: date) -> str | None:

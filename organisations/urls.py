@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organisations.web import act_as, mail, professionals, qualifications, rights, single_sign_on
+from organisations.web import act_as, calendar_feed, mail, professionals, qualifications, rights, single_sign_on
 
 app_name = "organisations"
 
@@ -11,6 +11,9 @@ urlpatterns = [
     path("aanmelden/organisatie/terug", single_sign_on.SingleSignOn.as_view(), name="single_sign_on"),
     path("namens", act_as.ActAs.as_view(), name="act_as"),
     path("account/mail", mail.ChangeMailPreference.as_view(), name="mail_preference"),
+    path("account/agenda", calendar_feed.calendar_feed, name="calendar_feed"),
+    path("account/agenda/adres", calendar_feed.make, name="calendar_feed_make"),
+    path("account/agenda/intrekken", calendar_feed.revoke, name="calendar_feed_revoke"),
     path("rollen-en-rechten", rights.Rights.as_view(), name="rights"),
     path("medewerkers", professionals.ProfessionalList.as_view(), name="professionals"),
     path("medewerkers/zoeken", professionals.SearchProfessionals.as_view(), name="professional_search"),

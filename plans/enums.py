@@ -228,3 +228,15 @@ class PlanParameter(models.TextChoices):
     """A number of the installation about plans that no law or product gives."""
 
     WLZ_QUIET_DAYS = "wlz_quiet_days", "Dagen zonder stap waarna een Wlz-traject stilstaat"
+
+
+class DateKind(models.TextChoices):
+    """What a day in somebody's own calendar is about. The words say nothing of whom."""
+
+    EVALUATION = "evaluation", "Uiterste dag: evaluatie van een plan"
+    REMINDED = "reminded", "Uiterste dag: evaluatie in het rooster zetten"
+    MOMENT = "moment", "Gepland: evaluatie van een plan"
+    WLZ_STEP = "wlz_step", "Wlz-traject: tijd voor een stap"
+    TERM = "term", "Uiterste dag: wettelijke termijn van een aanvraag"
+    REASSESSMENT = "reassessment", "Heronderzoek"
+    ALLOCATION_END = "allocation_end", "Laatste dag van een toewijzing"

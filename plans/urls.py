@@ -9,6 +9,7 @@ from plans.web.agreements import (
     Withdraw,
     agreement_scan,
 )
+from plans.web.calendar import calendar
 from plans.web.drafting import ChangeMoments, ChangePlan, NewVersion, StartPlan
 from plans.web.evaluations import EvaluationPage, StartEvaluation
 from plans.web.execution import EndPlan, HandOver, start_execution
@@ -37,6 +38,7 @@ PLAN = "plannen/<uuid:public_id>"
 TEMPLATE = "sjablonen/<uuid:public_id>"
 
 urlpatterns = [
+    path("agenda/<uuid:public_id>/<str:secret>.ics", calendar, name="calendar"),
     path("clienten/<uuid:public_id>/plannen", plans_of_client, name="of_client"),
     path("toewijzingen/<uuid:public_id>/plan", StartPlan.as_view(), name="start"),
     path("toewijzingen/<uuid:public_id>/afspraken", AgreedResults.as_view(), name="results"),

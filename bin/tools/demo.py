@@ -96,6 +96,7 @@ def _manage(settings: dict[str, str], *command: str) -> None:
 def _serve(port: int, settings: dict[str, str]) -> None:
     """Become the server: Ctrl-C then reaches it directly and leaves nothing behind."""
     gunicorn = environment.tool("gunicorn")
+    settings = {"SITE_URL": f"http://{HOST}:{port}"} | settings
     os.chdir(PROJECT)
     os.execve(  # noqa: S606 - no shell, and the path is our own
         gunicorn,

@@ -19,7 +19,7 @@ from clients.enums import (
     TermKind,
 )
 from clients.models import Allocation, Case, CaseTerm, Decision, Letter, Move, Suspension
-from clients.querysets import AllocationQuerySet, CaseQuerySet, DecisionQuerySet, MoveQuerySet
+from clients.querysets import AllocationQuerySet, CasePartQuerySet, CaseQuerySet, DecisionQuerySet, MoveQuerySet
 from core.actors import Actor
 from core.querysets import M
 
@@ -88,14 +88,28 @@ def decisions_to_allocate(actor: Actor, day: date) -> DecisionQuerySet[Decision]
     return rows.filter(~Exists(Allocation.objects.filter(decision=OuterRef("pk")))).order_by("starts_on", "pk")
 
 
-def decisions_to_reassess(actor: Actor, day: date) -> DecisionQuerySet[Decision]:
-    """Grants whose reassessment comes within six weeks, or should have come, without a later case about it."""
+def terms_to_meet(actor: Actor) -> CasePartQuerySet[CaseTerm]:
+    """The terms that run in a case and that something has to be done for."""
+    return CaseTerm.objects.visible_to(actor).filter(_presses(), met_on=None)
+
+
+def decisions_to_reassess(actor: Actor, day: date, *, until: date | None = None) -> DecisionQuerySet[Decision]:
+    """Grants whose reassessment comes by `until`, or should have come, without a later case about it.
+
+    Without `until` it is six weeks from `day`.
+    """
     later = Case.objects.filter(client=OuterRef("case__client"), notified_on__gte=OuterRef("decided_on")).exclude(
         pk=OuterRef("case")
     )
-    rows = _grants(actor).filter(reassess_on__lte=day + REASSESS_WITHIN, amendment=None)
+    rows = _grants(actor).filter(reassess_on__lte=until or day + REASSESS_WITHIN, amendment=None)
     begun = later.filter(Q(origin=CaseOrigin.REASSESSMENT) | Q(status=CaseStatus.DECIDED))
     return rows.filter(~Exists(begun)).order_by("reassess_on", "pk")
+
+
+def _presses() -> Q:
+    investigation = Q(kind=TermKind.INVESTIGATION, case__status__in=BEFORE_REPORT)
+    decision = Q(kind=TermKind.DECISION, case__status=CaseStatus.APPLIED)
+    return investigation | decision | Q(kind=TermKind.URGENT) & ~Q(case__status__in=CLOSED)
 
 
 def _grants(actor: Actor) -> DecisionQuerySet[Decision]:
@@ -116,12 +130,8 @@ def _unreported(actor: Actor) -> CaseQuerySet[Case]:
 
 
 def _terms(actor: Actor, day: date) -> CaseWorkBlock:
-    presses = Q(kind=TermKind.INVESTIGATION, case__status__in=BEFORE_REPORT) | Q(
-        kind=TermKind.DECISION, case__status=CaseStatus.APPLIED
-    )
-    presses |= Q(kind=TermKind.URGENT) & ~Q(case__status__in=CLOSED)
     informs = Q(kind=TermKind.PERSONAL_PLAN, case__status__in=BEFORE_REPORT, due_on__gte=day)
-    rows = CaseTerm.objects.visible_to(actor).filter(presses | informs, met_on=None)
+    rows = CaseTerm.objects.visible_to(actor).filter(_presses() | informs, met_on=None)
     shown = list(rows.select_related("case__client").order_by(F("due_on").asc(nulls_last=True), "pk")[:SHOWN])
     still = {one.term_id: one for one in Suspension.objects.filter(term__in=[term.pk for term in shown], ends_on=None)}
     items = [_term_item(term, still.get(term.pk), day) for term in shown]

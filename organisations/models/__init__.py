@@ -1,3 +1,4 @@
+from organisations.models.calendar_feed import CalendarFeed
 from organisations.models.mail import Mail, MailPreference
 from organisations.models.membership import Membership
 from organisations.models.organisation import CareProvider, Location, Municipality, Organisation, Region, Supervisor
@@ -10,6 +11,7 @@ from organisations.models.qualification import (
 )
 
 __all__ = [
+    "CalendarFeed",
     "CareProvider",
     "Employment",
     "Location",

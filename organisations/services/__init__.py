@@ -1,3 +1,4 @@
+from organisations.services.calendar_feeds import make_feed, note_use, revoke_feed
 from organisations.services.employments import employ, end_employment, link_account, register_professional
 from organisations.services.experience import record_competence, record_experience
 from organisations.services.mailing import (
@@ -32,12 +33,15 @@ __all__ = [
     "grant_membership",
     "link_account",
     "load_region",
+    "make_feed",
     "message_id",
+    "note_use",
     "post_mails",
     "record_competence",
     "record_experience",
     "register_professional",
     "retry_mails",
+    "revoke_feed",
     "send_due_mails",
     "verify_qualification",
     "withdraw_verification",

@@ -90,10 +90,10 @@ def _plans_of_provider(actor: Actor, day: date) -> list[WorkBlock]:
     given = Count("agreements", filter=Q(agreements__ended_on=None))
     drafts = versions.filter(status=PlanStatus.DRAFT).exclude(pk__in=refused.values("pk")).annotate(given=given)
     return [
-        _plans(WorkKind.EVALUATION_OVERDUE, _running(actor, day).filter(next_evaluation_due_on__lt=day), day),
+        _plans(WorkKind.EVALUATION_OVERDUE, running_plans(actor, day).filter(next_evaluation_due_on__lt=day), day),
         _plans(
             WorkKind.EVALUATION_SOON,
-            _running(actor, day).filter(next_evaluation_due_on__range=(day, day + SOON)),
+            running_plans(actor, day).filter(next_evaluation_due_on__range=(day, day + SOON)),
             day,
         ),
         _versions(WorkKind.EVALUATION_ASKED, _asked(versions)),
@@ -128,7 +128,7 @@ def _asked(versions: QuerySet[PlanVersion]) -> QuerySet[PlanVersion]:
 
 def _reminded(actor: Actor, day: date) -> WorkBlock:
     """For who does not read plans: whose evaluation the ladder of reminders told them of."""
-    notices = Notice.objects.visible_to(actor).filter(reminder__state=ReminderState.OPEN)
+    notices = open_notices(actor)
     rows = notices.order_by("reminder__due_on", "pk").select_related(
         "reminder__version__plan__allocation__client",
         "reminder__version__plan__allocation__variant",
@@ -139,6 +139,11 @@ def _reminded(actor: Actor, day: date) -> WorkBlock:
         allocation = notice.reminder.version.plan.allocation
         items.append(_item(allocation, allocation.client.public_id, notice.reminder.due_on, day))
     return _block(WorkKind.REMINDED, items, notices)
+
+
+def open_notices(actor: Actor) -> QuerySet[Notice]:
+    """What the ladder of reminders tells the actor of now."""
+    return Notice.objects.visible_to(actor).filter(reminder__state=ReminderState.OPEN)
 
 
 def late_by_provider(actor: Actor, day: date) -> list[LateProvider]:
@@ -172,7 +177,7 @@ def _of_municipality(actor: Actor, day: date) -> list[WorkBlock]:
         _evaluations(WorkKind.WMO_DOUBT, doubts),
         *_tracks(actor, day),
         _allocations(WorkKind.WLZ_END_ALLOCATION, _granted(actor, day), day),
-        _plans(WorkKind.EVALUATION_OVERDUE, _running(actor, day).filter(next_evaluation_due_on__lt=day), day),
+        _plans(WorkKind.EVALUATION_OVERDUE, running_plans(actor, day).filter(next_evaluation_due_on__lt=day), day),
         _allocations(WorkKind.WITHOUT_PLAN, late, day),
     ]
 
@@ -197,18 +202,18 @@ def _granted(actor: Actor, day: date) -> QuerySet[Allocation]:
 
 
 def _of_tracks(kind: WorkKind, rows: QuerySet[WlzTrack]) -> WorkBlock:
-    rows = rows.filter(_still_here("plan__allocation__client"))
+    rows = rows.filter(still_here("plan__allocation__client"))
     shown = rows.select_related("plan__allocation__client", "plan__allocation__variant", "plan__allocation__provider")[
         :SHOWN
     ]
     return _block(kind, [_item(row.plan.allocation, row.public_id) for row in shown], rows)
 
 
-def _running(actor: Actor, day: date) -> QuerySet[Plan]:
+def running_plans(actor: Actor, day: date) -> QuerySet[Plan]:
     """Plans in execution under an allocation that is not over: without care there is nothing to evaluate."""
     in_execution = Q(versions__status=PlanStatus.IN_EXECUTION)
     plans = Plan.objects.visible_to(actor).filter(in_execution).exclude(allocation__ends_on__lt=day)
-    return plans.order_by("next_evaluation_due_on", "pk")
+    return plans.filter(still_here("allocation__client")).order_by("next_evaluation_due_on", "pk")
 
 
 def _without_plan(actor: Actor, day: date) -> QuerySet[Allocation]:
@@ -225,13 +230,12 @@ def _without_team(actor: Actor, day: date) -> QuerySet[Allocation]:
     return allocations.filter(~Exists(treated.exclude(ends_on__lt=day))).order_by("starts_on", "pk")
 
 
-def _still_here(client: str) -> Q:
+def still_here(client: str) -> Q:
     """Nothing is to be done any more for who died or moved away, also before the sweep has ended the plans."""
     return Q(**{f"{client}__died_on": None, f"{client}__moved_on": None})
 
 
 def _plans(kind: WorkKind, rows: QuerySet[Plan], day: date) -> WorkBlock:
-    rows = rows.filter(_still_here("allocation__client"))
     shown = rows.select_related("allocation__client", "allocation__variant", "allocation__provider")[:SHOWN]
     versions = dict(
         PlanVersion.objects.filter(plan__in=[plan.pk for plan in shown], status=PlanStatus.IN_EXECUTION).values_list(
@@ -247,7 +251,7 @@ def _plans(kind: WorkKind, rows: QuerySet[Plan], day: date) -> WorkBlock:
 
 
 def _versions(kind: WorkKind, rows: QuerySet[PlanVersion]) -> WorkBlock:
-    rows = rows.filter(_still_here("plan__allocation__client"))
+    rows = rows.filter(still_here("plan__allocation__client"))
     shown = rows.select_related(
         "plan__allocation__client", "plan__allocation__variant", "plan__allocation__provider"
     ).order_by("starts_on", "pk")[:SHOWN]
@@ -255,7 +259,7 @@ def _versions(kind: WorkKind, rows: QuerySet[PlanVersion]) -> WorkBlock:
 
 
 def _allocations(kind: WorkKind, rows: QuerySet[Allocation], day: date) -> WorkBlock:
-    rows = rows.filter(_still_here("client"))
+    rows = rows.filter(still_here("client"))
     shown = rows.select_related("client", "variant", "provider")[:SHOWN]
     of_client = kind not in {WorkKind.WLZ_STOP_DELIVERY, WorkKind.WLZ_END_ALLOCATION}
     items = [_item(row, row.client.public_id if of_client else row.public_id, row.starts_on, day) for row in shown]
@@ -263,7 +267,7 @@ def _allocations(kind: WorkKind, rows: QuerySet[Allocation], day: date) -> WorkB
 
 
 def _evaluations(kind: WorkKind, rows: QuerySet[Evaluation]) -> WorkBlock:
-    rows = rows.filter(_still_here("version__plan__allocation__client"))
+    rows = rows.filter(still_here("version__plan__allocation__client"))
     shown = rows.select_related(
         "version__plan__allocation__client",
         "version__plan__allocation__variant",

@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.test import Client as Browser
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from accounts.enums import ProvenBy
 from accounts.models import User, UserSession
 from audit.models import DestructionCertificate
 from audit.services.certifying import certify_destruction
@@ -24,6 +25,7 @@ from clients.services.rights import decide_request, register_request
 from core.clock import AMSTERDAM
 from core.pdf import pdf_available
 from organisations.models import CareProvider, Organisation, Qualification
+from organisations.services import make_feed
 from plans.models import Evaluation, PlanTemplate, PlanVersion
 from plans.services.agreements import agree_for_client
 from plans.services.drafting import start_new_version
@@ -151,6 +153,7 @@ def world(
     }
     track = watch(petra, evaluation)
     template = PlanTemplate.objects.get()
+    feed, secret = make_feed(actor=actor_of_user(karin), proven_by=ProvenBy.NOTHING)
     objects = {
         "clients:case_revise": of_decision,
         "clients:case_withdraw": of_decision,
@@ -180,6 +183,7 @@ def world(
         "clients:signal": {"person_id": karin.public_id, "kind": "outside_hours", "day": at_night(karin, client)},
         "plans": {"public_id": draft.public_id},
         "plans:of_client": {"public_id": client.public_id},
+        "plans:calendar": {"public_id": feed.public_id, "secret": secret},
         "plans:start": {"public_id": running.plan.allocation.public_id},
         "plans:start_evaluation": {"public_id": running.public_id},
         "plans:change_goal": {"public_id": draft.goals.get().public_id},

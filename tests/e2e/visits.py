@@ -81,9 +81,8 @@ NO_PAGE: Final = {
     "clients:case_letter": "a PDF",
     **PLANS_ON_PAPER,
     "plans:agreement_scan": "an upload",
-    "api-v1:openapi": "for programs",
-    "api-v1:product-list": "for programs",
-    "api-v1:product-detail": "for programs",
+    "plans:calendar": "for calendar programs",
+    **dict.fromkeys(("api-v1:openapi", "api-v1:product-list", "api-v1:product-detail"), "for programs"),
 }
 """What is read but is no page, and why. What can only be sent is left out by the access matrix."""
 
@@ -244,6 +243,7 @@ def of_account(files: Files) -> Iterator[Visit]:
     yield visit("account", "accounts:account")
     yield visit("sessions", "accounts:sessions")
     yield visit("mail", "organisations:mail_preference")
+    yield visit("calendar", "organisations:calendar_feed")
     yield visit("password", "accounts:change_password")
     yield visit("second step", "accounts:second_step_set_up")
     yield visit("act as", "organisations:act_as")

@@ -16,7 +16,14 @@ from plans.web.execution import EndPlan, HandOver, start_execution
 from plans.web.experiences import Experiences, RequestEvaluation
 from plans.web.goals import AddGoal, ChangeGoal, RemoveGoal
 from plans.web.indicators import ScoreStart
-from plans.web.printing import print_evaluation, print_pictures, print_plan, print_questions, print_readable_plan
+from plans.web.printing import (
+    export_plan,
+    print_evaluation,
+    print_pictures,
+    print_plan,
+    print_questions,
+    print_readable_plan,
+)
 from plans.web.reading import plan_changes, plan_detail, plans_of_client, readable_plan
 from plans.web.results import AgreedResults
 from plans.web.templates import (
@@ -45,6 +52,7 @@ urlpatterns = [
     path(PLAN, plan_detail, name="detail"),
     path(f"{PLAN}/verschil", plan_changes, name="changes"),
     path(f"{PLAN}/pdf", print_plan, name="pdf"),
+    path(f"{PLAN}/fhir", export_plan, name="fhir"),
     path(f"{PLAN}/leesversie", readable_plan, name="readable"),
     path(f"{PLAN}/leesversie/pdf", print_readable_plan, name="readable_pdf"),
     path(f"{PLAN}/plaatjes/pdf", print_pictures, name="pictures_pdf"),

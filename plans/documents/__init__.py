@@ -1,5 +1,6 @@
-"""What the plans room prints, by subject."""
+"""What the plans room prints and hands over, by subject."""
 
+from plans.documents.fhir import plan_bundle
 from plans.documents.printed import (
     evaluation_document,
     evaluation_pdf,
@@ -15,6 +16,7 @@ __all__ = [
     "evaluation_pdf",
     "pictures_of",
     "pictures_pdf",
+    "plan_bundle",
     "plan_document",
     "plan_pdf",
     "questions_document",

@@ -1,11 +1,11 @@
-"""Plans and evaluation reports as PDF, for professionals and for the client."""
+"""Plans and evaluation reports as PDF, for professionals and for the client; and a plan for other software."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -18,6 +18,7 @@ from plans.documents import (
     evaluation_document,
     evaluation_pdf,
     pictures_pdf,
+    plan_bundle,
     plan_document,
     plan_pdf,
     questions_document,
@@ -29,6 +30,7 @@ from plans.models import Evaluation, PlanVersion
 from plans.web.scoping import evaluation_of, record_event, version_of
 
 UNAVAILABLE = 503
+FHIR_JSON = "application/fhir+json; fhirVersion=4.3; charset=utf-8"
 Make = Callable[[Mapping[str, Any]], bytes]
 """Makes a PDF of a document."""
 
@@ -73,6 +75,18 @@ def print_readable_plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def print_pictures(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The plan in pictures for the client: one page."""
     return _print_for_client(request, public_id, pictures_pdf, "plan-in-plaatjes")
+
+
+@require_safe
+def export_plan(request: HttpRequest, public_id: UUID) -> JsonResponse:
+    """The version as a FHIR R4B bundle, for other software; for who may print it."""
+    version = version_of(request, public_id)
+    allow(may=may_read_plan(actor_of(request), version.plan))
+    record_event(request, AuditEvent.EXPORTED, version)
+    name = f"uitvoeringsplan-{version.plan.allocation.number}-versie-{version.number}.fhir.json"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    bundle = plan_bundle(version, today())
+    return JsonResponse(bundle, content_type=FHIR_JSON, headers=headers, json_dumps_params={"ensure_ascii": False})
 
 
 def _print_for_client(request: HttpRequest, public_id: UUID, make: Make, kind: str) -> HttpResponse:

@@ -270,6 +270,7 @@ MATRIX: dict[str, Row] = {
     "plans:start": form(PROVIDER_OF_FILE),
     "plans:detail": page(READS_PLAN),
     "plans:pdf": page(READS_PLAN),
+    "plans:fhir": page(READS_PLAN),
     "plans:readable": page(READS_PLAN),
     "plans:readable_pdf": page(READS_PLAN),
     "plans:pictures_pdf": page(READS_PLAN),

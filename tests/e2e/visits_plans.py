@@ -7,6 +7,7 @@ from plans.models import PlanVersion
 
 PLANS_ON_PAPER: Final = {
     "plans:pdf": "a PDF",
+    "plans:fhir": "a file for programs",
     "plans:readable_pdf": "a PDF",
     "plans:pictures_pdf": "a PDF",
     "plans:evaluation_pdf": "a PDF",

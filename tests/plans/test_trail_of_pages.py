@@ -62,6 +62,7 @@ WITHOUT_READING = {
     "plans:agreement_scan",
     "plans:start_execution",
     "plans:pdf",
+    "plans:fhir",
     "plans:readable_pdf",
     "plans:pictures_pdf",
     "plans:evaluation_pdf",

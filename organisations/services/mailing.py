@@ -126,7 +126,8 @@ def claim_mails(at_once: int = AT_ONCE) -> list[Mail]:
             ),
             handed_over_at=Value(None),
         )
-    return list(Mail.objects.filter(claim=token).select_related("user").order_by("not_before", "pk"))
+    mine = Mail.objects.filter(pk__in=chosen, claim=token)
+    return list(mine.select_related("user").order_by("not_before", "pk"))
 
 
 def _send_batch(mails: Sequence[Mail], tally: Tally) -> bool:

@@ -102,15 +102,17 @@ def _claim() -> None:
     moment_of_now = now()
     until, at = (moment_of_now + timedelta(minutes=10)).isoformat(), moment_of_now.isoformat()
     locked = " FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
-    _run(
-        f"UPDATE organisations_mail SET claimed_until = '{until}', claim = '{'0' * 32}' WHERE id IN ("
-        f"SELECT id FROM organisations_mail WHERE status = 'waiting' AND not_before <= '{at}' "
-        f"AND (claimed_until IS NULL OR claimed_until < '{at}') ORDER BY not_before, id LIMIT {AT_ONCE}{locked})"
-    )
     with connection.cursor() as cursor:
         cursor.execute(
+            f"UPDATE organisations_mail SET claimed_until = '{until}', claim = '{'0' * 32}' WHERE id IN ("
+            f"SELECT id FROM organisations_mail WHERE status = 'waiting' AND not_before <= '{at}' "
+            f"AND (claimed_until IS NULL OR claimed_until < '{at}') ORDER BY not_before, id LIMIT {AT_ONCE}{locked}) "
+            "RETURNING id"
+        )
+        mine = ", ".join(str(row[0]) for row in cursor.fetchall())
+        cursor.execute(
             "SELECT m.*, u.* FROM organisations_mail m JOIN accounts_user u ON u.id = m.user_id "
-            f"WHERE m.claim = '{'0' * 32}' ORDER BY m.not_before, m.id"
+            f"WHERE m.id IN ({mine}) ORDER BY m.not_before, m.id"
         )
         cursor.fetchall()
 

@@ -107,6 +107,10 @@ class ScoreQuerySet(OfVersionQuerySet[M]):
         """Those of the beginning of a version, before any evaluation."""
         return self.filter(evaluation=None)
 
+    def measured(self) -> Self:
+        """Without what was only carried over into a version."""
+        return self.filter(is_carried_over=False)
+
 
 class OfGoalQuerySet(PlanQuerySet[M]):
     """Activities of a goal."""

@@ -27,11 +27,17 @@ class IndicatorScore(PublicModel):
     )
     indicator = models.CharField("indicator", max_length=18, choices=Indicator.choices)
     score = models.PositiveSmallIntegerField("hoeveel nodig is")
+    is_carried_over = models.BooleanField(
+        "overgenomen",
+        default=False,
+        editable=False,
+        help_text="Overgenomen van de laatste evaluatie of de vorige versie; niemand keek er bij dit begin naar.",
+    )
 
     objects = ScoreQuerySet["IndicatorScore"].as_manager()
 
     client_path = "version__plan__allocation__client"
-    audited_values = frozenset({"version", "evaluation", "indicator"})
+    audited_values = frozenset({"version", "evaluation", "indicator", "is_carried_over"})
 
     class Meta:
         verbose_name = "score van een indicator"
@@ -43,6 +49,12 @@ class IndicatorScore(PublicModel):
                 condition=models.Q(indicator__in=Indicator.values, score__gte=0, score__lte=HIGHEST_SCORE),
                 violation_error_message="Kies een antwoord van 0 tot en met 4.",
                 violation_error_code="score_scale",
+            ),
+            models.CheckConstraint(
+                name="plans_score_carried_over",
+                condition=models.Q(is_carried_over=False) | models.Q(evaluation=None),
+                violation_error_message="Alleen wat aan het begin van een plan nodig is, wordt overgenomen.",
+                violation_error_code="score_carried_over",
             ),
             models.UniqueConstraint(
                 name="plans_score_start_once",

@@ -9,6 +9,7 @@ from plans.selectors.indicators import (
     scales,
     scores_at,
     scores_before,
+    start_need,
     start_scores,
     trend_view,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "scales",
     "scores_at",
     "scores_before",
+    "start_need",
     "start_scores",
     "terms_for",
     "trend_view",

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.templatetags.pages import nl_date, nl_number
-from plans.models import Goal, PlanVersion
+from plans.models import Goal, IndicatorScore, PlanVersion
 from plans.rules.changes import Fate, GoalChange, GoalText, TextChange, compare_goals, compare_lists, compare_texts
+from plans.selectors.indicators import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class PlanChanges:
 
 
 def changes_between(before: PlanVersion, after: PlanVersion) -> PlanChanges:
-    """What changed from one version to the other of the same plan, in seven queries whatever their size."""
+    """What changed from one version to the other of the same plan, in eight queries whatever their size."""
     continued = dict(Goal.objects.filter(version__plan=after.plan_id).values_list("pk", "continues"))
     old, new = _goals(before), _goals(after)
     keys = {goal.pk for goal in old}
@@ -49,6 +50,7 @@ def changes_between(before: PlanVersion, after: PlanVersion) -> PlanChanges:
         texts=(
             *compare_texts(_texts(before), _texts(after)),
             compare_lists("Evaluatiemomenten", _moments(before), _moments(after)),
+            _scores(before, after),
         ),
         goals=compare_goals(
             [_goal(goal, None) for goal in old], [_goal(goal, _origin(goal.pk, keys, continued)) for goal in new]
@@ -58,6 +60,16 @@ def changes_between(before: PlanVersion, after: PlanVersion) -> PlanChanges:
 
 def _goals(version: PlanVersion) -> list[Goal]:
     return list(version.goals.prefetch_related("activities").order_by("position"))
+
+
+def _scores(before: PlanVersion, after: PlanVersion) -> TextChange:
+    """What is needed at the start of both, a line for each indicator."""
+    rows = IndicatorScore.objects.at_start().filter(version__in=[before.pk, after.pk])
+    scores: dict[int, dict[str, int]] = {before.pk: {}, after.pk: {}}
+    for row in rows:
+        scores[row.version_id][row.indicator] = row.score
+    lines = {key: [f"{one.label}: {one.score} van 4" for one in in_words(found)] for key, found in scores.items()}
+    return compare_lists("Wat nodig is bij het begin", lines[before.pk], lines[after.pk])
 
 
 def _moments(version: PlanVersion) -> list[str]:

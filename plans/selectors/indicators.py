@@ -41,8 +41,12 @@ def labels() -> dict[str, str]:
 
 
 def measurements_of(plan: Plan) -> list[Measurement]:
-    """What was scored under this plan, oldest first: at the start of its versions and at its evaluations. One query."""
-    rows = IndicatorScore.objects.filter(version__plan=plan).select_related("version", "evaluation").order_by("pk")
+    """What was scored under this plan, oldest first: at the start of its versions and at its evaluations. One query.
+
+    What was carried over was not scored.
+    """
+    rows = IndicatorScore.objects.measured().filter(version__plan=plan)
+    rows = rows.select_related("version", "evaluation").order_by("pk")
     found: dict[PlanVersion | Evaluation, dict[str, int]] = {}
     for row in rows:
         found.setdefault(row.evaluation or row.version, {})[row.indicator] = row.score
@@ -65,6 +69,20 @@ def start_scores(version: PlanVersion) -> dict[str, int]:
     return _in_order(dict(version.scores.at_start().values_list("indicator", "score")))
 
 
+@dataclass(frozen=True, slots=True)
+class StartNeed:
+    """What is needed at the start of a version, and whether it was carried over and looked at by nobody."""
+
+    scores: Mapping[str, int]
+    is_carried_over: bool
+
+
+def start_need(version: PlanVersion) -> StartNeed:
+    """As `start_scores`, with whether it was carried over: one query."""
+    rows = list(version.scores.at_start().values_list("indicator", "score", "is_carried_over"))
+    return StartNeed(_in_order({name: score for name, score, _ in rows}), any(is_copy for *_, is_copy in rows))
+
+
 def scores_at(evaluation: Evaluation) -> dict[str, int]:
     """What was scored at this evaluation, in the order of the scale."""
     return _in_order(dict(evaluation.scores.values_list("indicator", "score")))
@@ -72,7 +90,7 @@ def scores_at(evaluation: Evaluation) -> dict[str, int]:
 
 def scores_before(plan: Plan, evaluation: Evaluation | None = None) -> dict[str, int]:
     """The last score of each indicator under this plan, apart from those of `evaluation`."""
-    rows = IndicatorScore.objects.filter(version__plan=plan).select_related("version", "evaluation")
+    rows = IndicatorScore.objects.measured().filter(version__plan=plan).select_related("version", "evaluation")
     if evaluation is not None:
         rows = rows.exclude(evaluation=evaluation)
     dated = sorted(rows, key=lambda row: (row.evaluation.held_on if row.evaluation else row.version.starts_on, row.pk))

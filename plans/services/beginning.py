@@ -14,7 +14,17 @@ from audit.enums import AuditEvent
 from audit.services import record, snapshot
 from core.actors import Actor
 from core.storing import store
-from plans.models import Activity, AgreedResult, EvaluationMoment, Goal, PlanTemplate, PlanVersion
+from plans.models import (
+    Activity,
+    AgreedResult,
+    Evaluation,
+    EvaluationMoment,
+    Goal,
+    IndicatorScore,
+    PlanTemplate,
+    PlanVersion,
+)
+from plans.selectors import scores_at, start_scores
 from plans.services.activities import ACTIVITY
 from plans.services.locking import client_of
 
@@ -40,8 +50,21 @@ def take_over_goals(actor: Actor, version: PlanVersion, former: PlanVersion, wit
             copy_row(actor, activity, client, goal=copied)
 
 
+def carry_scores_over(actor: Actor, version: PlanVersion, former: PlanVersion) -> None:
+    """Begin with what was needed at the last complete evaluation of the earlier plan, or else at its start.
+
+    Each score is marked: nobody looked at it for this version, so it is no measurement until somebody does.
+    """
+    client = client_of(version.plan)
+    evaluated = Evaluation.objects.complete().filter(version__plan=former.plan_id).order_by("held_on", "pk").last()
+    scores = (scores_at(evaluated) if evaluated is not None else {}) or start_scores(former)
+    for indicator, score in scores.items():
+        row = IndicatorScore(version=version, indicator=indicator, score=score, is_carried_over=True)
+        _create(actor, row, client)
+
+
 def start_from_former(actor: Actor, version: PlanVersion, former: PlanVersion, without: Collection[int] = ()) -> None:
-    """Begin with the texts and goals of an earlier plan of the same client at the same provider.
+    """Begin with the texts, goals and scores of an earlier plan of the same client at the same provider.
 
     Raises `ValidationError` (code `former_gone`) for a plan of somebody else, or one that never counted.
     """
@@ -55,6 +78,7 @@ def start_from_former(actor: Actor, version: PlanVersion, former: PlanVersion, w
         )
     _set(actor, version, {name: getattr(former, name) for name in (*TEXTS, "attends")})
     take_over_goals(actor, version, former, without)
+    carry_scores_over(actor, version, former)
 
 
 def start_from_template(actor: Actor, version: PlanVersion, template: PlanTemplate) -> None:

@@ -25,6 +25,7 @@ from plans.rules import check_period_within, interval_faults
 from plans.selectors import care_of, check_responsible, reached_goals, results_of, terms_for
 from plans.services.beginning import (
     CHOSEN,
+    carry_scores_over,
     copy_row,
     start_from_former,
     start_from_results,
@@ -133,6 +134,8 @@ def set_evaluation_moments(
 def start_new_version(*, actor: Actor, plan: Plan, without: Sequence[Goal] = ()) -> PlanVersion:
     """A draft that starts from the newest version: its texts, evaluation moments, and goals with activities.
 
+    What is needed at its start is that of the last complete evaluation.
+
     The goals in `without` stay behind: those that are reached. Raises `Conflict` when there is a draft already.
     """
     plan = lock_plan(actor, plan.pk)
@@ -145,6 +148,7 @@ def start_new_version(*, actor: Actor, plan: Plan, without: Sequence[Goal] = ())
     for moment in newest.evaluation_moments.all():
         copy_row(actor, moment, client_of(plan), version=version)
     take_over_goals(actor, version, newest, [goal.pk for goal in without])
+    carry_scores_over(actor, version, newest)
     return version
 
 

@@ -17,6 +17,8 @@ from plans.services.locking import client_of, lock_version
 def score_start(*, actor: Actor, version: PlanVersion, revision: int, scores: Mapping[str, int]) -> PlanVersion:
     """The draft with what is needed at its start, by indicator; what is not named is not scored any more.
 
+    What was carried over counts as scored from now on, also where it stays as it was.
+
     An agreement that one side gave already lapses. Raises `Conflict`, `PermissionDenied`, `ValidationError`.
     """
     version = lock_version(actor, version, revision)
@@ -42,8 +44,8 @@ def replace_scores(
             row = IndicatorScore(version=version, evaluation=evaluation, indicator=indicator, score=score)
             store(row)
             record(actor=actor, event=AuditEvent.CREATED, target=row, client=client)
-        elif known.score != score:
+        elif known.score != score or known.is_carried_over:
             before = snapshot(known)
-            known.score = score
-            store(known, "score")
+            known.score, known.is_carried_over = score, False
+            store(known, "score", "is_carried_over")
             record(actor=actor, event=AuditEvent.CHANGED, target=known, before=before, client=client)

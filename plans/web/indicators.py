@@ -3,7 +3,7 @@
 from typing import Any
 
 from plans.forms import StartScoresForm
-from plans.selectors import scores_before, start_scores
+from plans.selectors import scores_before, start_need, start_scores
 from plans.services.indicators import score_start
 from plans.web.base import VersionFormView
 
@@ -20,6 +20,10 @@ class ScoreStart(VersionFormView):
         """What was scored; at first what was scored last under this plan."""
         scores = start_scores(self.version) or scores_before(self.version.plan)
         return {"revision": self.version.revision} | {name: str(score) for name, score in scores.items()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say when nobody looked at the answers yet."""
+        return super().get_context_data(is_carried_over=start_need(self.version).is_carried_over, **kwargs)
 
     def perform(self, form: StartScoresForm) -> object:
         """Keep the scores."""

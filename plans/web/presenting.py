@@ -35,7 +35,7 @@ from plans.selectors import (
     measurements_of,
     product_version_of,
     results_of,
-    start_scores,
+    start_need,
     terms_for,
     trend_view,
     week_of,
@@ -129,6 +129,8 @@ class PlanPage:
     requirements: Sequence[Requirement]
     interval_months: int | None
     needed: Sequence[ScoreInWords]
+    is_carried_over: bool
+    """Whether nobody looked at what is needed for this version yet."""
     trend: TrendView | None
     requests: Sequence[EvaluationRequest]
     tracks: Sequence[WlzTrack]
@@ -170,6 +172,7 @@ def plan_page(version: PlanVersion, actor: Actor, day: date) -> PlanPage:
         faults = faults_in(version, content_from(version, goals, moments), asked)
     may_change = may_write and version.is_draft
     agreements = agreements_of(version)
+    need = start_need(version)
     return PlanPage(
         status=status_badge(version),
         due=due_badge(days_left(plan.next_evaluation_due_on, day)),
@@ -193,7 +196,8 @@ def plan_page(version: PlanVersion, actor: Actor, day: date) -> PlanPage:
         product_version=product_version,
         requirements=[one for one in requirements if one.category == RequirementCategory.CONTENT],
         interval_months=interval_of(version, terms),
-        needed=in_words(start_scores(version)),
+        needed=in_words(need.scores),
+        is_carried_over=need.is_carried_over,
         trend=trend_view(measurements_of(plan)),
         requests=waiting,
         tracks=list(plan.wlz_tracks.select_related("owner")),

@@ -16,7 +16,7 @@ from organisations.models import CareProvider, Municipality
 from plans.documents import plan_document, plan_pdf
 from plans.enums import Progress
 from plans.models import AgreedResult, Evaluation, Goal, PlanVersion
-from plans.selectors import reached_goals
+from plans.selectors import reached_goals, scores_at, start_scores
 from plans.services.drafting import start_new_version, start_plan
 from plans.services.goals import add_goal, change_goal
 from plans.services.results import set_agreed_results
@@ -142,6 +142,7 @@ def test_plan_starts_with_what_is_unfinished_of_an_earlier_one(
     version.refresh_from_db()
     assert version.situation == former.situation
     assert [goal.continues for goal in version.goals.all()] == [former.goals.get()]
+    assert start_scores(version) == scores_at(evaluation)
 
 
 def test_goals_that_were_reached_stay_behind(petra: User, evaluation: Evaluation, next_allocation: Allocation):

@@ -51,7 +51,14 @@ from tests.trail import Act, Case
 
 pytestmark = pytest.mark.django_db
 PARTS_OF_WRITERS = {
-    *("copy_row", "start_from_former", "start_from_results", "start_from_template", "take_over_goals"),
+    *(
+        "carry_scores_over",
+        "copy_row",
+        "start_from_former",
+        "start_from_results",
+        "start_from_template",
+        "take_over_goals",
+    ),
     *("end_version", "follow_allocation", "touch", "set_clock", "cover_from", "lock_plan", "lock_version"),
     *("replace_scores", "answer_requests", "lock_open_evaluation", "open_track"),
     *("replace_activities", "remove_activities", "move_up", "end_agreement"),

@@ -320,7 +320,7 @@ def _named_in(error: IntegrityError) -> tuple[str, frozenset[str]]:
     if diagnosis is not None:
         return diagnosis.constraint_name or "", frozenset()
     text = str(error)
-    named = re.fullmatch(rf"(?:CHECK constraint failed: |{OVERLAP_FAILED})(\w+)", text) or re.fullmatch(
+    named = re.fullmatch(r"\w+ constraint failed: (\w+)", text) or re.fullmatch(
         r"UNIQUE constraint failed: index '(\w+)'", text
     )
     if named:

@@ -129,6 +129,8 @@ class WorkKind(models.TextChoices):
     WITHOUT_PLAN = "without_plan", "Toewijzing zonder plan"
     DRAFT = "draft", "Plan in concept"
     WAITS_FOR_AGREEMENT = "waits_for_agreement", "Plan wacht op akkoord"
+    LAPSED = "lapsed", "Geen bevoegde eindverantwoordelijke"
+    LAPSE_AHEAD = "lapse_ahead", "Eindverantwoordelijke valt binnenkort weg"
     CLIENT_REFUSES = "client_refuses", "Cliënt gaat niet akkoord"
     WITHOUT_AGREEMENT = "without_agreement", "Plan zonder geldig akkoord"
     NOT_STARTED = "not_started", "Vastgesteld, nog niet gestart"
@@ -240,3 +242,4 @@ class DateKind(models.TextChoices):
     TERM = "term", "Uiterste dag: wettelijke termijn van een aanvraag"
     REASSESSMENT = "reassessment", "Heronderzoek"
     ALLOCATION_END = "allocation_end", "Laatste dag van een toewijzing"
+    LAPSE_DAYS = "lapse_days", "Dagen vooraf waarop te zien is dat een eindverantwoordelijke wegvalt"

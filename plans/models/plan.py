@@ -2,6 +2,7 @@ from django.db import models
 
 from clients.models import Allocation
 from core.clock import now
+from core.connected import Connected
 from core.constraints import NoOverlap
 from core.fields import EncryptedJSONField
 from core.models import DatedModel, PublicModel
@@ -212,6 +213,12 @@ class Responsibility(PublicModel, DatedModel):
                 scope=["plan"],
                 violation_error_message="Dit plan heeft in een deel van deze periode al een eindverantwoordelijke.",
                 violation_error_code="second_responsible",
+            ),
+            Connected(
+                name="plans_responsibility_connected",
+                scope="plan",
+                violation_error_message="Dan is een tijd lang niemand eindverantwoordelijk. Kies aansluitende dagen.",
+                violation_error_code="nobody_responsible",
             ),
         ]
 

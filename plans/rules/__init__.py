@@ -35,7 +35,7 @@ from plans.rules.evaluation import (
     EvaluationContent,
     missing_for_completion,
 )
-from plans.rules.people import check_responsible
+from plans.rules.people import Standing, check_responsible, unfit_periods
 from plans.rules.reminders import (
     reminder_lines,
     rung_in_words,
@@ -81,6 +81,7 @@ __all__ = [
     "Person",
     "PlanContent",
     "PlannedActivity",
+    "Standing",
     "VagueWord",
     "Week",
     "WeekPicture",
@@ -107,6 +108,7 @@ __all__ = [
     "rung_in_words",
     "smart_advice",
     "trend_chart",
+    "unfit_periods",
     "vague_words_in",
     "week_advice",
     "week_picture",

@@ -13,6 +13,7 @@ from plans.selectors.indicators import (
     start_scores,
     trend_view,
 )
+from plans.selectors.lapses import Lapse, lapse_of, lapses, lapses_ahead_until, lapses_on, responsible_for
 from plans.selectors.preparing import Measured, measured_before
 from plans.selectors.reading import (
     Care,
@@ -44,6 +45,7 @@ from plans.selectors.worklist import LateProvider, WorkBlock, WorkItem, late_by_
 __all__ = [
     "AgreementsOf",
     "Care",
+    "Lapse",
     "LateProvider",
     "Measured",
     "PlanChanges",
@@ -68,6 +70,10 @@ __all__ = [
     "in_words",
     "interval_of",
     "is_refused",
+    "lapse_of",
+    "lapses",
+    "lapses_ahead_until",
+    "lapses_on",
     "late_by_provider",
     "measured_before",
     "measurements_of",
@@ -81,6 +87,7 @@ __all__ = [
     "progress_wanted_since",
     "quiet_days",
     "reached_goals",
+    "responsible_for",
     "responsible_on",
     "results_of",
     "running_track",

@@ -148,6 +148,7 @@ def check_responsible(professional: Professional, plan: Plan, day: date) -> None
         level=proven_level(professional, day),
         demanded=terms_for(plan, day).min_level_responsible,
         day=day,
+        is_closed=professional.user is not None and not professional.user.is_active,
     )
 
 

@@ -3,17 +3,13 @@
 from datetime import date, timedelta
 
 from plans.enums import PlanParameter
-from plans.models import Plan, PlanSetting, WlzTrack
+from plans.models import Plan, WlzTrack
+from plans.selectors.settings import setting
 
 
 def quiet_days(day: date) -> int | None:
     """After how many days without a step a track stands still, as set for `day`; None when nothing is set."""
-    return (
-        PlanSetting.objects.active_on(day)
-        .filter(parameter=PlanParameter.WLZ_QUIET_DAYS)
-        .values_list("value", flat=True)
-        .first()
-    )
+    return setting(PlanParameter.WLZ_QUIET_DAYS, day)
 
 
 def progress_wanted_since(day: date) -> date | None:

@@ -15,7 +15,8 @@ from core.querysets import M
 from organisations.enums import OrganisationKind
 from plans.access import may_read_plans
 from plans.enums import PlanStatus, Recipient, ReminderState, WlzOutcome, WmoFit, WorkKind
-from plans.models import Evaluation, EvaluationRequest, Notice, Plan, PlanVersion, WlzTrack
+from plans.models import Evaluation, EvaluationRequest, Notice, Plan, PlanVersion, Responsibility, WlzTrack
+from plans.selectors.lapses import LIVE, lapses, lapses_ahead_until, lapses_on, responsible_for
 from plans.selectors.wlz import progress_wanted_since
 
 SHOWN: Final = 50
@@ -81,7 +82,27 @@ def _of_provider(actor: Actor, day: date) -> list[WorkBlock]:
 def _of_planner(actor: Actor, day: date) -> list[WorkBlock]:
     """For who does not read plans, and has to know that something is the matter with them."""
     versions = PlanVersion.objects.visible_to(actor)
-    return [_versions(WorkKind.WITHOUT_AGREEMENT, versions.without_agreement()), _reminded(actor, day)]
+    without = _versions(WorkKind.WITHOUT_AGREEMENT, versions.without_agreement())
+    return [*_lapses(versions, day), without, _reminded(actor, day)]
+
+
+def _lapses(versions: QuerySet[PlanVersion], day: date) -> list[WorkBlock]:
+    """Plans of which the responsible professional is missing, or will be before long."""
+    found = lapses(responsible_for(versions, day), day, lapses_ahead_until(day))
+    return [_missing(WorkKind.LAPSED, found.now), _missing(WorkKind.LAPSE_AHEAD, found.ahead)]
+
+
+def _missing(kind: WorkKind, rows: QuerySet[Responsibility]) -> WorkBlock:
+    shown = list(
+        rows.select_related("plan__allocation__client", "plan__allocation__variant", "plan__allocation__provider")[
+            :SHOWN
+        ]
+    )
+    live = PlanVersion.objects.filter(plan__in=[row.plan_id for row in shown], status__in=LIVE).order_by("number")
+    # The one that is carried out goes before one that is only agreed: it has the lower number.
+    versions = dict(reversed(list(live.values_list("plan_id", "public_id"))))
+    items = [_item(row.plan.allocation, versions[row.plan_id], lapses_on(row)) for row in shown]
+    return _block(kind, items, rows)
 
 
 def _plans_of_provider(actor: Actor, day: date) -> list[WorkBlock]:
@@ -101,6 +122,7 @@ def _plans_of_provider(actor: Actor, day: date) -> list[WorkBlock]:
         *_tracks(actor, day),
         _allocations(WorkKind.WLZ_STOP_DELIVERY, _granted(actor, day).filter(delivery_stopped_on=None), day),
         _allocations(WorkKind.WITHOUT_PLAN, _without_plan(actor, day), day),
+        *_lapses(versions, day),
         _versions(WorkKind.WITHOUT_AGREEMENT, without),
         _versions(WorkKind.CLIENT_REFUSES, refused),
         _versions(WorkKind.DRAFT, drafts.filter(given=0)),
@@ -173,6 +195,7 @@ def _of_municipality(actor: Actor, day: date) -> list[WorkBlock]:
     )
     late = _without_plan(actor, day).filter(starts_on__lt=day - PLAN_EXPECTED_WITHIN)
     return [
+        _lapses(PlanVersion.objects.visible_to(actor), day)[0],
         _versions(WorkKind.WITHOUT_AGREEMENT, _carried_out_without_agreement(actor)),
         _evaluations(WorkKind.WMO_DOUBT, doubts),
         *_tracks(actor, day),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from core.clock import today
 from core.web.views import actor_of
 from plans.forms import EndPlanForm, HandOverForm
-from plans.selectors import terms_for
+from plans.selectors import lapse_of, terms_for
 from plans.services.execution import end_plan
 from plans.services.execution import start_execution as start_execution_of
 from plans.services.responsibility import hand_over
@@ -37,15 +37,19 @@ class HandOver(VersionFormView):
     done = "De nieuwe eindverantwoordelijke is vastgelegd."
 
     def get_initial(self) -> dict[str, Any]:
-        """Tomorrow."""
-        return {"from_on": _tomorrow()}
+        """Tomorrow; today when who is responsible now may not be so."""
+        return {"from_on": self._first_day()}
+
+    def _first_day(self) -> date:
+        lapse = lapse_of(self.version, today())
+        return today() if lapse and lapse.is_now else today() + timedelta(days=1)
 
     def get_form(self, form_class: Any = None) -> HandOverForm:
-        """With who may be responsible from tomorrow on."""
+        """With who may be responsible from that day on."""
         form: HandOverForm = super().get_form(form_class)
-        plan = self.version.plan
-        level = terms_for(plan, _tomorrow()).min_level_responsible
-        candidates(form, plan.allocation.provider_id, level, _tomorrow())
+        plan, day = self.version.plan, self._first_day()
+        level = terms_for(plan, day).min_level_responsible
+        candidates(form, plan.allocation.provider_id, level, day)
         return form
 
     def perform(self, form: HandOverForm) -> object:
@@ -67,7 +71,3 @@ class EndPlan(VersionFormView):
     def perform(self, form: EndPlanForm) -> object:
         """End the version."""
         return end_plan(actor=self.actor, version=self.version, **form.cleaned_data)
-
-
-def _tomorrow() -> date:
-    return today() + timedelta(days=1)

@@ -19,6 +19,6 @@ def candidates(form: forms.Form, provider_id: int, level: str | None, day: date)
         if level
         else Professional.objects.employed_by(provider_id, day)
     )
-    field.queryset = people.order_by("name")
+    field.queryset = people.exclude(user__is_active=False).order_by("name")
     if level:
         field.help_text = f"{field.help_text} Nodig: minstens niveau {Level(level).label}.".strip()

@@ -23,6 +23,7 @@ from plans.models import (
 from plans.rules import Advice, DomainCover, WeekPicture, domain_cover, domains_asked
 from plans.selectors import (
     AgreementsOf,
+    Lapse,
     ScoreInWords,
     TrendView,
     advice_on,
@@ -32,6 +33,7 @@ from plans.selectors import (
     faults_in,
     in_words,
     interval_of,
+    lapse_of,
     measurements_of,
     product_version_of,
     results_of,
@@ -123,6 +125,7 @@ class PlanPage:
     agreements: AgreementsOf
     responsible: Responsibility | None
     responsibilities: Sequence[Responsibility]
+    lapse: Lapse | None
     versions: Sequence[VersionLine]
     evaluations: Sequence[Evaluation]
     product_version: ProductVersion
@@ -188,6 +191,7 @@ def plan_page(version: PlanVersion, actor: Actor, day: date) -> PlanPage:
         agreements=agreements,
         responsible=responsible,
         responsibilities=responsibilities,
+        lapse=lapse_of(version, day),
         versions=[
             VersionLine(other, status_badge(other), former.number if former else None)
             for other, former in zip(versions, [*versions[1:], None], strict=False)

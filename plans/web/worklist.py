@@ -35,6 +35,8 @@ TEXTS = {
     WorkKind.WITHOUT_PLAN: "Deze cliënten zijn toegewezen en hebben nog geen uitvoeringsplan.",
     WorkKind.DRAFT: "Aan deze plannen wordt nog geschreven.",
     WorkKind.WAITS_FOR_AGREEMENT: "Eén kant is akkoord. De andere kant moet nog akkoord geven.",
+    WorkKind.LAPSED: "De eindverantwoordelijke van deze plannen mag dat niet meer zijn. Wijs iemand anders aan.",
+    WorkKind.LAPSE_AHEAD: "Dienstverband of diploma van de eindverantwoordelijke loopt af. Kies iemand anders.",
     WorkKind.CLIENT_REFUSES: "In het plan staat waarom. Pas het plan samen aan en vraag opnieuw akkoord.",
     WorkKind.WITHOUT_AGREEMENT: "Het akkoord met deze plannen is ingetrokken. Er moet een nieuwe versie komen.",
     WorkKind.NOT_STARTED: "Deze plannen zijn vastgesteld. Start de uitvoering.",
@@ -62,7 +64,11 @@ PAGES = {
 }
 OF_ALLOCATION = {WorkKind.WLZ_STOP_DELIVERY, WorkKind.WLZ_END_ALLOCATION}
 """What is done on a page of the allocation, with the reason that goes with it (iWmo 3.2, WMO588)."""
-DAY_LABELS = dict.fromkeys({WorkKind.WITHOUT_PLAN, WorkKind.WITHOUT_TEAM, *OF_ALLOCATION}, "Toegewezen vanaf")
+DAY_LABELS = {
+    **dict.fromkeys({WorkKind.WITHOUT_PLAN, WorkKind.WITHOUT_TEAM, *OF_ALLOCATION}, "Toegewezen vanaf"),
+    WorkKind.LAPSED: "Sinds",
+    WorkKind.LAPSE_AHEAD: "Vanaf",
+}
 WITH_BADGE = {WorkKind.EVALUATION_OVERDUE, WorkKind.EVALUATION_SOON, WorkKind.REMINDED}
 WITHOUT_PLANS = {WorkKind.WITHOUT_TEAM, WorkKind.REMINDED}
 """What is shown to who may not open the plans."""

@@ -13,6 +13,8 @@ from plans.models import (
     Activity,
     AgreedResult,
     Agreement,
+    CareContact,
+    CoordinationNote,
     Evaluation,
     EvaluationMoment,
     EvaluationRequest,
@@ -176,6 +178,24 @@ class EvaluationRequestAdmin(OfPlanAdmin[EvaluationRequest]):
     list_display = ("plan", "asked_by", "asked_on", "evaluation")
     list_filter = ("asked_by", "asked_on")
     list_select_related = ("plan__allocation", "evaluation")
+    search_fields = ("=public_id", "=plan__allocation__number")
+
+
+@admin.register(CareContact)
+class CareContactAdmin(OfPlanAdmin[CareContact]):
+    path = "plan.allocation"
+    list_display = ("plan", "function", "sharing", "starts_on", "ends_on")
+    list_filter = ("sharing", "plan__allocation__provider")
+    list_select_related = ("plan__allocation",)
+    search_fields = ("=public_id", "=plan__allocation__number")
+
+
+@admin.register(CoordinationNote)
+class CoordinationNoteAdmin(OfPlanAdmin[CoordinationNote]):
+    path = "plan.allocation"
+    list_display = ("plan", "held_on")
+    list_filter = ("held_on", "plan__allocation__provider")
+    list_select_related = ("plan__allocation",)
     search_fields = ("=public_id", "=plan__allocation__number")
 
 

@@ -226,10 +226,19 @@ class WlzOutcome(models.TextChoices):
     WITHDRAWN = "withdrawn", "Aanvraag ingetrokken"
 
 
+class Sharing(models.TextChoices):
+    """Whether data of the client may go to somebody else (Wmo 2015 art. 5.3.3)."""
+
+    CONSENT = "consent", "Ja, de cliënt gaf toestemming"
+    NEEDED = "needed", "Alleen wat nodig is voor de taak van deze persoon"
+    NONE = "none", "Nee, de cliënt gaf geen toestemming"
+
+
 class PlanParameter(models.TextChoices):
     """A number of the installation about plans that no law or product gives."""
 
     WLZ_QUIET_DAYS = "wlz_quiet_days", "Dagen zonder stap waarna een Wlz-traject stilstaat"
+    LAPSE_DAYS = "lapse_days", "Dagen vooraf waarop te zien is dat een eindverantwoordelijke wegvalt"
 
 
 class DateKind(models.TextChoices):
@@ -242,4 +251,3 @@ class DateKind(models.TextChoices):
     TERM = "term", "Uiterste dag: wettelijke termijn van een aanvraag"
     REASSESSMENT = "reassessment", "Heronderzoek"
     ALLOCATION_END = "allocation_end", "Laatste dag van een toewijzing"
-    LAPSE_DAYS = "lapse_days", "Dagen vooraf waarop te zien is dat een eindverantwoordelijke wegvalt"

@@ -10,6 +10,7 @@ from plans.web.agreements import (
     agreement_scan,
 )
 from plans.web.calendar import calendar
+from plans.web.coordination import AddContact, AddNote, ChangeContact, coordination
 from plans.web.drafting import ChangeMoments, ChangePlan, NewVersion, StartPlan
 from plans.web.evaluations import EvaluationPage, StartEvaluation
 from plans.web.execution import EndPlan, HandOver, start_execution
@@ -65,6 +66,10 @@ urlpatterns = [
     path(f"{PLAN}/akkoord/professional", AgreeAsProfessional.as_view(), name="agree_as_professional"),
     path(f"{PLAN}/akkoord/papier", AgreeOnPaper.as_view(), name="agree_on_paper"),
     path(f"{PLAN}/akkoord/weigering", RefusePlan.as_view(), name="refuse"),
+    path(f"{PLAN}/afstemming", coordination, name="coordination"),
+    path(f"{PLAN}/afstemming/professional", AddContact.as_view(), name="add_contact"),
+    path(f"{PLAN}/afstemming/gesprek", AddNote.as_view(), name="add_note"),
+    path("betrokken-professionals/<uuid:public_id>", ChangeContact.as_view(), name="change_contact"),
     path(f"{PLAN}/uitvoering", start_execution, name="start_execution"),
     path(f"{PLAN}/nieuwe-versie", NewVersion.as_view(), name="new_version"),
     path(f"{PLAN}/eindverantwoordelijke", HandOver.as_view(), name="hand_over"),

@@ -8,6 +8,7 @@ from plans.forms.agreements import (
     RefusalForm,
     WithdrawForm,
 )
+from plans.forms.coordination import ContactChangeForm, ContactForm, CoordinationForm
 from plans.forms.evaluations import (
     EvaluationForm,
     ParticipantForm,
@@ -26,6 +27,9 @@ __all__ = [
     "ActivityForm",
     "ActivityFormSet",
     "ClientAgreementForm",
+    "ContactChangeForm",
+    "ContactForm",
+    "CoordinationForm",
     "EndPlanForm",
     "EvaluationForm",
     "EvaluationRequestForm",

@@ -1,4 +1,5 @@
 from plans.models.agreement import Agreement, Refusal
+from plans.models.coordination import CareContact, CoordinationNote
 from plans.models.evaluation import Evaluation, GoalProgress, Participant
 from plans.models.experience import EvaluationRequest, Experience
 from plans.models.goal import Activity, Goal
@@ -13,6 +14,8 @@ __all__ = [
     "Activity",
     "AgreedResult",
     "Agreement",
+    "CareContact",
+    "CoordinationNote",
     "Evaluation",
     "EvaluationMoment",
     "EvaluationRequest",

@@ -25,6 +25,7 @@ from plans.rules.content import (
     missing_for_agreement,
     period_faults,
 )
+from plans.rules.coordination import IN_OFFICE, check_coordination_day, check_shared_with
 from plans.rules.domains import (
     DomainCover,
     domain_cover,
@@ -67,6 +68,7 @@ from plans.rules.wording import (
 __all__ = [
     "CLIENT_SIDE",
     "CODES",
+    "IN_OFFICE",
     "MOMENTS",
     "READ_FOR_VAGUENESS",
     "SMART",
@@ -87,10 +89,12 @@ __all__ = [
     "WeekPicture",
     "agrees_as",
     "check_agreement_day",
+    "check_coordination_day",
     "check_mark",
     "check_paper",
     "check_period_within",
     "check_responsible",
+    "check_shared_with",
     "check_withdrawal_day",
     "client_side_faults",
     "clock_start",

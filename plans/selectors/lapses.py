@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When, prefetch_related_objects
+from django.db.models.functions import Cast
 
 from core.periods import ONE_DAY, Period
 from core.querysets import holds_on
@@ -119,7 +120,7 @@ def lapses_on(row: Responsibility) -> date:
 def _first_day(rows: QuerySet[Responsibility], found: list[tuple[date, Q]], ends: Q) -> QuerySet[Responsibility]:
     """Those that one of the conditions holds for, or that simply end, with their first day, the earliest first."""
     whens = [When(condition, then=Value(first)) for first, condition in sorted(found, key=lambda pair: pair[0])]
-    after_the_end = When(ends, then=F("ends_on") + ONE_DAY)
+    after_the_end = When(ends, then=Cast(F("ends_on") + ONE_DAY, DateField()))
     return (
         rows.annotate(lapses_on=Case(*whens, after_the_end, output_field=DateField()))
         .filter(lapses_on__isnull=False)

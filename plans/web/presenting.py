@@ -12,6 +12,7 @@ from plans.access import may_close_plan, may_request_evaluation, may_write_plan
 from plans.enums import PlanStatus, WmoFit
 from plans.models import (
     AgreedResult,
+    CareContact,
     Evaluation,
     EvaluationMoment,
     EvaluationRequest,
@@ -135,6 +136,7 @@ class PlanPage:
     is_carried_over: bool
     """Whether nobody looked at what is needed for this version yet."""
     trend: TrendView | None
+    contacts: Sequence[CareContact]
     requests: Sequence[EvaluationRequest]
     tracks: Sequence[WlzTrack]
     missing: Sequence[Missing]
@@ -203,6 +205,7 @@ def plan_page(version: PlanVersion, actor: Actor, day: date) -> PlanPage:
         needed=in_words(need.scores),
         is_carried_over=need.is_carried_over,
         trend=trend_view(measurements_of(plan)),
+        contacts=list(plan.contacts.active_on(day)),
         requests=waiting,
         tracks=list(plan.wlz_tracks.select_related("owner")),
         missing=missing_with_links(version, goals, faults, may_write=may_write),

@@ -194,6 +194,7 @@ def world(
         "plans:remove_template_goal": {"public_id": template.goals.get().public_id},
         "plans:withdraw": {"public_id": agreement.public_id},
         "plans:agreement_scan": {"public_id": sign(running).public_id},
+        "plans:change_contact": {"public_id": running.plan.contacts.get().public_id},
         "plans:request_evaluation": {"public_id": running.public_id},
         "plans:experiences": {"public_id": evaluation.public_id},
         "plans:questions_pdf": {"public_id": evaluation.public_id},

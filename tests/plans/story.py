@@ -13,8 +13,19 @@ from contracts.models import Contract, ContractedProduct
 from core.clock import today
 from organisations.models import CareProvider, Municipality, Professional
 from plans.enums import AgreedAs, Asker, GivenHow, ParticipantKind, Party, Progress, Respondent, WmoFit
-from plans.models import AgreedResult, Agreement, Evaluation, PlanTemplate, PlanVersion, Refusal, WlzTrack
+from plans.models import (
+    AgreedResult,
+    Agreement,
+    CoordinationNote,
+    Evaluation,
+    Plan,
+    PlanTemplate,
+    PlanVersion,
+    Refusal,
+    WlzTrack,
+)
 from plans.services.agreements import agree_as_professional, agree_for_client
+from plans.services.coordination import add_contact, record_coordination
 from plans.services.drafting import change_plan, set_evaluation_moments, start_plan
 from plans.services.evaluations import change_evaluation, complete_evaluation, start_evaluation
 from plans.services.execution import start_execution
@@ -60,6 +71,17 @@ SCORES: dict[str, int] = {
     "proximity": 3,
     "structure": 2,
     "behaviour": 0,
+}
+
+CONTACT: dict[str, Any] = {
+    "name": "Dokter Haan",
+    "function": "huisarts",
+    "organisation": "Praktijk Zuid",
+    "phone": "055 123 45 67",
+    "email": "haan@praktijk.example",
+    "ends_on": None,
+    "sharing": "consent",
+    "sharing_reason": "",
 }
 
 ANSWERS: dict[str, Any] = {
@@ -218,6 +240,15 @@ def refuse(version: PlanVersion) -> Refusal:
     )
 
 
+def coordinate(user: User, plan: Plan) -> CoordinationNote:
+    """A general practitioner who is involved with the client of this plan, and what was discussed."""
+    values = CONTACT | {"consent_on": today(), "starts_on": today()}
+    contact = add_contact(actor=actor_of_user(user), plan=plan, values=values)
+    return record_coordination(
+        actor=actor_of_user(user), plan=plan, contact=contact, held_on=today(), discussed="De pijn in de knie."
+    )
+
+
 def watch(user: User, evaluation: Evaluation) -> WlzTrack:
     """A Wlz track with a step, as if this evaluation had opened it."""
     plan = evaluation.version.plan
@@ -290,6 +321,7 @@ def evaluation(petra: User, running: PlanVersion, results: list[AgreedResult]) -
     """A complete evaluation, in a file with what was agreed and at a provider with a template."""
     template_of(petra)
     refuse(running)
+    coordinate(petra, running.plan)
     return evaluate(petra, running)
 
 

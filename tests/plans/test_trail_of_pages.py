@@ -11,7 +11,7 @@ from tests.clients.intake import notify
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import MemberFactory
 from tests.factories.decisions import DecisionFactory
-from tests.plans.story import watch
+from tests.plans.story import coordinate, watch
 from tests.reference import lay_out_terms
 
 pytestmark = pytest.mark.django_db
@@ -176,9 +176,9 @@ def url_of(name, version, member):
             "allocation": below_allocations(name, allocation),
         }
         return reverse(name, kwargs=person | below[name.split(":")[1].split("_")[0]])
-    if name.endswith("_goal") or name == "plans:withdraw":
-        parts = version.agreements if name == "plans:withdraw" else version.goals
-        return reverse(name, args=[parts.all()[0].public_id])
+    if name.endswith("_goal") or name in {"plans:withdraw", "plans:change_contact"}:
+        parts = {"plans:withdraw": version.agreements, "plans:change_contact": version.plan.contacts}
+        return reverse(name, args=[parts.get(name, version.goals).all()[0].public_id])
     if name in OF_EVALUATION or name.startswith("plans:wlz_"):
         evaluation = version.evaluations.get()
         return reverse(name, args=[(evaluation if name in OF_EVALUATION else evaluation.wlz_track).public_id])
@@ -214,6 +214,8 @@ def test_page_leaves_one_line_when_it_is_opened(name, request, client, karin, pe
         url, person = reverse(name, args=[allocation.public_id]), allocation.client
     else:
         version = request.getfixturevalue(stage)
+        if name == "plans:change_contact":
+            coordinate(petra, version.plan)
         person = version.plan.allocation.client
         if name.startswith("clients:case"):
             lay_out_terms()

@@ -12,6 +12,7 @@ from organisations.enums import Role
 from plans.access import may_keep_templates
 from plans.enums import AgreedAs
 from plans.services.agreements import agree_as_professional, agree_for_client
+from plans.services.coordination import add_contact, change_contact, record_coordination
 from plans.services.drafting import change_plan, set_evaluation_moments, start_new_version, start_plan
 from plans.services.evaluations import change_evaluation, complete_evaluation, start_evaluation
 from plans.services.execution import end_plan, start_execution
@@ -37,11 +38,13 @@ from tests.factories.organisations import ProfessionalFactory, QualificationFact
 from tests.plans.story import (
     ACTIVITY,
     ANSWERS,
+    CONTACT,
     GOAL,
     SCORES,
     TODAY,
     agree,
     agree_results,
+    coordinate,
     draft_of,
     evaluate,
     professional_of,
@@ -147,6 +150,20 @@ def _of_template(service: Callable[..., object], **given: Any) -> Case:
     return case
 
 
+def _change_contact(story: Story) -> Act:
+    contact = coordinate(story.petra, story.draft().plan).contact
+    values = {"phone": "06 12 34 56 78"}
+    return story.by(story.carer, change_contact, contact=contact, revision=1, values=values)
+
+
+def _record_coordination(story: Story) -> Act:
+    plan = story.draft().plan
+    contact = coordinate(story.petra, plan).contact
+    return story.by(
+        story.carer, record_coordination, plan=plan, contact=contact, held_on=TODAY, discussed="De medicijnen."
+    )
+
+
 def _hand_over_track(story: Story) -> Act:
     colleague = member("Cor Collega", story.allocation.provider, Role.CARE_PROFESSIONAL)
     return _of_track(hand_over_track, revision=1, owner=colleague)(story)
@@ -199,6 +216,14 @@ CASES: dict[str, Case] = {
     "score_start": _of_draft(score_start, scores=SCORES),
     "agree_for_client": lambda story: _agree(story, agree_for_client, agreed_as=AgreedAs.CLIENT),
     "agree_as_professional": lambda story: _agree(story, agree_as_professional),
+    "add_contact": lambda story: story.by(
+        story.carer,
+        add_contact,
+        plan=story.draft().plan,
+        values=CONTACT | {"consent_on": TODAY, "starts_on": TODAY},
+    ),
+    "change_contact": _change_contact,
+    "record_coordination": _record_coordination,
     "withdraw_agreement": _withdraw,
     "refuse_plan": _of_draft(refuse_plan, refused_on=TODAY, reason="Te veel dagen."),
     "start_execution": lambda story: story.by(story.carer, start_execution, version=story.agreed()),

@@ -110,20 +110,22 @@ def _plans_of_provider(actor: Actor, day: date) -> list[WorkBlock]:
     refused, without = versions.refused(), versions.without_agreement()
     given = Count("agreements", filter=Q(agreements__ended_on=None))
     drafts = versions.filter(status=PlanStatus.DRAFT).exclude(pk__in=refused.values("pk")).annotate(given=given)
+    lapsed, lapse_ahead = _lapses(versions, day)
     return [
+        lapsed,
+        _versions(WorkKind.WITHOUT_AGREEMENT, without),
         _plans(WorkKind.EVALUATION_OVERDUE, running_plans(actor, day).filter(next_evaluation_due_on__lt=day), day),
         _plans(
             WorkKind.EVALUATION_SOON,
             running_plans(actor, day).filter(next_evaluation_due_on__range=(day, day + SOON)),
             day,
         ),
+        lapse_ahead,
         _versions(WorkKind.EVALUATION_ASKED, _asked(versions)),
         _evaluations(WorkKind.EVALUATION_OPEN, Evaluation.objects.visible_to(actor).filter(completed_at=None)),
         *_tracks(actor, day),
         _allocations(WorkKind.WLZ_STOP_DELIVERY, _granted(actor, day).filter(delivery_stopped_on=None), day),
         _allocations(WorkKind.WITHOUT_PLAN, _without_plan(actor, day), day),
-        *_lapses(versions, day),
-        _versions(WorkKind.WITHOUT_AGREEMENT, without),
         _versions(WorkKind.CLIENT_REFUSES, refused),
         _versions(WorkKind.DRAFT, drafts.filter(given=0)),
         _versions(WorkKind.WAITS_FOR_AGREEMENT, drafts.filter(given__gt=0)),

@@ -38,6 +38,14 @@ def of_agreeing(
     yield visit("plan without agreement", "plans:detail", withdrawn.public_id)
 
 
+def of_coordination(visit: Callable[..., Any], plan: PlanVersion) -> Iterator[Any]:
+    """Other professionals around a client."""
+    yield visit("coordination", "plans:coordination", plan.public_id)
+    yield visit("add contact", "plans:add_contact", plan.public_id)
+    yield visit("add note", "plans:add_note", plan.public_id)
+    yield visit("change contact", "plans:change_contact", plan.plan.contacts.all()[0].public_id)
+
+
 def agreed_by_client(files: Files) -> PlanVersion:
     """A plan that waits for the professional alone."""
     version = files.version(files.new("draft"))

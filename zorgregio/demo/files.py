@@ -32,6 +32,7 @@ from plans.services.indicators import score_start
 from plans.services.results import set_agreed_results
 from zorgregio.demo.agreeing import client_agrees, client_refuses
 from zorgregio.demo.cases import tell_case
+from zorgregio.demo.coordinating import tell_coordination, tell_hand_over
 from zorgregio.demo.organisations import Cast
 
 STAGES: Final = ["none", "incomplete", "draft", "waits", "agreed", "running", "evaluated"]
@@ -164,6 +165,8 @@ def _write_plan(
         with pretend(written_on):
             start_execution(actor=actor, version=version)
             record_start_of_delivery(actor=actor, allocation=allocation, on=written_on)
+        tell_hand_over(row, version, actor, today)
+    tell_coordination(row, version, actor, today)
     if stage < STAGES.index("evaluated"):
         return Told(allocation.client, version)
     held_on = today + timedelta(days=row["evaluated"])

@@ -29,7 +29,7 @@ from organisations.models import (
     TargetGroup,
 )
 from organisations.selectors import actor_for, memberships_of
-from organisations.services.employments import link_account, register_professional
+from organisations.services.employments import end_employment, link_account, register_professional
 from organisations.services.experience import record_competence, record_experience
 from organisations.services.memberships import grant_membership
 from organisations.services.qualifications import add_qualification, verify_qualification
@@ -67,7 +67,7 @@ def set_up(story: Mapping[str, Any], today: date) -> Cast:
             )
     actors = {key: _actor(user, today) for key, user in users.items()}
     _contracts(story, actors["pim"], providers)  # first: a purchaser verifies diplomas at contracted providers only
-    _professionals(story, actors, providers, users)
+    _professionals(story, actors, providers, users, today)
     _waiting_times(story, actors, providers, today)
     return Cast(actors, users, providers)
 
@@ -124,6 +124,7 @@ def _professionals(
     actors: Mapping[str, Actor],
     providers: Mapping[str, CareProvider],
     users: Mapping[str, User],
+    today: date,
 ) -> None:
     """Each provider registers its own people; the purchaser verifies their diplomas."""
     writer = {actor.organisation_id: actor for actor in actors.values() if actor.role == Role.CARE_PROFESSIONAL}
@@ -134,6 +135,12 @@ def _professionals(
             continue
         actor = writer[provider.pk]
         professional = register_professional(actor=actor, name=row["name"], provider=provider, starts_on=SINCE)
+        if "leaves" in row:
+            end_employment(
+                actor=actor,
+                employment=professional.employments.get(),
+                ends_on=today + timedelta(days=row["leaves"]),
+            )
         if "user" in row:
             link_account(actor=actors["ada"], professional=professional, user=row["user"])
         qualification = add_qualification(

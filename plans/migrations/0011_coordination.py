@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('clients', '0016_destruction_parts'),
-        ('plans', '0009_lapses'),
+        ('plans', '0010_lapses'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

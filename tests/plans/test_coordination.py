@@ -144,7 +144,7 @@ def test_mentor_of_the_client_system_is_not_entered_twice(client, petra, draft):
 
 @pytest.mark.parametrize("who", ["daughter", "stranger", "nobody", "both"])
 def test_note_is_with_a_professional_of_this_client(petra, draft, who):
-    people = {
+    people: dict[str, dict[str, Any]] = {
         "daughter": {"member": mentor_of(draft, relation=Relation.CHILD)},
         "stranger": {"member": MemberFactory.create(relation=Relation.MENTOR)},
         "nobody": {},
@@ -192,7 +192,7 @@ def test_contact_changes_and_ends_and_stays_in_sight(client, petra, draft):
 
 def test_stale_change_is_a_conflict(petra, draft):
     contact = adds(petra, draft)
-    given = {"actor": actor_of_user(petra), "contact": contact, "revision": 1, "values": {"phone": "1"}}
+    given: dict[str, Any] = {"actor": actor_of_user(petra), "contact": contact, "revision": 1, "values": {"phone": "1"}}
     change_contact(**given)
 
     with pytest.raises(Conflict) as refusal:

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
@@ -51,6 +51,7 @@ STANDINGS = st.builds(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(STANDINGS, st.sampled_from([None, "mbo2", "mbo4"]))
 def test_unfit_periods_are_exactly_the_days_on_which_nobody_fits(standing: Standing, demanded: str | None):
     found = unfit_periods(standing, demanded, WINDOW)

@@ -20,6 +20,12 @@ def may_read_plan(actor: Actor, plan: Plan) -> bool:
     return (may_read_plans(actor) or may_open_in_emergency(actor)) and _is_party(actor, plan.allocation)
 
 
+def may_print_plans(actor: Actor) -> bool:
+    """Who reads plans as a user of a municipality or provider may print many together."""
+    kinds = {OrganisationKind.MUNICIPALITY, OrganisationKind.PROVIDER}
+    return actor.user_id is not None and may_read_plans(actor) and actor.organisation_kind in kinds
+
+
 def may_write_plan(actor: Actor, plan: Plan, day: date) -> bool:
     """Care professionals of the provider write the plan and its evaluations, as long as the allocation lasts."""
     return may_start_plan(actor, plan.allocation, day)

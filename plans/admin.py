@@ -27,6 +27,7 @@ from plans.models import (
     PlanSetting,
     PlanTemplate,
     PlanVersion,
+    PrintBatch,
     Refusal,
     ReminderRung,
     Responsibility,
@@ -239,6 +240,16 @@ class AgreedResultAdmin(OfPlanAdmin[AgreedResult]):
     list_filter = ("domain", "allocation__provider")
     list_select_related = ("allocation",)
     search_fields = ("=public_id", "=allocation__number")
+
+
+@admin.register(PrintBatch)
+class PrintBatchAdmin(ReadOnlyAdmin[PrintBatch]):
+    """That plans were printed together; which, stands in the trail."""
+
+    list_display = ("created_at", "user", "organisation", "kind", "status", "finished_at")
+    list_filter = ("status", "kind")
+    list_select_related = ("user", "organisation")
+    search_fields = ("=public_id",)
 
 
 @admin.register(PlanTemplate)

@@ -251,3 +251,29 @@ class DateKind(models.TextChoices):
     TERM = "term", "Uiterste dag: wettelijke termijn van een aanvraag"
     REASSESSMENT = "reassessment", "Heronderzoek"
     ALLOCATION_END = "allocation_end", "Laatste dag van een toewijzing"
+
+
+class PrintKind(models.TextChoices):
+    """What of each plan is printed when many are printed together."""
+
+    PLAN = "plan", "Uitvoeringsplan"
+    READABLE = "readable", "Leesversie voor de cliënt"
+    PICTURES = "pictures", "Plan in plaatjes"
+
+
+class BatchStatus(models.TextChoices):
+    """Where plans that are printed together stand."""
+
+    WAITING = "waiting", "Wordt gemaakt"
+    DONE = "done", "Klaar"
+    CANCELLED = "cancelled", "Gestopt"
+    EXPIRED = "expired", "Verwijderd"
+
+
+class ItemState(models.TextChoices):
+    """What became of one plan among those that are printed together."""
+
+    WAITING = "waiting", "Wacht"
+    DONE = "done", "Gemaakt"
+    REFUSED = "refused", "Niet toegestaan"
+    FAILED = "failed", "Mislukt"

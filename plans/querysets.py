@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.db.models import Count, F, Q
@@ -8,7 +8,7 @@ from core.actors import Actor
 from core.querysets import M, ScopedQuerySet, holds_on
 from organisations.enums import Action, OrganisationKind
 from organisations.rules import role_may
-from plans.enums import AgreementEnd, Party, PlanStatus
+from plans.enums import AgreementEnd, ItemState, Party, PlanStatus
 
 
 class PlanQuerySet(ScopedQuerySet[M]):
@@ -132,6 +132,30 @@ class NoticeQuerySet(PlanQuerySet[M]):
     def visible_to(self, actor: Actor) -> Self:
         """The actor's own, in files that the actor sees."""
         return super().visible_to(actor).filter(user_id=actor.user_id)
+
+
+class BatchQuerySet(ScopedQuerySet[M]):
+    """Plans that are printed together."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The actor's own, made in the same role for the same organisation: what is in it followed from both."""
+        return self.filter(user_id=actor.user_id, organisation_id=actor.organisation_id, role=actor.role)
+
+
+class ItemQuerySet(PlanQuerySet[M]):
+    """Plans in a batch. The PDF stays in the database until somebody needs it."""
+
+    path = "version__plan__allocation__"
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the actor's own batches, in files that the actor sees now."""
+        own = {"batch__user_id": actor.user_id, "batch__organisation_id": actor.organisation_id}
+        return super().visible_to(actor).filter(**own, batch__role=actor.role).defer("sealed_pdf")
+
+    def to_print(self, moment: datetime) -> Self:
+        """Those that wait and that nobody is busy with at that moment."""
+        free = Q(claim=None) | Q(claimed_until__lte=moment)
+        return self.filter(free, state=ItemState.WAITING).order_by("pk")
 
 
 class TemplateQuerySet(ScopedQuerySet[M]):

@@ -5,8 +5,8 @@ from django.db import OperationalError
 
 from core.clock import today
 from core.pdf import PdfUnavailable
-from plans.jobs import REMIND_OF_PLAN, SEAL_AGREED_PLAN
-from plans.services import clock, following, reminder_mails, reminders, sealing
+from plans.jobs import PRINT_PLANS, REMIND_OF_PLAN, SEAL_AGREED_PLAN
+from plans.services import clock, following, printing, reminder_mails, reminders, sealing
 
 # A busy database passes; missing libraries do not, so those plans wait for the periodic task.
 PATIENT: Final[dict[str, Any]] = {"autoretry_for": (OperationalError,), "retry_backoff": True, "acks_late": True}
@@ -60,3 +60,21 @@ def remind_of_plan(plan_id: int) -> None:
     """Do the same for one plan, after something about it changed."""
     reminders.derive_reminders(today(), plan_id)
     reminder_mails.post_reminders(reminders.told_of(plan_id))
+
+
+@shared_task(name=PRINT_PLANS.name, **BY_THE_CLOCK)
+def print_plans(batch_id: int) -> None:
+    """Print what waits in one batch."""
+    printing.print_plans(batch_id)
+
+
+@shared_task(name="plans.resume_printing", **BY_THE_CLOCK)
+def resume_printing() -> None:
+    """Wake the batches whose worker is gone, or whose message was lost."""
+    printing.resume_printing()
+
+
+@shared_task(name="plans.remove_printed", **BY_THE_CLOCK)
+def remove_printed() -> None:
+    """Remove the PDFs that were made long enough ago."""
+    printing.remove_printed()

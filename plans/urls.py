@@ -17,6 +17,7 @@ from plans.web.execution import EndPlan, HandOver, start_execution
 from plans.web.experiences import Experiences, RequestEvaluation
 from plans.web.goals import AddGoal, ChangeGoal, RemoveGoal
 from plans.web.indicators import ScoreStart
+from plans.web.print_batches import PrintBatchPage, PrintPlans, cancel, download_batch, retry
 from plans.web.printing import (
     export_plan,
     print_evaluation,
@@ -76,6 +77,11 @@ urlpatterns = [
     path(f"{PLAN}/einde", EndPlan.as_view(), name="end"),
     path(f"{PLAN}/evaluaties/nieuw", StartEvaluation.as_view(), name="start_evaluation"),
     path(f"{PLAN}/evaluaties/eerder", RequestEvaluation.as_view(), name="request_evaluation"),
+    path("plannen/afdrukken", PrintPlans.as_view(), name="print"),
+    path("plannen/afdrukken/<uuid:public_id>", PrintBatchPage.as_view(), name="print_batch"),
+    path("plannen/afdrukken/<uuid:public_id>/zip", download_batch, name="print_zip"),
+    path("plannen/afdrukken/<uuid:public_id>/stoppen", cancel, name="print_cancel"),
+    path("plannen/afdrukken/<uuid:public_id>/opnieuw", retry, name="print_retry"),
     path("doelen/<uuid:public_id>", ChangeGoal.as_view(), name="change_goal"),
     path("doelen/<uuid:public_id>/verwijderen", RemoveGoal.as_view(), name="remove_goal"),
     path("akkoorden/<uuid:public_id>/intrekken", Withdraw.as_view(), name="withdraw"),

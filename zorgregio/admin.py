@@ -23,8 +23,8 @@ from core.web.views import actor_of, allow
 from organisations.access import may_manage_work
 from organisations.models import Mail
 from organisations.services import retry_mails
-from plans.enums import ReminderState
-from plans.models import Notice, PlanVersion
+from plans.enums import ItemState, ReminderState
+from plans.models import Notice, PlanVersion, PrintItem
 
 SHOWN: Final = 100
 """Mails that were given up on the page; the total says how many there are."""
@@ -38,6 +38,7 @@ QUEUES: Final[Mapping[str, Callable[[], QuerySet[Any]]]] = {
     "Vastgestelde plannen zonder vingerafdruk van de pdf": lambda: PlanVersion.objects.filter(
         agreed_at__isnull=False, pdf_sha256=""
     ),
+    "Plannen die nog worden afgedrukt": lambda: PrintItem.objects.filter(state=ItemState.WAITING),
     "Imports die bezig zijn of wachten": lambda: ImportRun.objects.filter(
         status__in=[ImportStatus.UPLOADED, ImportStatus.CHECKING, ImportStatus.CONFIRMED, ImportStatus.IMPORTING]
     ),

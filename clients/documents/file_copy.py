@@ -29,8 +29,9 @@ Document = dict[str, Any]
 FORMAT: Final = 1
 """Number of the shape of the JSON, for whoever reads it with other software."""
 
-OF_THE_SOFTWARE: Final = {"id", "public_id", "revision", "search_name"}
-"""Columns that say nothing about the client; the public id stands with each row as `kenmerk`."""
+OF_THE_SOFTWARE: Final = {"id", "public_id", "revision", "search_name", "claim", "claimed_until", "sealed_pdf"}
+"""Columns that say nothing about the client, or nothing that is not elsewhere in the file; the public id stands with
+each row as `kenmerk`."""
 
 SHORT: Final = 60
 COLUMNS: Final = 4

@@ -9,11 +9,14 @@ from plans.documents.printed import (
     questions_document,
     questions_pdf,
 )
+from plans.documents.printing import name_of_pdf, pdf_of, zip_of
 from plans.documents.readable import pictures_of, pictures_pdf, readable_context, readable_document, readable_pdf
 
 __all__ = [
     "evaluation_document",
     "evaluation_pdf",
+    "name_of_pdf",
+    "pdf_of",
     "pictures_of",
     "pictures_pdf",
     "plan_bundle",
@@ -24,4 +27,5 @@ __all__ = [
     "readable_context",
     "readable_document",
     "readable_pdf",
+    "zip_of",
 ]

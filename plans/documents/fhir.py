@@ -341,7 +341,7 @@ class Plan:
         ):
             if text.strip():
                 yield {"text": f"{label}: {text}"}
-        for one in version.agreements.order_by("party"):
+        for one in version.agreements.standing().order_by("party"):
             who = reference(self.client.public_id) if one.party == Party.CLIENT and not one.member_id else None
             yield {
                 "authorReference": who,

@@ -5,6 +5,7 @@ from plans.models.experience import EvaluationRequest, Experience
 from plans.models.goal import Activity, Goal
 from plans.models.indicator import IndicatorScore
 from plans.models.plan import EvaluationMoment, Plan, PlanVersion, Responsibility
+from plans.models.print_batch import PrintBatch, PrintItem
 from plans.models.reminder import Notice, Reminder, ReminderRung
 from plans.models.result import AgreedResult
 from plans.models.template import PlanTemplate, TemplateActivity, TemplateGoal
@@ -29,6 +30,8 @@ __all__ = [
     "PlanSetting",
     "PlanTemplate",
     "PlanVersion",
+    "PrintBatch",
+    "PrintItem",
     "Refusal",
     "Reminder",
     "ReminderRung",

@@ -37,6 +37,7 @@ from plans.rules.evaluation import (
     missing_for_completion,
 )
 from plans.rules.people import Standing, check_responsible, unfit_periods
+from plans.rules.printing import MOST_TO_PRINT, check_number_to_print
 from plans.rules.reminders import (
     reminder_lines,
     rung_in_words,
@@ -70,6 +71,7 @@ __all__ = [
     "CODES",
     "IN_OFFICE",
     "MOMENTS",
+    "MOST_TO_PRINT",
     "READ_FOR_VAGUENESS",
     "SMART",
     "ActivityContent",
@@ -91,6 +93,7 @@ __all__ = [
     "check_agreement_day",
     "check_coordination_day",
     "check_mark",
+    "check_number_to_print",
     "check_paper",
     "check_period_within",
     "check_responsible",

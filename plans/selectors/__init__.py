@@ -15,6 +15,7 @@ from plans.selectors.indicators import (
 )
 from plans.selectors.lapses import Lapse, lapse_of, lapses, lapses_ahead_until, lapses_on, responsible_for
 from plans.selectors.preparing import Measured, measured_before
+from plans.selectors.printing import BatchProgress, not_printed, plans_to_print, progress_of, readable_items
 from plans.selectors.reading import (
     Care,
     care_of,
@@ -44,6 +45,7 @@ from plans.selectors.worklist import LateProvider, WorkBlock, WorkItem, late_by_
 
 __all__ = [
     "AgreementsOf",
+    "BatchProgress",
     "Care",
     "Lapse",
     "LateProvider",
@@ -80,13 +82,17 @@ __all__ = [
     "measurements_until",
     "missing_for_agreement",
     "missing_for_completion",
+    "not_printed",
     "person_of",
     "plan_content",
+    "plans_to_print",
     "product_version_for",
     "product_version_of",
+    "progress_of",
     "progress_wanted_since",
     "quiet_days",
     "reached_goals",
+    "readable_items",
     "responsible_for",
     "responsible_on",
     "results_of",

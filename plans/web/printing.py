@@ -1,8 +1,7 @@
 """Plans and evaluation reports as PDF, for professionals and for the client; and a plan for other software."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -17,32 +16,24 @@ from plans.access import may_read_plan
 from plans.documents import (
     evaluation_document,
     evaluation_pdf,
-    pictures_pdf,
+    name_of_pdf,
+    pdf_of,
     plan_bundle,
-    plan_document,
-    plan_pdf,
     questions_document,
     questions_pdf,
-    readable_document,
-    readable_pdf,
 )
+from plans.enums import PrintKind
 from plans.models import Evaluation, PlanVersion
 from plans.web.scoping import evaluation_of, record_event, version_of
 
 UNAVAILABLE = 503
 FHIR_JSON = "application/fhir+json; fhirVersion=4.3; charset=utf-8"
-Make = Callable[[Mapping[str, Any]], bytes]
-"""Makes a PDF of a document."""
 
 
 @require_safe
 def print_plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The PDF of a version: of an agreed one as it was agreed, of a draft as it is now."""
-    version = version_of(request, public_id)
-    allow(may=may_read_plan(actor_of(request), version.plan))
-    document = version.agreed_document or plan_document(version)
-    name = f"uitvoeringsplan-{version.plan.allocation.number}-versie-{version.number}.pdf"
-    return printed(request, version, partial(plan_pdf, document), name)
+    return _print(request, public_id, PrintKind.PLAN)
 
 
 @require_safe
@@ -68,13 +59,13 @@ def print_questions(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_safe
 def print_readable_plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The readable version for the client, in large print."""
-    return _print_for_client(request, public_id, readable_pdf, "leesversie")
+    return _print(request, public_id, PrintKind.READABLE)
 
 
 @require_safe
 def print_pictures(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The plan in pictures for the client: one page."""
-    return _print_for_client(request, public_id, pictures_pdf, "plan-in-plaatjes")
+    return _print(request, public_id, PrintKind.PICTURES)
 
 
 @require_safe
@@ -89,11 +80,10 @@ def export_plan(request: HttpRequest, public_id: UUID) -> JsonResponse:
     return JsonResponse(bundle, content_type=FHIR_JSON, headers=headers, json_dumps_params={"ensure_ascii": False})
 
 
-def _print_for_client(request: HttpRequest, public_id: UUID, make: Make, kind: str) -> HttpResponse:
+def _print(request: HttpRequest, public_id: UUID, kind: PrintKind) -> HttpResponse:
     version = version_of(request, public_id)
     allow(may=may_read_plan(actor_of(request), version.plan))
-    name = f"{kind}-{version.plan.allocation.number}-versie-{version.number}.pdf"
-    return printed(request, version, partial(make, readable_document(version, today())), name)
+    return printed(request, version, partial(pdf_of, kind, version, today()), name_of_pdf(kind, version))
 
 
 def printed(

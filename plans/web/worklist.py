@@ -18,7 +18,7 @@ from clients.web.case_work import case_blocks
 from core.clock import today
 from core.web.views import actor_of
 from organisations.enums import OrganisationKind, Role
-from plans.access import may_read_plans
+from plans.access import may_print_plans, may_read_plans
 from plans.enums import WorkKind
 from plans.models import Plan
 from plans.selectors import WorkBlock, WorkItem, late_by_provider, work_items
@@ -125,6 +125,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "proposals": proposals,
         "late": late_by_provider(actor, day) if actor.role == Role.CONTRACT_MANAGER else [],
         "is_provider": is_provider,
+        "may_print": may_print_plans(actor),
         "day": day,
     }
     return render(request, "plans/worklist.html", context)

@@ -50,6 +50,9 @@ TAKES_OVER = signed_in("404", zoe="403", karin="ok")
 TEAM = in_file(petra="ok", wil="ok", hanna="ok")
 ASSIGNS_TEAM = in_file(wil="ok", hanna="ok")
 
+PRINTS_PLANS = signed_in("403", **dict.fromkeys(("zoe", "mo", "bo", "ruud", "karin", "petra", "hanna"), "ok"))
+OWN_BATCH = signed_in("404", petra="ok")
+
 # Templates of plans are about nobody: who keeps them at a provider, and there the own ones.
 KEEPS_TEMPLATES = signed_in("403", **dict.fromkeys(("petra", "bo", "wil", "hanna", "mo"), "ok"))
 OWN_TEMPLATES = signed_in("404", **dict.fromkeys(("petra", "bo", "wil", "hanna"), "ok"))
@@ -274,6 +277,12 @@ MATRIX: dict[str, Row] = {
     "plans:readable": page(READS_PLAN),
     "plans:readable_pdf": page(READS_PLAN),
     "plans:pictures_pdf": page(READS_PLAN),
+    # Plans of the own scope; a batch is of who asked for it alone.
+    "plans:print": form(PRINTS_PLANS),
+    "plans:print_batch": page(OWN_BATCH),
+    "plans:print_zip": page(OWN_BATCH),
+    "plans:print_cancel": act(OWN_BATCH),
+    "plans:print_retry": act(OWN_BATCH),
     "plans:change": form(PROVIDER_OF_FILE),
     "plans:score_start": form(PROVIDER_OF_FILE),
     "plans:moments": form(PROVIDER_OF_FILE),

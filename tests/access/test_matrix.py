@@ -44,6 +44,7 @@ from tests.factories.clients import (
 )
 from tests.factories.decisions import DecisionFactory
 from tests.factories.organisations import PDF, ProfessionalFactory, QualificationFactory
+from tests.plans.print_story import start
 from tests.plans.story import *  # noqa: F403 - fixtures
 from tests.plans.story import TODAY, sign, watch
 from tests.reference import lay_out_terms
@@ -152,6 +153,7 @@ def world(
         "decision_id": decision.public_id,
     }
     track = watch(petra, evaluation)
+    batch = start(petra, [running])
     template = PlanTemplate.objects.get()
     feed, secret = make_feed(actor=actor_of_user(karin), proven_by=ProvenBy.NOTHING)
     objects = {
@@ -197,6 +199,7 @@ def world(
         "plans:change_contact": {"public_id": running.plan.contacts.get().public_id},
         "plans:request_evaluation": {"public_id": running.public_id},
         "plans:experiences": {"public_id": evaluation.public_id},
+        **{f"plans:print_{name}": {"public_id": batch.public_id} for name in ("batch", "zip", "cancel", "retry")},
         "plans:questions_pdf": {"public_id": evaluation.public_id},
         **{f"plans:wlz_{name}": {"public_id": track.public_id} for name in ("track", "step", "owner", "end")},
         "plans:evaluation": {"public_id": evaluation.public_id},

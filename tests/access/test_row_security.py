@@ -17,6 +17,7 @@ from core.row_security import owners_of
 from tests.cast import actor_of_user
 from tests.clients import intake
 from tests.factories.clients import AllocationFactory, ClientFactory, MemberFactory
+from tests.plans.print_story import start as print_together
 from tests.plans.story import *  # noqa: F403 - fixtures
 from tests.reference import lay_out_terms
 
@@ -56,6 +57,7 @@ def story(evaluation, karin, petra, zutphen, het_anker) -> Client:
     )
     watch(petra, evaluation)  # noqa: F405
     remind()  # noqa: F405
+    print_together(petra, [evaluation.version])
     return client
 
 

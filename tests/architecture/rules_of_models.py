@@ -29,6 +29,7 @@ ABOUT_PEOPLE = {"clients", "plans", "delivery", "compliance"}
 
 OF_MANY_FILES = {
     "clients.ImportRun": "many clients at once; it holds no data of theirs once it has ended",
+    "plans.PrintBatch": "many plans at once, of many clients; its items are part of their files",
     "plans.PlanTemplate": "about nobody: texts with which any plan of a product can start",
     "plans.TemplateGoal": "of a template",
     "plans.TemplateActivity": "of a template",

@@ -25,7 +25,7 @@ from tests.clients.intake import applied, grant, investigate, notify
 from tests.clients.sheets import as_csv, checked, imported, person, with_care
 from tests.e2e.people import ADA, BAS, HANNA, KARIN, MAUD, PETRA, PIM, TESS, VERA, WIL, ZOE, Files, actor
 from tests.e2e.visits_around import of_agreeing, of_coordination
-from tests.e2e.visits_plans import PLANS_ON_PAPER, for_client
+from tests.e2e.visits_plans import PLANS_ON_PAPER, for_client, of_batches
 from tests.e2e.writing import of_draft, of_templates, of_versions
 
 
@@ -295,6 +295,7 @@ def of_professional(files: Files) -> Iterator[Visit]:
     yield from of_versions(visit, evaluated, files.version(files.new("running")), actor(PETRA))
     yield from for_client(visit, evaluated)
     yield from of_coordination(visit, plan_of("Brinkhorst"))
+    yield from of_batches(visit, evaluated, actor(PETRA))
 
 
 def of_employer(files: Files) -> Iterator[Visit]:

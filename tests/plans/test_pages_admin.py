@@ -14,6 +14,7 @@ from plans.models import Evaluation, PlanVersion
 from plans.services.ladders import load_reminders
 from tests.cast import sign_in
 from tests.factories.clients import OpeningFactory
+from tests.plans.print_story import start
 from tests.plans.story import *  # noqa: F403 - fixtures
 from tests.plans.story import ACTIVITY, GOAL, watch
 
@@ -30,6 +31,7 @@ def emergency(ada: User, allocation: Allocation) -> FileOpening:
 def track(petra: User, evaluation: Evaluation) -> None:
     """The evaluation with a Wlz track, so that every model has a row."""
     watch(petra, evaluation)
+    start(petra, [evaluation.version])
 
 
 ABOUT_NOBODY = [models.PlanTemplate, models.TemplateGoal, models.TemplateActivity]

@@ -43,10 +43,10 @@ def test_agreed_plan_is_served_as_it_was_agreed(client: Browser, karin: User, ru
 def test_without_pdf_the_page_says_what_to_do(
     client: Browser, karin: User, draft: PlanVersion, monkeypatch: pytest.MonkeyPatch
 ):
-    def refuse(document: object) -> bytes:
+    def refuse(*_: object) -> bytes:
         raise PdfUnavailable
 
-    monkeypatch.setattr(plans.web.printing, "plan_pdf", refuse)
+    monkeypatch.setattr(plans.web.printing, "pdf_of", refuse)
 
     response = sign_in(client, karin).get(reverse("plans:pdf", args=[draft.public_id]))
 

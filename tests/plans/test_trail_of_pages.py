@@ -63,6 +63,7 @@ WITHOUT_READING = {
     "plans:start_execution",
     "plans:pdf",
     "plans:fhir",
+    *(f"plans:print{name}" for name in ("", "_batch", "_zip", "_cancel", "_retry")),
     "plans:readable_pdf",
     "plans:pictures_pdf",
     "plans:evaluation_pdf",

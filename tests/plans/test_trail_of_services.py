@@ -19,6 +19,7 @@ from plans.services.execution import end_plan, start_execution
 from plans.services.experiences import record_experiences, request_evaluation
 from plans.services.goals import add_goal, change_goal, remove_goal
 from plans.services.indicators import score_start
+from plans.services.printing import cancel_printing, finish, retry_printing
 from plans.services.responsibility import hand_over
 from plans.services.results import set_agreed_results
 from plans.services.templates import (
@@ -35,6 +36,7 @@ from plans.services.wlz import end_track, hand_over_track, record_wlz_step
 from tests import trail
 from tests.cast import member
 from tests.factories.organisations import ProfessionalFactory, QualificationFactory
+from tests.plans.print_story import start
 from tests.plans.story import (
     ACTIVITY,
     ANSWERS,
@@ -196,8 +198,26 @@ ABOUT_NOBODY: dict[str, Case] = {
 }
 """Services about templates: the trail has their lines, and no client stands in them."""
 
+
+def _of_batch(service: Callable[..., object], **columns: Any) -> Case:
+    def case(story: Story) -> Act:
+        batch = start(story.petra, [story.draft()])
+        batch.items.update(**columns)
+        finish(batch.pk)
+        return story.by(story.carer, service, batch=batch)
+
+    return case
+
+
+OF_BATCH: dict[str, Case] = {
+    "cancel_printing": _of_batch(cancel_printing),
+    "retry_printing": _of_batch(retry_printing, state="failed", fault="Kapot."),
+}
+"""Services about plans that are printed together; `test_printing.py` has the others, which refuse in another way."""
+
 CASES: dict[str, Case] = {
     **ABOUT_NOBODY,
+    **OF_BATCH,
     "set_agreed_results": _results,
     "start_plan": lambda story: story.by(
         story.carer,
@@ -260,7 +280,7 @@ def test_every_service_that_writes_has_a_case() -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_service_leaves_a_line_for_every_row_it_touched(name, story):
-    owner: Any = None if name in ABOUT_NOBODY else story.client.public_id
+    owner: Any = None if name in {*ABOUT_NOBODY, *OF_BATCH} else story.client.public_id
     trail.assert_every_row_has_its_line(CASES[name](story), lambda _: {owner})
 
 

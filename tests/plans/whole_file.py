@@ -23,6 +23,7 @@ from plans.models import Evaluation
 from tests.cast import actor_of_user
 from tests.clients.intake import fill_in, investigate, notify, report
 from tests.factories.clients import MemberFactory
+from tests.plans.print_story import start
 from tests.plans.story import *  # noqa: F403 - fixtures
 from tests.plans.story import TODAY, remind, sign, watch
 from tests.reference import lay_out_terms
@@ -41,6 +42,7 @@ def person(karin: User, petra: User, evaluation: Evaluation) -> Client:
     client = evaluation.version.plan.allocation.client
     watch(petra, evaluation)
     sign(evaluation.version)
+    start(petra, [evaluation.version])
     MemberFactory.create(client=client, name="Jan Jansen-Naaste", is_informal_carer=True)
     case = report(worker, fill_in(worker, investigate(worker, notify(worker, client))))
     stored = default_storage.save("personal-plans/raadsel", ContentFile(LETTER))

@@ -253,6 +253,7 @@ NAVIGATION = [
 
 FILE_ACCESS_AFTER_END_MONTHS = env.whole_number("FILE_ACCESS_AFTER_END_MONTHS", 6)
 FILE_OPENING_HOURS = env.whole_number("FILE_OPENING_HOURS", 8)
+PRINTS_KEPT_HOURS = env.whole_number("PRINTS_KEPT_HOURS", 24, at_least=1)
 
 # Language and time -----------------------------------------------------------------------------------
 
@@ -286,6 +287,8 @@ CELERY_BEAT_SCHEDULE = {
     "follow allocations": {"task": "plans.follow_allocations", "schedule": crontab(minute="*/10")},
     "end plans of ended files": {"task": "plans.end_plans_of_ended_files", "schedule": crontab(minute="*/10")},
     "seal agreed plans": {"task": "plans.seal_agreed_plans", "schedule": crontab(minute="*/10")},
+    "resume printing": {"task": "plans.resume_printing", "schedule": crontab(minute="*/2")},
+    "remove printed plans": {"task": "plans.remove_printed", "schedule": crontab(minute=35)},
     "resume imports": {"task": "clients.resume_imports", "schedule": crontab(minute="*/5")},
     "remove import files": {"task": "clients.remove_import_files", "schedule": crontab(minute=25)},
     "remove uploads of destroyed files": {

@@ -11,6 +11,9 @@ from bin.tools.bench import surroundings
 from bin.tools.environment import PYTHON, SetupError
 
 BENCHES = Path(__file__).parent / "benches"
+USUAL_SIZE = 10_000
+SIZES = {"pdf": 200}
+"""Of benches whose every row takes most of a second."""
 SMALLEST = 100
 LARGEST = 1_000_000
 
@@ -41,11 +44,13 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         "anew. With BENCH_DATABASE_URL or TEST_DATABASE_URL set, a database of its own on that server is used.",
     )
     parser.add_argument("name", choices=names())
-    parser.add_argument("--size", type=_size, default=10_000, help="number of rows of the main kind (default: 10000)")
+    parser.add_argument("--size", type=_size, help="number of rows of the main kind (default: 10000; of pdf: 200)")
     parser.add_argument("--rounds", type=_rounds, default=30, help="how often all is measured (default: 30)")
     parser.add_argument("--json", action="store_true", help="print one JSON object as the last line")
     parser.add_argument("--sqlite", action="store_true", help="on SQLite, also where a PostgreSQL can be had")
-    return parser.parse_args(arguments)
+    wanted = parser.parse_args(arguments)
+    wanted.size = wanted.size or SIZES.get(wanted.name, USUAL_SIZE)
+    return wanted
 
 
 def _size(text: str) -> int:

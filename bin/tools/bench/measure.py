@@ -4,6 +4,7 @@ import json
 import platform
 import sys
 from importlib import import_module
+from inspect import signature
 
 import django
 
@@ -20,7 +21,7 @@ def main(name: str, size: int, rounds: int, *, as_json: bool) -> None:
     call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["admin", "drf_spectacular*"])
     bench = import_module(f"bin.tools.bench.benches.{name}")
     most: int | None = getattr(bench, "MOST_ROUNDS", None)  # of work that takes many seconds
-    works = bench.works()
+    works = bench.works(size) if signature(bench.works).parameters else bench.works()
     measures = measure(works, rounds) if most is None else measure(works, min(rounds, most), warm_up=1)
     version = ".".join(map(str, connection.get_database_version()))
     about = {
@@ -31,6 +32,8 @@ def main(name: str, size: int, rounds: int, *, as_json: bool) -> None:
         "size": size,
     }
     print(table(about, measures, peak_mb()))
+    if hasattr(bench, "remark"):
+        print(bench.remark(measures, size))
     if as_json:
         print(json.dumps(as_object(about, measures, peak_mb())))
 

@@ -26,8 +26,8 @@ from plans.models import PlanVersion, PrintBatch, PrintItem
 from plans.selectors import plans_to_print
 from plans.services.printing import start_printing
 
-SPARE: Final = 4
-"""So many clients for each plan: half of them live elsewhere, and not every plan is carried out."""
+SPARE: Final = 8
+"""So many clients for each plan: two of three live elsewhere, and not every plan is carried out."""
 FEW: Final = 25
 MOST_ROUNDS: Final = 2
 

@@ -129,6 +129,7 @@ def make_agreements(size: int, within: Callable[[float], None]) -> None:
         version_id="v.id",
         party="'client'",
         agreed_as="'client'",
+        scan="''",
         name="c.initials || ' ' || c.surname",
         agreed_on="v.agreed_on",
     )
@@ -142,6 +143,7 @@ def make_agreements(size: int, within: Callable[[float], None]) -> None:
         version_id="v.id",
         party="'professional'",
         agreed_as="'responsible'",
+        scan="''",
         name="o.name",
         professional_id="o.id",
         agreed_on="v.agreed_on",

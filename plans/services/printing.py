@@ -144,7 +144,7 @@ def claim_items(batch_id: int, at_once: int = AT_ONCE) -> list[PrintItem]:
         PrintItem.objects.to_print(moment).order_by().filter(pk__in=chosen).update(
             claim=token, claimed_until=moment + CLAIM, attempts=F("attempts") + 1
         )
-    mine = PrintItem.objects.filter(claim=token).select_related("batch__user").defer("sealed_pdf")
+    mine = PrintItem.objects.filter(pk__in=chosen, claim=token).select_related("batch__user").defer("sealed_pdf")
     return list(mine.order_by("pk"))
 
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0004_mails'),
-        ('plans', '0009_carried_over_scores'),
+        ('plans', '0011_coordination'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

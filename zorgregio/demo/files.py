@@ -27,9 +27,11 @@ from plans.services.agreements import agree_as_professional
 from plans.services.drafting import change_plan, set_evaluation_moments, start_plan
 from plans.services.evaluations import change_evaluation, complete_evaluation, start_evaluation
 from plans.services.execution import start_execution
+from plans.services.experiences import record_experiences
 from plans.services.goals import add_goal
 from plans.services.indicators import score_start
 from plans.services.results import set_agreed_results
+from plans.services.wlz import record_wlz_step
 from zorgregio.demo.agreeing import client_agrees, client_refuses
 from zorgregio.demo.cases import tell_case
 from zorgregio.demo.coordinating import tell_coordination, tell_hand_over
@@ -169,10 +171,16 @@ def _write_plan(
     tell_coordination(row, version, actor, today)
     if stage < STAGES.index("evaluated"):
         return Told(allocation.client, version)
-    held_on = today + timedelta(days=row["evaluated"])
-    with pretend(held_on):
-        fit = row.get("wmo_fit", "yes")
-        evaluation = evaluate(story, version, actor, held_on, wmo_fit=fit, scores=story["scores"][fit])
+    answers = [(row["earlier"], "yes")] if "earlier" in row else []
+    for days, fit in [*answers, (row["evaluated"], row.get("wmo_fit", "yes"))]:
+        held_on = today + timedelta(days=days)
+        with pretend(held_on):
+            evaluation = evaluate(story, version, actor, held_on, wmo_fit=fit, scores=story["scores"][fit])
+    for kind, days, note in row.get("wlz", ()):
+        taken_on = today + timedelta(days=days)
+        with pretend(taken_on):
+            track = version.plan.wlz_tracks.get()
+            record_wlz_step(actor=actor, track=track, kind=kind, taken_on=taken_on, note=note)
     return Told(allocation.client, version, evaluation)
 
 
@@ -256,6 +264,12 @@ def evaluate(
     evaluation = start_evaluation(actor=actor, version=version, held_on=held_on)
     client = version.plan.allocation.client
     texts = story["evaluation"]
+    evaluation = record_experiences(
+        actor=actor,
+        evaluation=evaluation,
+        revision=evaluation.revision,
+        answers={kind: {"name": "", **answer} for kind, answer in story["experiences"].items()},
+    )
     evaluation = change_evaluation(
         actor=actor,
         evaluation=evaluation,

@@ -18,6 +18,7 @@ from core.clock import today as calendar_today
 from core.pdf import pdf_available
 from plans.documents import evaluation_document, evaluation_pdf, plan_pdf
 from plans.models import Evaluation, PlanTemplate, PlanVersion
+from plans.services.reminders import derive_reminders
 from plans.services.templates import change_template, copy_template
 from products.models import Requirement
 from zorgregio.demo.files import tell, test_bsns
@@ -50,6 +51,7 @@ def load(story: Mapping[str, Any], today: date) -> tuple[Cast, int]:
             if told is not None:
                 added += 1
                 tell_privacy(row, told.client, cast, today)
+    derive_reminders(today)
     return cast, added
 
 

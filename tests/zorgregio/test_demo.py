@@ -22,8 +22,11 @@ from core.identifiers import is_test_bsn
 from core.pdf import pdf_available
 from core.periods import Period
 from organisations.selectors import actor_for, memberships_of
-from plans.enums import PlanStatus
-from plans.models import Evaluation, Plan, PlanVersion
+from plans.enums import PlanStatus, Recipient, ReminderState, Respondent
+from plans.models import Evaluation, Experience, Notice, Plan, PlanVersion, WlzTrack
+from plans.rules import rising_indicators
+from plans.selectors import measurements_of
+from plans.selectors.wlz import progress_wanted_since
 from products.models import ProductVersion
 from tests.no_personal_data import Watch, verdict
 
@@ -142,3 +145,16 @@ def test_main_job_can_be_done_again():
 def test_trail_of_the_demo_is_whole():
     assert AuditEntry.objects.exists()
     call_command("verify_audit", stdout=StringIO())
+
+
+@pytest.mark.usefixtures("loaded", "demo")
+def test_demo_shows_what_follows_from_evaluations():
+    """Reminders for a planner and a contract manager, a track that moves, one that stands still, a need that rises."""
+    told = set(Notice.objects.filter(reminder__state=ReminderState.OPEN).values_list("recipient", flat=True))
+    assert told >= {Recipient.RESPONSIBLE, Recipient.PLANNER, Recipient.QUALITY_OFFICER, Recipient.CONTRACT_MANAGER}
+    assert WlzTrack.objects.running().count() == 2
+    since = progress_wanted_since(today())
+    assert since is not None
+    (stalled,) = WlzTrack.objects.quiet_since(since)
+    assert rising_indicators(measurements_of(stalled.plan))
+    assert set(Experience.objects.values_list("respondent", flat=True)) == set(Respondent.values)

@@ -37,7 +37,7 @@ def test_copy_holds_every_row_of_every_model_of_the_client(person: Client) -> No
 
 
 def test_copy_holds_every_column_under_its_dutch_name(person: Client) -> None:
-    ours = {"id", "public_id", "bsn_index", "revision", "search_name"}
+    ours = {"id", "public_id", "bsn_index", "revision", "search_name", "claim", "claimed_until", "sealed_pdf"}
 
     for part in copied(person)["onderdelen"]:
         model = next(model for model in models_about_clients() if model._meta.label_lower == part["model"])

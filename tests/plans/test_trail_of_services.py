@@ -58,6 +58,8 @@ pytestmark = pytest.mark.django_db
 PARTS_OF_WRITERS = {
     *(
         "carry_scores_over",
+        "start_printing",
+        "record_download",
         "copy_row",
         "start_from_former",
         "start_from_results",

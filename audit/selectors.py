@@ -1,5 +1,9 @@
+from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import Q
+
+from audit.enums import WRITES, AuditEvent
 from audit.models import AuditEntry
 from audit.querysets import AuditQuerySet
 
@@ -10,3 +14,12 @@ def entries_of_client(client: UUID) -> AuditQuerySet:
     The caller has checked that the actor may see the file of this client.
     """
     return AuditEntry.objects.of_client(client)
+
+
+def last_write(client: UUID, targets: Collection[UUID], parts: Collection[str] = ()) -> AuditEntry | None:
+    """Who wrote last in these rows of a client's file, or took one of `parts` (labels of models) out of it.
+
+    The caller has checked that the actor may see the file of this client.
+    """
+    rows = entries_of_client(client).filter(event__in=WRITES)
+    return rows.filter(Q(target__in=targets) | Q(event=AuditEvent.DELETED, target_label__in=parts)).first()

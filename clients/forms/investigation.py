@@ -49,7 +49,7 @@ class PresentForm(PageForm):
     present_as = choice_field("Als", PresentAs.choices)
 
 
-PresentFormSet = rows_of(PresentForm, "Aanwezige", empty_at_first=PEOPLE_AT_FIRST, empty_later=2)
+PresentFormSet = rows_of(PresentForm, "Aanwezige", "Aanwezigen", empty_at_first=PEOPLE_AT_FIRST, empty_later=2)
 
 
 class FindingsForm(RevisionForm):

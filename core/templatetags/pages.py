@@ -204,9 +204,15 @@ def focus_id(field: BoundField) -> str:
 
 
 @register.inclusion_tag("includes/error_summary.html")
-def error_summary(*forms: BaseForm | BaseFormSet[Any]) -> dict[str, list[FormError]]:
-    """Show all errors of these forms and formsets at the top of the page, each with a link to its field."""
-    return {"errors": [error for form in forms for error in _errors_of(form)]}
+def error_summary(*forms: BaseForm | BaseFormSet[Any]) -> dict[str, Any]:
+    """Show all errors of these forms and formsets at the top of the page, each with a link to its field.
+
+    After a conflict both texts stand below them, with the choice between them.
+    """
+    return {
+        "errors": [error for form in forms for error in _errors_of(form)],
+        "clash": next((clash for form in forms if (clash := getattr(form, "clash", None))), None),
+    }
 
 
 def _errors_of(form: BaseForm | BaseFormSet[Any]) -> Iterator[FormError]:

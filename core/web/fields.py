@@ -4,8 +4,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from core.web.forms import PageForm
+from core.web.sent import BEGUN
 
 MOST_ROWS = 30
 EMPTY_ROWS = 3
@@ -84,11 +87,23 @@ def without_idle_zeros(value: Decimal | None) -> Decimal | None:
     return None if value is None else Decimal(f"{value.normalize():f}")
 
 
+class RevisionInput(forms.HiddenInput):
+    """The revision over which somebody types, and beside it what the form began with: see `core.web.conflicts`."""
+
+    begun = ""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """Both, as hidden fields."""
+        revision = super().render(name, value, attrs, renderer)
+        begun = format_html('<input type="hidden" name="{}" value="{}">', BEGUN, self.begun) if self.begun else ""
+        return format_html("{}{}", revision, begun)
+
+
 class RevisionForm(PageForm):
     """A form over something that another user may change meanwhile: it carries the revision that was shown."""
 
     use_required_attribute = False
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    revision = forms.IntegerField(widget=RevisionInput, min_value=0)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -100,6 +115,7 @@ class RowsFormSet(forms.BaseFormSet[Any]):
     """Rows of a form. Without script the rows that are there plus a few empty ones; an empty row is left out."""
 
     item_label = "Regel"
+    items_label = "Regels"
     empty_at_first = EMPTY_ROWS
     empty_later = EMPTY_ROWS
 
@@ -116,15 +132,30 @@ class RowsFormSet(forms.BaseFormSet[Any]):
     @property
     def rows(self) -> list[dict[str, Any]]:
         """What was filled in and not taken out, in order."""
+        return [{name: value for name, value in form.cleaned_data.items() if name != "DELETE"} for form in self.kept]
+
+    @property
+    def kept(self) -> list[Any]:
+        """The forms of those rows."""
         return [
-            {name: value for name, value in form.cleaned_data.items() if name != "DELETE"}
+            form
             for form in self.forms
             if form.cleaned_data.get("DELETE") is not True and any(form.cleaned_data.values()) and _is_kept(form)
         ]
 
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        # What is stored meanwhile is no beginning of a row that was typed as new: the same row is not an empty one.
+        is_new = self.is_bound and i >= self.initial_form_count()
+        return super()._construct_form(i, **({"initial": {}} if is_new else {}) | kwargs)  # type: ignore[misc]
+
 
 def rows_of(
-    form: type[PageForm], item_label: str, *, empty_at_first: int = EMPTY_ROWS, empty_later: int = EMPTY_ROWS
+    form: type[PageForm],
+    item_label: str,
+    items_label: str,
+    *,
+    empty_at_first: int = EMPTY_ROWS,
+    empty_later: int = EMPTY_ROWS,
 ) -> type[Any]:
     """The formset for rows of this form: what is there, and so many empty ones, without and with rows."""
     formset: type[Any] = forms.formset_factory(
@@ -135,7 +166,7 @@ def rows_of(
         can_delete=True,
         can_delete_extra=False,
     )
-    formset.item_label = item_label
+    formset.item_label, formset.items_label = item_label, items_label
     formset.empty_at_first, formset.empty_later = empty_at_first, empty_later
     return formset
 

@@ -14,6 +14,7 @@ from core.errors import Conflict
 from core.periods import PERIOD_ORDER_CODE
 from core.templatetags.pages import nl_date, nl_number
 
+NOTHING = "niets"
 FILE_AGAIN = "Kies dit bestand opnieuw: de browser bewaart het niet als er een fout in het formulier staat."
 DATE_EXAMPLE = "Vul een bestaande datum in, bijvoorbeeld 31-12-2026."
 
@@ -46,6 +47,8 @@ class PageFormMixin:
     errors: Any
     cleaned_data: dict[str, Any]
     is_bound: bool
+    clash: Any = None
+    """After a conflict both texts side by side, for the top of the form."""
     add_prefix: Any
     add_error: Any
     order_fields: Any
@@ -94,7 +97,7 @@ class PageFormMixin:
         for name, value in stored.items():
             field = self.fields.get(name)
             if field is not None and not field.widget.is_hidden and self.cleaned_data.get(name) != value:
-                self[name].help_text = f"Nu opgeslagen: {_in_words(field, value)}"  # type: ignore[index]
+                self[name].help_text = f"Nu opgeslagen: {in_words(field, value)}"  # type: ignore[index]
         if "revision" in stored:
             self.take_over_revision(stored["revision"])
         self._ask_for_files_again()
@@ -153,10 +156,11 @@ def _required_message(field: forms.Field, label: str) -> str:
     return f"Vul ‘{label}’ in."
 
 
-def _in_words(field: forms.Field, value: Any) -> str:
+def in_words(field: forms.Field, value: Any) -> str:
+    """A value of a form in words, as people choose or type it; "niets" for nothing."""
     match value:
         case None | "" | [] | ():
-            return "niets"
+            return NOTHING
         case bool():
             return "ja" if value else "nee"
         case date():
@@ -164,4 +168,5 @@ def _in_words(field: forms.Field, value: Any) -> str:
         case Decimal():
             return nl_number(value)
     labels = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}  # type: ignore[arg-type]
-    return ", ".join(str(labels.get(one, one)) for one in (value if isinstance(value, list | tuple) else [value]))
+    listed = value if isinstance(value, list | tuple) else [value]
+    return ", ".join(str(labels.get(one, one)) for one in listed) or NOTHING

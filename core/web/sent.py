@@ -4,7 +4,12 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 
-NOT_TYPED: Final = {"csrfmiddlewaretoken", "namens", "revision"}
+BEGUN: Final = "begonnen"
+"""The field in which a form carries what it began with; see `core.web.conflicts`."""
+TAKE: Final = "houden-"
+"""How the buttons begin that choose between two texts."""
+NOT_TYPED: Final = {"csrfmiddlewaretoken", "namens", "revision", BEGUN}
+NOT_TYPED_ENDS: Final = ("_FORMS",)
 
 
 def what_was_sent(request: HttpRequest) -> dict[str, Any]:
@@ -21,7 +26,11 @@ def what_was_sent(request: HttpRequest) -> dict[str, Any]:
     is_whole = not request.FILES and not any("password" in name for name in request.POST)
     return {
         "sent": sent,
-        "texts": [value for name, value in sent if value.strip() and name not in NOT_TYPED],
+        "texts": [value for name, value in sent if value.strip() and _is_typed(name)],
         "may_send_again": request.method == "POST" and is_whole,
         "path": request.get_full_path(),
     }
+
+
+def _is_typed(name: str) -> bool:
+    return name not in NOT_TYPED and not name.startswith(TAKE) and not name.endswith(NOT_TYPED_ENDS)

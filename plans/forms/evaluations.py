@@ -88,7 +88,7 @@ class ParticipantForm(PageForm):
 
 
 # The two that an evaluation needs, and later one for who else took part.
-ParticipantFormSet = rows_of(ParticipantForm, "Deelnemer", empty_at_first=3, empty_later=1)
+ParticipantFormSet = rows_of(ParticipantForm, "Deelnemer", "Deelnemers", empty_at_first=3, empty_later=1)
 
 
 class ProgressForm(PageForm):
@@ -103,7 +103,7 @@ class ProgressForm(PageForm):
     def __init__(
         self, *args: Any, goal: Goal, stored: GoalProgress | None, measured: Sequence[Measured] = (), **kwargs: Any
     ) -> None:
-        self.goal, self.measured = goal, measured
+        self.goal, self.measured, self.item_label = goal, measured, f"Doel {goal.position}"
         initial: dict[str, Any] = {}
         if stored:
             initial = {

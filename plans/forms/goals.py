@@ -124,4 +124,4 @@ class ActivityForm(PageForm):
         return {name: getattr(activity, name) for name in ActivityForm.base_fields}
 
 
-ActivityFormSet = rows_of(ActivityForm, "Activiteit")
+ActivityFormSet = rows_of(ActivityForm, "Activiteit", "Activiteiten")

@@ -99,4 +99,4 @@ class ResultForm(PageForm):
         return {"key": result.public_id, "text": result.text, "domain": result.domain}
 
 
-ResultFormSet = rows_of(ResultForm, "Resultaat")
+ResultFormSet = rows_of(ResultForm, "Resultaat", "Resultaten")

@@ -1,14 +1,10 @@
 """What changed between two versions of a plan, side by side and word by word."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import Enum
-from typing import Final
 
-PART: Final = re.compile(r"\s+|\w+|[^\w\s]")
-"""Words, the white space between them, and marks one by one: joined they are the text again."""
+from core.texts import TextChange, compare_text
 
 
 class Fate(Enum):
@@ -18,28 +14,6 @@ class Fate(Enum):
     CHANGED = "changed"
     ADDED = "added"
     GONE = "gone"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some words of a text, and whether they are only in this one of the two texts."""
-
-    text: str
-    is_marked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TextChange:
-    """One text of a plan under its name, as it was and as it is, cut in pieces."""
-
-    name: str
-    before: tuple[Piece, ...]
-    after: tuple[Piece, ...]
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether a word differs."""
-        return any(piece.is_marked for piece in (*self.before, *self.after))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +44,6 @@ class GoalChange:
         if self.after is None:
             return Fate.GONE
         return Fate.CHANGED if any(text.is_changed for text in self.texts) else Fate.SAME
-
-
-def compare_text(name: str, before: str, after: str) -> TextChange:
-    """Both texts in pieces: what is marked in the first is gone, what is marked in the second is new.
-
-    The pieces of each side together are the whole text, whatever changed.
-    """
-    old, new = PART.findall(before), PART.findall(after)
-    were: list[Piece] = []
-    are: list[Piece] = []
-    for kind, start, end, begin, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        is_marked = kind != "equal"
-        _add(were, "".join(old[start:end]), is_marked=is_marked)
-        _add(are, "".join(new[begin:stop]), is_marked=is_marked)
-    return TextChange(name, tuple(were), tuple(are))
 
 
 def compare_texts(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[TextChange, ...]:
@@ -136,13 +95,3 @@ def _goal(before: GoalText | None, after: GoalText | None) -> GoalChange:
 def compare_lists(name: str, before: Iterable[str], after: Iterable[str]) -> TextChange:
     """A list as one text with a line for each: a line that changed is marked word by word."""
     return compare_text(name, "\n".join(before), "\n".join(after))
-
-
-def _add(pieces: list[Piece], text: str, *, is_marked: bool) -> None:
-    if not text:
-        return
-    last = pieces[-1] if pieces else None
-    if last is not None and last.is_marked == is_marked:
-        pieces[-1] = Piece(last.text + text, is_marked)
-    else:
-        pieces.append(Piece(text, is_marked))

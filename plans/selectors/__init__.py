@@ -1,5 +1,5 @@
 from plans.selectors.agreements import AgreementsOf, agreements_of, is_refused, person_of
-from plans.selectors.changes import PlanChanges, changes_between
+from plans.selectors.changes import PlanChanges, changes_between, last_change_of, last_change_of_evaluation
 from plans.selectors.indicators import (
     ScoreInWords,
     TrendView,
@@ -76,6 +76,8 @@ __all__ = [
     "lapses",
     "lapses_ahead_until",
     "lapses_on",
+    "last_change_of",
+    "last_change_of_evaluation",
     "late_by_provider",
     "measured_before",
     "measurements_of",

@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from audit.models import AuditEntry
+from audit.selectors import last_write
 from core.templatetags.pages import nl_date, nl_number
-from plans.models import Goal, IndicatorScore, PlanVersion
-from plans.rules.changes import Fate, GoalChange, GoalText, TextChange, compare_goals, compare_lists, compare_texts
+from core.texts import TextChange, compare_lists
+from plans.models import Activity, Evaluation, EvaluationMoment, Goal, IndicatorScore, PlanVersion
+from plans.rules.changes import Fate, GoalChange, GoalText, compare_goals, compare_texts
 from plans.selectors.indicators import in_words
 
 
@@ -56,6 +59,22 @@ def changes_between(before: PlanVersion, after: PlanVersion) -> PlanChanges:
             [_goal(goal, None) for goal in old], [_goal(goal, _origin(goal.pk, keys, continued)) for goal in new]
         ),
     )
+
+
+def last_change_of(version: PlanVersion) -> AuditEntry | None:
+    """Who wrote last in this version: in its texts, goals, activities, moments or scores."""
+    goals = list(version.goals.values_list("public_id", flat=True))
+    activities = Activity.objects.filter(goal__version=version).values_list("public_id", flat=True)
+    moments = version.evaluation_moments.values_list("public_id", flat=True)
+    scores = version.scores.filter(evaluation=None).values_list("public_id", flat=True)
+    parts = [model._meta.label_lower for model in (Goal, Activity, EvaluationMoment)]
+    client = version.plan.allocation.client.public_id
+    return last_write(client, [version.public_id, *goals, *activities, *moments, *scores], parts)
+
+
+def last_change_of_evaluation(evaluation: Evaluation) -> AuditEntry | None:
+    """Who wrote last in this evaluation."""
+    return last_write(evaluation.version.plan.allocation.client.public_id, [evaluation.public_id])
 
 
 def _goals(version: PlanVersion) -> list[Goal]:

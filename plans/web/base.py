@@ -4,8 +4,11 @@ from typing import Any
 
 from django.urls import reverse
 
+from audit.models import AuditEntry
+from core.web.conflicts import LastSaved
 from core.web.service_forms import ServiceFormView
 from plans.models import PlanVersion
+from plans.selectors import last_change_of
 from plans.web.scoping import record_reading, writable_version
 
 
@@ -26,6 +29,17 @@ class VersionFormView(ServiceFormView):
     def back_url(self) -> str:
         """The page of the version."""
         return reverse("plans:detail", args=[self.version.public_id])
+
+    def last_saved(self) -> LastSaved | None:
+        """By the trail of the file."""
+        return self.as_last_saved(last_change_of(self.version) if self.version.pk else None)
+
+    def as_last_saved(self, entry: AuditEntry | None) -> LastSaved | None:
+        """Who and when, as the page says it."""
+        if entry is None:
+            return None
+        is_own = entry.actor == self.actor.user_uuid
+        return LastSaved("U zelf, in een ander venster," if is_own else entry.actor_label, entry.at)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add which plan, and whose."""

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from core.clock import today
 from core.templatetags.pages import error_summary, focus_id
+from core.web.conflicts import LastSaved
 from core.web.service_forms import Part
 from core.web.views import allow
 from plans.access import may_close_plan, may_read_plan
@@ -26,6 +27,7 @@ from plans.forms import (
 from plans.models import Evaluation
 from plans.selectors import (
     in_words,
+    last_change_of_evaluation,
     measured_before,
     measurements_of,
     measurements_until,
@@ -84,6 +86,10 @@ class EvaluationPage(VersionFormView):
     def stored(self) -> dict[str, Any]:
         """What is stored, by field."""
         return EvaluationForm.initial_of(self.evaluation)
+
+    def last_saved(self) -> LastSaved | None:
+        """By the trail of the file."""
+        return self.as_last_saved(last_change_of_evaluation(self.evaluation))
 
     def get_parts(self, data: QueryDict | None) -> Sequence[Part]:
         """Who took part, and the progress on each goal."""
@@ -152,7 +158,7 @@ class EvaluationPage(VersionFormView):
             trend=trend_view(measurements_of(self.version.plan)),
             experiences=self.evaluation.experiences.all(),
             requests=self.evaluation.requests.all(),
-            errors=error_summary(kwargs["form"], *self.parts)["errors"],
+            **error_summary(kwargs["form"], *self.parts),
             **kwargs,
         )
 

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
+from core.texts import compare_text
 from plans.models import PlanVersion
-from plans.rules.changes import Fate, GoalText, compare_goals, compare_lists, compare_text
+from plans.rules.changes import Fate, GoalText, compare_goals, compare_lists
 from plans.selectors import changes_between
 from plans.services.drafting import change_plan, set_evaluation_moments, start_new_version
 from plans.services.goals import add_goal, change_goal

@@ -10,7 +10,7 @@
 """
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.apps import apps
@@ -234,6 +234,21 @@ class TreatmentQuerySet(DatedScopedQuerySet[M]):
         if actor.organisation_kind != OrganisationKind.PROVIDER:
             return self.none()
         return self.filter(files_seen_by(actor, "client"), provider_id=actor.organisation_id)
+
+
+class AutosaveQuerySet(ScopedQuerySet[M]):
+    """What people typed and did not save yet: the business of who typed it, and of nobody else."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The actor's own on behalf of this organisation, about clients whose file the actor still sees."""
+        if actor.user_id is None or actor.organisation_id is None:
+            return self.none()
+        own = {"user_id": actor.user_id, "organisation_id": actor.organisation_id}
+        return self.filter(files_seen_by(actor, "client"), **own)
+
+    def fresh(self) -> Self:
+        """Those that are not too old, whether or not somebody cleaned up."""
+        return self.filter(saved_at__gte=now() - timedelta(days=settings.AUTOSAVE_DAYS))
 
 
 class ImportRunQuerySet(ScopedQuerySet[M]):

@@ -2,7 +2,7 @@ from celery import shared_task
 from django.db import OperationalError
 
 from clients.jobs import CHECK_IMPORT, PERFORM_IMPORT, REMOVE_DISCARDED_FILES
-from clients.services import destruction, importing
+from clients.services import autosaves, destruction, importing
 
 # A busy database passes. What else breaks off is in the row: people see it, and can begin again.
 BUSY = (OperationalError,)
@@ -50,3 +50,9 @@ def remove_import_files() -> None:
 def remove_discarded_files() -> None:
     """Remove from the disk what destroyed files left there."""
     destruction.remove_discarded_files()
+
+
+@shared_task(name="clients.remove_old_autosaves", autoretry_for=BUSY, retry_backoff=True, acks_late=True)
+def remove_old_autosaves() -> None:
+    """Remove what people typed and never saved, once it is too old."""
+    autosaves.remove_old_autosaves()

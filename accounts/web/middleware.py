@@ -22,8 +22,10 @@ from accounts.services.sessions import note_use
 from accounts.web.held import hold
 from accounts.web.second_step import with_next
 from accounts.web.sessions import SEEN_AT, session_of
+from core.web.autosaving import is_of_script
 
 NOTED_EVERY_SECONDS = 60
+UNAUTHORIZED = 401
 
 
 class end_idle_session:  # noqa: N801 - named as the other middleware, and a class for `process_view`
@@ -64,6 +66,9 @@ class end_idle_session:  # noqa: N801 - named as the other middleware, and a cla
 
 
 def _end(request: HttpRequest, user: User, *, is_open: bool, why: str) -> HttpResponse | None:
+    if is_of_script(request):
+        # The script only asks. The session ends at the push of a button: then what was typed comes along.
+        return HttpResponse(status=UNAUTHORIZED)
     if request.path == reverse("accounts:sign_out"):
         return None
     public_id = user.public_id

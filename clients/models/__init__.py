@@ -1,4 +1,5 @@
 from clients.models.allocation import Allocation
+from clients.models.autosave import Autosave
 from clients.models.case import Case, Letter, PersonalPlan, Telling
 from clients.models.client import Client
 from clients.models.client_system import ClientSystemMember
@@ -19,6 +20,7 @@ __all__ = [
     "Allocation",
     "Amendment",
     "Application",
+    "Autosave",
     "CarerTalk",
     "Case",
     "CaseTerm",

@@ -22,6 +22,7 @@ from clients.services import (
     record_reading,
     register_client,
 )
+from clients.web.autosaving import AutosavingFormView
 from core.clock import today
 from core.web.service_forms import ServiceFormView
 from core.web.views import ScopedMixin, actor_of, allow, scoped_or_404
@@ -115,7 +116,7 @@ class NewClient(ServiceFormView):
         return reverse("clients:file", args=[saved.public_id])
 
 
-class FileFormView(ServiceFormView):
+class FileFormView(AutosavingFormView):
     """A form in the file of a client. Opening it stands in the trail."""
 
     template_name = "clients/form.html"
@@ -130,6 +131,10 @@ class FileFormView(ServiceFormView):
         rows = Client.objects.select_related("municipality")
         self.client = scoped_or_404(rows, self.actor, public_id=self.kwargs["public_id"])
         allow(may=self.may())
+
+    def client_of_form(self) -> Client:
+        """The client of the file."""
+        return self.client
 
     def may(self) -> bool:
         """Whether the actor may send this form."""

@@ -51,6 +51,12 @@ def nl_moment(value: datetime | None) -> str:
 
 
 @register.filter
+def nl_time(value: datetime) -> str:
+    """Return the local time of a moment: "14:32"."""
+    return dateformat.format(_local(value), "H:i")
+
+
+@register.filter
 def nl_period(value: Any) -> str:
     """Return the period of anything with `starts_on` and `ends_on`: "1-3-2026 t/m 31-8-2026"."""
     if value.ends_on is None:

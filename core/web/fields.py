@@ -171,5 +171,15 @@ def rows_of(
     return formset
 
 
+def leave_unchecked(part: Any) -> None:
+    """Let a form or formset show what was typed as it is, and say nothing about what is wrong with it yet."""
+    if isinstance(part, forms.BaseFormSet):
+        part._errors, part._non_form_errors = [], part.error_class()  # type: ignore[attr-defined]
+        for form in part.forms:
+            leave_unchecked(form)
+    else:
+        part._errors, part.cleaned_data = {}, {}
+
+
 def _is_kept(form: Any) -> bool:
     return bool(form.has_changed() or not form.empty_permitted)

@@ -14,7 +14,7 @@ from django.views.generic import FormView
 from core.actors import Actor
 from core.errors import Conflict
 from core.web.conflicts import LastSaved, begun_with, clash_between, said_in, taken_over, with_theirs
-from core.web.fields import RevisionInput
+from core.web.fields import RevisionInput, leave_unchecked
 from core.web.sent import BEGUN, what_was_sent
 from core.web.views import actor_of
 
@@ -38,6 +38,8 @@ class ServiceFormView(FormView[Any]):
     parts: Sequence[Part] = ()
     sent: QueryDict
     """What was sent, with what somebody else stored where the writer chose so."""
+    resumed: QueryDict | None = None
+    """What was typed earlier, with which the page begins; nobody checked it yet."""
     shows_stored = False
     """Whether forms are made of what is stored now, whatever was sent."""
 
@@ -73,6 +75,9 @@ class ServiceFormView(FormView[Any]):
         """Where to go for who changes their mind."""
         raise NotImplementedError
 
+    def saved(self, saved: object) -> None:
+        """What else there is to do once it is done."""
+
     def done_url(self, saved: Any) -> str:
         """Where to go when it is done."""
         return self.back_url()
@@ -88,7 +93,7 @@ class ServiceFormView(FormView[Any]):
             return {name: value for name, value in kwargs.items() if name not in {"data", "files"}} | {
                 "initial": self.stored()
             }
-        return kwargs | ({"data": self.sent} if "data" in kwargs else {})
+        return kwargs | ({"data": self.sent} if "data" in kwargs or self.resumed is not None else {})
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Load before anything else, whatever the method. What is not there any more gives back what was typed."""
@@ -103,8 +108,16 @@ class ServiceFormView(FormView[Any]):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form."""
         self.record_reading()
-        self.parts = self.get_parts(None)
-        return self.show(self.get_form())
+        self.parts = self.get_parts(self.resumed)
+        form = self.get_form()
+        if self.resumed is not None:
+            for part in (form, *self.parts):
+                leave_unchecked(part)
+        return self.show(form)
+
+    def resume(self, typed: QueryDict) -> None:
+        """Let the page begin with what was typed earlier."""
+        self.sent = self.resumed = typed
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Call the service, or show the form again with what was typed and all that is wrong with it."""
@@ -125,6 +138,7 @@ class ServiceFormView(FormView[Any]):
             self.load()
             self.lay_side_by_side(form, conflict)
             return self.show(form, status=CONFLICT)
+        self.saved(saved)
         messages.success(request, self.done.format(saved))
         return redirect(self.done_url(saved))
 

@@ -5,14 +5,15 @@ from typing import Any
 from django.urls import reverse
 
 from audit.models import AuditEntry
+from clients.models import Client
+from clients.web.autosaving import AutosavingFormView
 from core.web.conflicts import LastSaved
-from core.web.service_forms import ServiceFormView
 from plans.models import PlanVersion
 from plans.selectors import last_change_of
 from plans.web.scoping import record_reading, writable_version
 
 
-class VersionFormView(ServiceFormView):
+class VersionFormView(AutosavingFormView):
     """A form about a version of a plan, for who may write the plan."""
 
     template_name = "plans/form.html"
@@ -29,6 +30,10 @@ class VersionFormView(ServiceFormView):
     def back_url(self) -> str:
         """The page of the version."""
         return reverse("plans:detail", args=[self.version.public_id])
+
+    def client_of_form(self) -> Client:
+        """The client of the plan."""
+        return self.version.plan.allocation.client
 
     def last_saved(self) -> LastSaved | None:
         """By the trail of the file."""

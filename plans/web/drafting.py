@@ -89,6 +89,7 @@ class ChangePlan(VersionFormView):
 
     form_class = PlanForm
     title = "Situatie en periode"
+    autosaves = True
 
     def stored(self) -> dict[str, Any]:
         """What is stored, by field."""

@@ -69,6 +69,7 @@ class EvaluationPage(VersionFormView):
     form_class = EvaluationForm
     template_name = "plans/evaluation_form.html"
     title = "Evaluatie"
+    autosaves = True
     done = "Het concept is opgeslagen. U kunt later verdergaan."
     evaluation: Evaluation
 
@@ -132,6 +133,7 @@ class EvaluationPage(VersionFormView):
         )
         if "complete" in self.request.POST:
             # The text is safe from here on: a refusal below says only what is still missing.
+            self.saved(saved)
             form.take_over_revision(saved.revision)
             self.evaluation = saved
             try:

@@ -21,6 +21,7 @@ class AddGoal(VersionFormView):
     form_class: Any = GoalForm
     template_name = "plans/goal_form.html"
     title = "Nieuw doel"
+    autosaves = True
     submit_label = "Doel opslaan"
     done = "Het doel staat in het plan."
 
@@ -111,6 +112,7 @@ class RemoveGoal(ChangeGoal):
     form_class = RevisionForm
     template_name = "plans/goal_remove.html"
     title = submit_label = "Doel verwijderen"
+    autosaves = False
     done = "Het doel is uit het plan verwijderd."
 
     def get_parts(self, data: QueryDict | None) -> Sequence[Part]:

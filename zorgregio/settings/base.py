@@ -254,6 +254,7 @@ NAVIGATION = [
 FILE_ACCESS_AFTER_END_MONTHS = env.whole_number("FILE_ACCESS_AFTER_END_MONTHS", 6)
 FILE_OPENING_HOURS = env.whole_number("FILE_OPENING_HOURS", 8)
 PRINTS_KEPT_HOURS = env.whole_number("PRINTS_KEPT_HOURS", 24, at_least=1)
+AUTOSAVE_DAYS = env.whole_number("AUTOSAVE_DAYS", 7, at_least=1)
 
 # Language and time -----------------------------------------------------------------------------------
 
@@ -291,6 +292,7 @@ CELERY_BEAT_SCHEDULE = {
     "remove printed plans": {"task": "plans.remove_printed", "schedule": crontab(minute=35)},
     "resume imports": {"task": "clients.resume_imports", "schedule": crontab(minute="*/5")},
     "remove import files": {"task": "clients.remove_import_files", "schedule": crontab(minute=25)},
+    "remove old autosaves": {"task": "clients.remove_old_autosaves", "schedule": crontab(minute=45)},
     "remove uploads of destroyed files": {
         "task": "clients.remove_discarded_files",
         "schedule": crontab(hour=3, minute=40),

@@ -84,6 +84,7 @@ class FileCopy:
         self._kinds = [
             (model, [(row, list(self._values(row))) for row in _with_relations(model, rows)])
             for model, rows in parts_of_file(client)
+            if not model_is_note(model)
         ]
 
     def as_values(self) -> Document:
@@ -197,6 +198,11 @@ class FileCopy:
         name = f"bestanden/{len(self.files) + 1:03}-{shown}"
         self.files.append(StoredFile(stored.name, name))
         return name, name
+
+
+def model_is_note(model: type[Model]) -> bool:
+    """Whether its rows are notes of who wrote them and no part of the file: what was typed and never saved (ADR 13)."""
+    return bool(getattr(model, "is_note_of_writer", False))
 
 
 def _with_relations(model: type[Model], rows: Any) -> Any:

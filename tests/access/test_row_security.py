@@ -8,7 +8,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.db.models import Model
 
 from audit.models import AuditEntry
-from clients.models import Allocation, Case, Client, TreatmentRelation
+from clients.models import Allocation, Autosave, Case, Client, TreatmentRelation
 from core import row_security
 from core.acting import ADMINISTRATION, acting
 from core.actors import Actor
@@ -56,6 +56,7 @@ def story(evaluation, karin, petra, zutphen, het_anker) -> Client:
         evaluation.version.plan.allocation.variant,
     )
     watch(petra, evaluation)  # noqa: F405
+    leave_autosave(petra, evaluation)  # noqa: F405
     remind()  # noqa: F405
     print_together(petra, [evaluation.version])
     return client
@@ -133,7 +134,8 @@ def test_forgotten_filter_shows_what_is_ones_own_only(story, request):
     whole = {model: client_of(model, story) for model in in_the_story}
     with acting(actor_of_user(karin)):
         seen = {model: rows(model) for model in in_the_story}
-    assert seen == {model: set() if model is TreatmentRelation else own for model, own in whole.items()}
+    of_provider = {TreatmentRelation, Autosave}
+    assert seen == {model: set() if model in of_provider else own for model, own in whole.items()}
     with acting(actor_of_user(petra)):
         seen = {model: rows(model) for model in in_the_story}
     assert seen == {model: set() if is_intake(model) else own for model, own in whole.items()}

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 import clients.services
+from clients.access import may_open_file
 from clients.services import (
     add_member,
     allocate,
@@ -34,6 +36,7 @@ from clients.services import (
     take_over,
     undo_death,
 )
+from clients.services.autosaves import discard_autosave, keep_autosave
 from core.actors import Actor
 from organisations.enums import Role
 from tests import trail
@@ -47,6 +50,7 @@ from tests.trail import Act, Case, Story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("terms")]
 PERSON: dict[str, Any] = {"initials": "T.", "surname": "Trail", "birth_date": date(1940, 1, 1)}
+TYPED: dict[str, Any] = {"form": "plans:change", "target": UUID(int=7), "typed": [("situation", "Half af.")]}
 NO_WRITERS = {
     "record_bsn_search",
     "record_list_reading",
@@ -242,6 +246,12 @@ CASES: dict[str, Case] = {
     "end_shield_access": _end_access,
     "lift_shield": _of_shield(lift_shield, ends_on=TODAY),
     "resume_delivery": _resume_delivery,
+    "keep_autosave": lambda story: story.by(story.carer, keep_autosave, client=story.client, **TYPED),
+    "discard_autosave": lambda story: story.by(
+        story.carer,
+        discard_autosave,
+        autosave=keep_autosave(actor=story.carer, client=story.client, **TYPED),
+    ),
     "record_death": _record_death,
     "undo_death": _undo_death,
     "move_client": _move,
@@ -283,5 +293,11 @@ def test_service_refuses_whoever_it_is_not_for(name, story):
     """
     for_case_workers = name in {"register_client", "shield_file"}
     trail.assert_others_are_refused(
-        CASES[name](story), story, but=lambda other: for_case_workers and other.role == Role.CASE_WORKER
+        CASES[name](story),
+        story,
+        but=lambda other: (
+            (for_case_workers and other.role == Role.CASE_WORKER)
+            # Whoever sees a file may type in a form about it; what is kept is one's own.
+            or (name == "keep_autosave" and may_open_file(other, story.client))
+        ),
     )

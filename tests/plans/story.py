@@ -8,7 +8,8 @@ import pytest
 from django.core.files.base import ContentFile
 
 from accounts.models import User
-from clients.models import Allocation
+from clients.models import Allocation, Autosave
+from clients.services.autosaves import keep_autosave
 from contracts.models import Contract, ContractedProduct
 from core.clock import today
 from organisations.models import CareProvider, Municipality, Professional
@@ -255,6 +256,17 @@ def watch(user: User, evaluation: Evaluation) -> WlzTrack:
     track = WlzTrack.objects.create(plan=plan, evaluation=evaluation, owner=user, opened_on=today())
     record_wlz_step(actor=actor_of_user(user), track=track, kind="conversation", taken_on=today(), note="Gebeld.")
     return track
+
+
+def leave_autosave(user: User, evaluation: Evaluation) -> Autosave:
+    """Something that was typed in the form of an evaluation, and never saved."""
+    return keep_autosave(
+        actor=actor_of_user(user),
+        client=evaluation.version.plan.allocation.client,
+        form="plans:evaluation",
+        target=evaluation.public_id,
+        typed=[("report", "Nog niet opgeslagen.")],
+    )
 
 
 def template_of(user: User, name: str = "Vaste dagen") -> PlanTemplate:

@@ -25,7 +25,7 @@ from tests.clients.intake import fill_in, investigate, notify, report
 from tests.factories.clients import MemberFactory
 from tests.plans.print_story import start
 from tests.plans.story import *  # noqa: F403 - fixtures
-from tests.plans.story import TODAY, remind, sign, watch
+from tests.plans.story import TODAY, leave_autosave, remind, sign, watch
 from tests.reference import lay_out_terms
 
 AFTER_CARE = date(2027, 1, 4)
@@ -43,6 +43,7 @@ def person(karin: User, petra: User, evaluation: Evaluation) -> Client:
     watch(petra, evaluation)
     sign(evaluation.version)
     start(petra, [evaluation.version])
+    leave_autosave(petra, evaluation)
     MemberFactory.create(client=client, name="Jan Jansen-Naaste", is_informal_carer=True)
     case = report(worker, fill_in(worker, investigate(worker, notify(worker, client))))
     stored = default_storage.save("personal-plans/raadsel", ContentFile(LETTER))

@@ -17,7 +17,7 @@ from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
 from django.http import QueryDict
 
-from core.texts import Piece, compare_text
+from core.texts import Piece, TextChange, compare_lists, compare_text
 from core.web.forms import NOTHING, in_words
 from core.web.sent import TAKE
 
@@ -66,6 +66,7 @@ class Said:
 
     label: str
     words: str
+    is_list: bool = False
 
     @property
     def digest(self) -> str:
@@ -93,7 +94,7 @@ def clash_between(
         mine = typed.get(key)
         if mine is None or mine.words == theirs.words or began.get(key) == theirs.digest:
             continue
-        change = compare_text(theirs.label, theirs.words, mine.words)
+        change = _compared(theirs, mine)
         choices.append(Choice(key, theirs.label, change.after, change.before, began.get(key) == mine.digest))
     return Clash(tuple(choices), last) if choices else None
 
@@ -117,6 +118,12 @@ def with_theirs(sent: QueryDict, keys: Iterable[str], form: Any, parts: Sequence
     return data
 
 
+def _compared(theirs: Said, mine: Said) -> TextChange:
+    if theirs.is_list:
+        return compare_lists(theirs.label, theirs.words.splitlines(), mine.words.splitlines())
+    return compare_text(theirs.label, theirs.words, mine.words)
+
+
 def _said(part: Part) -> Iterator[tuple[str, Said]]:
     if part.is_bound and not _is_checked(part):
         return  # another form of the page, that was not sent
@@ -124,7 +131,7 @@ def _said(part: Part) -> Iterator[tuple[str, Said]]:
         # Without any beginning there is nothing stored: all rows are new.
         if part.initial is not None or part.is_bound:
             label = str(getattr(part, "items_label", "Regels"))
-            yield str(part.prefix), Said(label, "\n".join(_row(form) for form in _rows(part)))
+            yield str(part.prefix), Said(label, "\n".join(_row(form) for form in _rows(part)), is_list=True)
         return
     about = getattr(part, "item_label", "")
     for field in part.visible_fields():

@@ -1,10 +1,10 @@
 """What changed between two versions of a plan, side by side and word by word."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from core.texts import TextChange, compare_text
+from core.texts import TextChange, compare_lists, compare_text
 
 
 class Fate(Enum):
@@ -90,8 +90,3 @@ def _goal(before: GoalText | None, after: GoalText | None) -> GoalChange:
     texts = compare_texts(before.texts if before else {}, after.texts if after else {})
     activities = compare_lists("Wat we doen", before.activities if before else (), after.activities if after else ())
     return GoalChange(before, after, (*texts, activities))
-
-
-def compare_lists(name: str, before: Iterable[str], after: Iterable[str]) -> TextChange:
-    """A list as one text with a line for each: a line that changed is marked word by word."""
-    return compare_text(name, "\n".join(before), "\n".join(after))

@@ -52,6 +52,7 @@ def changes_between(before: PlanVersion, after: PlanVersion) -> PlanChanges:
         after=after,
         texts=(
             *compare_texts(_texts(before), _texts(after)),
+            compare_lists("Komt naar de groep", map(str, before.attends), map(str, after.attends)),
             compare_lists("Evaluatiemomenten", _moments(before), _moments(after)),
             _scores(before, after),
         ),
@@ -114,7 +115,6 @@ def _texts(version: PlanVersion) -> dict[str, str]:
         "Hoe gaat het nu?": version.situation,
         "Toezicht en nabijheid": version.needed_support,
         "Wat de aanbieder overneemt": version.taken_over,
-        "Komt naar de groep": str(version.attends),
         "Evalueren na": f"{interval} maanden" if interval else "volgens het product",
     }
 

@@ -36,7 +36,8 @@
     let isSignedOut = false;
     let isLost = false;
 
-    const say = (...parts) => {
+    const say = (isKept, ...parts) => {
+      state.classList.toggle("zr-autosave--alert", !isKept);
       const text = parts.map((part) => (typeof part === "string" ? part : part.textContent)).join("");
       // The same again is not read out again.
       if (state.textContent !== text) state.replaceChildren(...parts);
@@ -51,8 +52,9 @@
       link.href = window.location.href;
       link.target = "_blank";
       link.rel = "noopener";
+      link.className = "utrecht-link utrecht-link--html-a";
       link.textContent = "Log in in een nieuw tabblad";
-      say("Uw sessie is verlopen. Wat u typte, staat nog op dit scherm. ", link, " en kom daarna hier terug.");
+      say(false, "Uw sessie is verlopen. Wat u typte, staat nog op dit scherm. ", link, " en kom daarna hier terug.");
     };
     const keep = async () => {
       waiting = 0;
@@ -68,18 +70,18 @@
           signal: sending.signal,
         });
         if (answer.ok) {
-          say(`Concept bewaard om ${(await answer.json()).bewaard} uur. Sla op om het in het dossier te zetten.`);
+          say(true, `Concept bewaard om ${(await answer.json()).bewaard} uur. Sla op om het in het dossier te zetten.`);
         } else if (answer.status === 422) {
-          say((await answer.json()).uitleg);
+          say(false, (await answer.json()).uitleg);
         } else if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
           // An ended session that still knows who it was takes along what is sent; nobody's session does not.
           sayExpired(answer.status === 401);
         } else {
-          say("Het concept is niet bewaard. Wat u typte, staat nog op dit scherm. Sla zelf op.");
+          say(false, "Het concept is niet bewaard. Wat u typte, staat nog op dit scherm. Sla zelf op.");
         }
       } catch (error) {
         if (error.name !== "AbortError") {
-          say("Er is geen verbinding. Wat u typte, staat nog op dit scherm. We proberen het zo weer.");
+          say(false, "Er is geen verbinding. Wat u typte, staat nog op dit scherm. We proberen het zo weer.");
           later(RETRY);
         }
       } finally {
@@ -100,7 +102,7 @@
 
     form.addEventListener("input", () => {
       if (isUndecided) {
-        say("Er wordt nog geen concept bewaard. Kies eerst bovenaan of u verdergaat met het concept dat er is.");
+        say(false, "Er wordt nog geen concept bewaard. Kies eerst bovenaan of u verdergaat met het concept dat er is.");
       } else if (!isSignedOut) {
         later(PAUSE);
       }
@@ -130,12 +132,18 @@
     field.closest(".zr-field").append(list);
     let waiting = 0;
     const advise = () => {
-      const found = known.filter(({ pattern }) => pattern.test(field.value));
+      const found = known
+        .map((one) => ({ ...one, place: field.value.search(one.pattern) }))
+        .filter(({ place }) => place >= 0)
+        .sort((one, other) => one.place - other.place);
       const said = found.filter((one) => !found.some((other) => other !== one && other.words.includes(one.words)));
       list.replaceChildren(
         ...said.map(({ words, ask }) => {
           const line = document.createElement("li");
-          line.textContent = `‘${words}’ kan duidelijker. ${ask}`;
+          const prefix = document.createElement("span");
+          prefix.className = "zr-hidden";
+          prefix.textContent = "Tip: ";
+          line.append(prefix, `‘${words}’ kan duidelijker. ${ask}`);
           return line;
         }),
       );

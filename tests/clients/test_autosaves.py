@@ -14,6 +14,7 @@ from clients import tasks
 from clients.models import Autosave
 from clients.services.autosaves import MOST_CHARACTERS, discard_autosave, keep_autosave
 from core.constraints import constraint_of
+from organisations.enums import Role
 from tests.cast import actor_of_user, member
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,7 @@ def _care(allocation):
 
 
 def keep(actor, person, text=TEXT, **changes: Any) -> Autosave:
-    given = {"form": "plans:change", "target": TARGET, "typed": [("situation", text)]} | changes
+    given: dict[str, Any] = {"form": "plans:change", "target": TARGET, "typed": [("situation", text)]} | changes
     return keep_autosave(actor=actor, client=person, **given)
 
 
@@ -69,7 +70,7 @@ def test_every_form_and_every_thing_has_its_own(carer, person):
 
 def test_only_the_writer_sees_it_and_only_on_behalf_of_the_same_organisation(carer, worker, person, allocation, hanna):
     keep(carer, person)
-    colleague = actor_of_user(member("Cor Collega", allocation.provider, "care_professional"))
+    colleague = actor_of_user(member("Cor Collega", allocation.provider, Role.CARE_PROFESSIONAL))
 
     assert Autosave.objects.visible_to(carer).count() == 1
     for other in (worker, colleague, actor_of_user(hanna)):

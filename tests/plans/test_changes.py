@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
-from core.texts import compare_text
+from core.texts import compare_lists, compare_text
 from plans.models import PlanVersion
-from plans.rules.changes import Fate, GoalText, compare_goals, compare_lists
+from plans.rules.changes import Fate, GoalText, compare_goals
 from plans.selectors import changes_between
 from plans.services.drafting import change_plan, set_evaluation_moments, start_new_version
 from plans.services.goals import add_goal, change_goal
@@ -55,6 +55,30 @@ def test_list_is_compared_line_by_line():
 
     assert "".join(piece.text for piece in change.before if piece.is_marked) == "Bellen\n"
     assert not any(piece.is_marked for piece in change.after)
+
+
+def test_another_line_is_marked_whole_and_the_same_line_by_its_words():
+    before = ["Avond ervoor bellen, 2 keer per week, door de dochter", "Samen koken, 1 keer per week"]
+    after = ["Zingen, 1 keer per maand, door de vrijwilliger", "Samen koken, 2 keer per week"]
+
+    change = compare_lists("Wat we doen", before[:1], after[:1])
+    assert [piece.text for piece in change.before] == before[:1]
+    assert all(piece.is_marked for piece in (*change.before, *change.after))
+    change = compare_lists("Wat we doen", before[1:], after[1:])
+    assert [piece.text for piece in change.after if piece.is_marked] == ["2"]
+
+
+LINES = st.lists(st.sampled_from(["Samen koken", "Samen eten", "Zingen", "", "Samen koken op maandag"]), max_size=4)
+
+
+@given(before=LINES, after=LINES)
+def test_pieces_of_a_list_are_its_lines_and_what_is_not_marked_is_common(before, after):
+    change = compare_lists("Wat we doen", before, after)
+
+    assert "".join(piece.text for piece in change.before) == "\n".join(before)
+    assert "".join(piece.text for piece in change.after) == "\n".join(after)
+    common = ["".join(piece.text for piece in side if not piece.is_marked) for side in (change.before, change.after)]
+    assert common[0].rstrip("\n") == common[1].rstrip("\n")
 
 
 def goal(key: int, *, number: int = 1, continues: int | None = None, domain: str = "structure", text: str = "Komt."):

@@ -1,4 +1,4 @@
-"""Keeping what somebody types, until the form is saved or the text is thrown away. ADR 13."""
+"""Keeping what somebody types, until the form is saved or the text is thrown away. ADR 16."""
 
 from collections.abc import Sequence
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""For forms about a client: what somebody types is kept on the server until it is saved. ADR 13."""
+"""For forms about a client: what somebody types is kept on the server until it is saved. ADR 16."""
 
 from typing import Any
 from uuid import UUID

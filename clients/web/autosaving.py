@@ -58,7 +58,10 @@ class AutosavingFormView(ServiceFormView):
         """Offer what was kept to who opens the form, unless it is on the page already."""
         is_open = self.request.method in {"GET", "HEAD"} and self.resumed is None
         return super().get_context_data(
-            autosaves=self.autosaves, kept=self.kept() if is_open else None, resumed=self.resumed is not None, **kwargs
+            autosaves=self.autosaves,
+            autosave=self.kept() if is_open else None,
+            resumed=self.resumed is not None,
+            **kwargs,
         )
 
     def _keep(self, request: HttpRequest) -> HttpResponse:

@@ -298,10 +298,10 @@ def test_all_tables_can_be_used_by_the_web_server():
 
 def test_models_that_name_their_owners_are_known():
     """Whoever adds one thinks of who sees it: a row of another municipality must not come along."""
-    owners = {model._meta.label: owners_of(model) for model in models_about_clients() if owners_of(model)        "clients.Autosave": ("organisation",),
-}
+    owners = {model._meta.label: owners_of(model) for model in models_about_clients() if owners_of(model)}
 
     assert owners == {
+        "clients.Autosave": ("organisation",),
         "clients.Client": ("municipality", "allocations__provider"),
         "clients.Allocation": ("municipality", "provider"),
         "clients.Case": ("municipality",),

@@ -201,7 +201,7 @@ class FileCopy:
 
 
 def model_is_note(model: type[Model]) -> bool:
-    """Whether its rows are notes of who wrote them and no part of the file: what was typed and never saved (ADR 16)."""
+    """Whether its rows are notes of who wrote them and no part of the file: what was typed and never saved (ADR 15)."""
     return bool(getattr(model, "is_note_of_writer", False))
 
 

@@ -10,7 +10,7 @@ from organisations.models import Organisation
 
 
 class Autosave(PublicModel):
-    """What somebody typed in a form about a client and did not save yet. ADR 16 says why it stands here.
+    """What somebody typed in a form about a client and did not save yet. ADR 15 says why it stands here.
 
     It belongs to its writer alone, is no part of the file, and goes when the form is saved, when the writer throws it
     away, and after `settings.AUTOSAVE_DAYS`.

@@ -1,4 +1,4 @@
-"""Keeping what somebody types, until the form is saved or the text is thrown away. ADR 16."""
+"""Keeping what somebody types, until the form is saved or the text is thrown away. ADR 15."""
 
 from collections.abc import Sequence
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""For forms about a client: what somebody types is kept on the server until it is saved. ADR 16."""
+"""For forms about a client: what somebody types is kept on the server until it is saved. ADR 15."""
 
 from typing import Any
 from uuid import UUID

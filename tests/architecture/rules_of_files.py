@@ -61,6 +61,7 @@ FILES_OF_CORE = {
     "apps.py": "the application",
     "calendar.py": "calendar months and the Dutch legal calendar",
     "clock.py": "the one place that asks for today",
+    "connected.py": "no day between periods that follow each other",
     "constraints.py": "no overlap of periods, order of a period, and their messages",
     "crypto.py": "encryption of a field and the blind index",
     "documents.py": "documents as plain values, and their fingerprint",

@@ -116,17 +116,27 @@ class Keyboard:
         self.press("Space")
         expect(self.page.locator(":focus")).to_be_checked()
 
+    def attach(self, name: str, file: Path) -> None:
+        """Choose a file; the window in which one looks for it belongs to the machine."""
+        self._tab_to(self.page.get_by_label(name, exact=True), f"file “{name}”")
+        with self.page.expect_file_chooser() as waiting:
+            self.press("Space")
+        waiting.value.set_files(file)
+
     def download(self, name: str, folder: Path) -> bytes:
         """Fetch the file behind a link."""
-        self.to("link", name)
         # As in a browser that is set to save PDFs; left alone it shows them in a viewer that no test can read.
         self.page.route("**/pdf", _as_attachment)
         with self.page.expect_download() as waiting:
-            self.press("Enter")
+            self._open_link(name)
         self.page.unroute("**/pdf")
         path = folder / waiting.value.suggested_filename
         waiting.value.save_as(path)
         return path.read_bytes()
+
+    def _open_link(self, name: str) -> None:
+        self.to("link", name)
+        self.press("Enter")
 
     def expect_heading(self, text: str) -> None:
         """The title of the page that came."""

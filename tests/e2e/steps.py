@@ -1,12 +1,15 @@
-"""What several ways begin or end with: signing in, putting a team together, reading a PDF back."""
+"""What several ways have in common: signing in, putting a team together, who evaluates, reading a PDF back."""
 
 import re
+from calendar import monthrange
+from datetime import date
 from io import BytesIO
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
+from core.templatetags.pages import nl_date
 from tests.e2e.keyboard import Keyboard
 from tests.e2e.people import PASSWORD
 from tests.e2e.survey import Survey
@@ -59,3 +62,22 @@ def put_in_team(keys: Keyboard, survey: Survey, client: str) -> None:
     keys.push("Toevoegen")
     keys.expect_message("De medewerker zit in het behandelteam.")
     survey.look(keys.page, "main team")
+
+
+def expect_due(keys: Keyboard, day: date) -> None:
+    """The page of the plan says when the next evaluation is due."""
+    expect(keys.page.get_by_text(f"De volgende evaluatie is uiterlijk op {nl_date(day)}")).to_be_visible()
+
+
+def take_part(keys: Keyboard, *people: tuple[str, str]) -> None:
+    """Write down who took part, and as what."""
+    for name, kind in people:
+        keys.write("Naam", name)
+        keys.select("Als", kind)
+        keys.press("Tab")
+
+
+def six_months_after(day: date) -> date:
+    """The same day six calendar months later, or the last of that month."""
+    year, month = (day.year, day.month + 6) if day.month <= 6 else (day.year + 1, day.month - 6)
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

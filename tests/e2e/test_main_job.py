@@ -1,6 +1,5 @@
 """The main job from allocation to evaluation, by keyboard only, each page looked at on the way."""
 
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,7 +11,7 @@ from core.templatetags.pages import nl_date
 from plans.selectors import scales
 from tests.e2e.keyboard import Keyboard
 from tests.e2e.people import KARIN, PETRA, WIL
-from tests.e2e.steps import put_in_team, read_pdf, sign_in, sign_out
+from tests.e2e.steps import expect_due, put_in_team, read_pdf, sign_in, sign_out, six_months_after, take_part
 from tests.e2e.survey import Survey
 
 CLIENT = "R. de Gans"
@@ -23,12 +22,6 @@ GOALS = (
     ("Contact met anderen", "Mevrouw eet samen met twee anderen.", "lunches samen per week"),
 )
 REPORT = "We gaan door met de vaste dagen en letten extra op de lunch."
-
-
-def six_months_after(day: date) -> date:
-    """The same day six calendar months later, or the last of that month."""
-    year, month = (day.year, day.month + 6) if day.month <= 6 else (day.year + 1, day.month - 6)
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def allocate(keys: Keyboard, survey: Survey, starts_on: date) -> None:
@@ -137,19 +130,6 @@ def agree(keys: Keyboard, survey: Survey, agreed_on: date) -> None:
     keys.expect_message("wordt nu uitgevoerd")
     expect_due(keys, six_months_after(agreed_on))
     survey.look(keys.page, "main plan in execution")
-
-
-def expect_due(keys: Keyboard, day: date) -> None:
-    """The page of the plan says when the next evaluation is due."""
-    expect(keys.page.get_by_text(f"De volgende evaluatie is uiterlijk op {nl_date(day)}")).to_be_visible()
-
-
-def take_part(keys: Keyboard, *people: tuple[str, str]) -> None:
-    """Write down who took part, and as what."""
-    for name, kind in people:
-        keys.write("Naam", name)
-        keys.select("Als", kind)
-        keys.press("Tab")
 
 
 def evaluate(keys: Keyboard, survey: Survey) -> None:

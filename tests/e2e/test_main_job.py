@@ -118,6 +118,8 @@ def agree(keys: Keyboard, survey: Survey, agreed_on: date) -> None:
     keys.follow("Akkoord geven")
     survey.look(keys.page, "main agree")
     keys.pick("Wie gaat akkoord?", DAUGHTER)
+    keys.pick("Waarom niet de cliënt zelf?", "De cliënt vroeg deze persoon")
+    keys.write("Toelichting (niet verplicht)", "Mevrouw wil dat haar dochter dit regelt.")
     keys.date("Op welke dag?", agreed_on)
     keys.push("Akkoord van de cliënt vastleggen")
     keys.expect_message("Het akkoord van de cliënt is vastgelegd.")

@@ -36,6 +36,8 @@ def test_goal_and_agreement_without_script(signed_in: SignedIn, files: Files) ->
 
     page.get_by_role("link", name="Akkoord geven").click()
     page.get_by_role("radio", name="Marie Testman, partner").check()
+    page.get_by_role("radio", name="De cliënt vroeg deze persoon").check()
+    page.get_by_label("Toelichting").fill("Meneer laat dit aan zijn vrouw over.")
     page.get_by_role("button", name="Akkoord van de cliënt vastleggen").click()
     page.get_by_role("button", name="Ik ga akkoord als professional").click()
     expect(page.get_by_role("button", name="Uitvoering starten")).to_be_visible()

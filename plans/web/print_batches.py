@@ -126,8 +126,8 @@ class PrintBatchPage(ScopedMixin, DetailView[PrintBatch]):
 def download_batch(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What was printed and may still be read, in one zip."""
     actor = actor_of(request)
-    allow(may=may_print_plans(actor))
     batch = scoped_or_404(PrintBatch.objects.all(), actor, public_id=public_id)
+    allow(may=may_print_plans(actor))
     if batch.status != BatchStatus.DONE:
         messages.error(request, "Dit bestand is er niet (meer). Druk de plannen opnieuw af.")
         return redirect("plans:print_batch", public_id=public_id)

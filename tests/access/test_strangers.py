@@ -157,6 +157,7 @@ def one_id_elsewhere(word: str, client: int | None = None) -> UUID:
 WITHOUT_A_ROUTE = {
     "accounts.SecondFactor",
     "clients.Amendment",
+    "clients.Autosave",
     "clients.Death",
     "clients.DestructionPart",
     "clients.SignalReview",

@@ -1,5 +1,6 @@
 """One of everything that a page can be built from, for the tests of the templates."""
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.template import engines
 from django.test import RequestFactory
 
 from core.actors import Actor
+from core.web.conflicts import Clash, LastSaved, Said, clash_between
 from core.web.forms import PageForm
 
 ACTOR = Actor(user_id=1, user_label="Karin Jansen", organisation_label="Gemeente Voorbeeldstad", role="case_worker")
@@ -79,11 +81,22 @@ def request(path: str = "/", *, actor: Actor | None = ACTOR) -> HttpRequest:
     return made
 
 
+def clash() -> Clash | None:
+    """What two people left of one text and of one list."""
+    mine = {"text": Said("Doel", "Loopt zelf."), "days": Said("Dagen", "ma", is_list=True)}
+    theirs = {"text": Said("Doel", "Loopt met hulp."), "days": Said("Dagen", "di", is_list=True)}
+    return clash_between(mine, theirs, "", LastSaved("Petra", datetime(2026, 3, 2, 14, 3, tzinfo=UTC)))
+
+
 def contexts() -> dict[str, dict[str, Any]]:
     """What each template in `templates/includes` is given."""
+    kept = SimpleNamespace(saved_at=datetime(2026, 3, 2, 14, 3, tzinfo=UTC))
     return {
+        "autosave.html": {"autosave": kept, "resumed": False},
+        "autosave_state.html": {"autosaves": True},
         "brand.html": {},
         "breadcrumbs.html": {"crumbs": [{"label": "Cliënten", "url": "/c"}, {"label": "Plan", "url": ""}]},
+        "clash.html": {"clash": clash()},
         "error_summary.html": {"errors": [{"target": "id_text", "text": "Fout"}, {"target": "", "text": "Fout"}]},
         "filters.html": {"form": SearchForm({"born_on": "x"})},
         "form.html": {"form": refused_goal_form(), "formset": refused_formset(), "cancel_url": "/terug"},

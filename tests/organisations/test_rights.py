@@ -138,6 +138,7 @@ ASKS_THE_DATABASE = {
     "may_manage_memberships": "is for administrators, below",
     "may_manage_work": "is for administrators, below",
     "may_open_in_emergency": "is for administrators, below",
+    "may_print_plans": "follows may_read_plans, at a municipality or a provider: below",
     "may_request_evaluation": "follows two actions: tests/plans/test_evaluation_in_full.py asks who may",
     "may_see_team": "follows may_open_files, at a provider",
 }
@@ -318,3 +319,10 @@ def test_page_prints_the_whole_table(client, nobody):
 @pytest.mark.django_db
 def test_every_page_leads_to_the_table(client, petra):
     assert reverse("organisations:rights") in sign_in(client, petra).get(reverse("home")).content.decode()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_plans_are_printed_together_by_who_reads_them_at_a_municipality_or_a_provider(role):
+    is_supervisor = KIND_OF_ROLE[role] == OrganisationKind.SUPERVISOR
+
+    assert of_plans.may_print_plans(Somebody(role).actor) == (role_may(role, Action.READ_PLANS) and not is_supervisor)

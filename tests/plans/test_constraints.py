@@ -1,6 +1,6 @@
 """The database refuses what the services never write: each constraint attacked behind their back."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -98,10 +98,11 @@ def test_clock_does_not_end_without_a_start(agreed):
 
 
 def test_plan_has_one_responsible_at_a_time(petra, draft):
+    begins = draft.plan.responsibilities.get().starts_on
     refused_by(
         "plans_responsibility_no_overlap",
         Responsibility.objects.bulk_create,
-        [Responsibility(plan=draft.plan, professional=professional_of(petra), starts_on=date(2026, 6, 1))],
+        [Responsibility(plan=draft.plan, professional=professional_of(petra), starts_on=begins)],
     )
 
 

@@ -34,7 +34,7 @@ def track(petra: User, evaluation: Evaluation) -> None:
     start(petra, [evaluation.version])
 
 
-ABOUT_NOBODY = [models.PlanTemplate, models.TemplateGoal, models.TemplateActivity]
+ABOUT_NOBODY = [models.PlanTemplate, models.TemplateGoal, models.TemplateActivity, models.PrintBatch]
 ALL = [
     model
     for name in models.__all__

@@ -231,7 +231,7 @@ NAVIGATION = [
         "clients:list",
         "Cliënten",
         ("case_worker", "municipal_reader", "care_professional", "planner", "quality_officer", "supervisor"),
-        ("toewijzingen", "plannen", "doelen", "akkoorden", "evaluaties", "wlz"),
+        ("toewijzingen", "plannen", "doelen", "akkoorden", "betrokken-professionals", "evaluaties", "wlz"),
     ),
     ("plans:templates", "Sjablonen", ("care_professional", "planner", "quality_officer"), ("sjabloondoelen",)),
     ("clients:openings", "Geopende dossiers", ("quality_officer", "privacy_officer"), ()),

@@ -253,7 +253,7 @@ class Plan:
                 yield {
                     **head("Observation", row.public_id),
                     "status": "final",
-                    "code": {"text": row.goal.measure.strip() or row.goal.statement},
+                    "code": {"text": without_empty(row.goal.measure) or row.goal.statement},
                     "subject": self.subject,
                     "focus": [reference(row.goal.public_id)],
                     "encounter": reference(evaluation.public_id),
@@ -359,7 +359,7 @@ def _roles_of(member: ClientSystemMember) -> list[Resource]:
 
 def _target(goal: Goal) -> list[Resource]:
     detail = None if goal.target_value is None else quantity(goal.target_value, goal.unit)
-    measure = goal.measure.strip() or (goal.statement if detail else "")  # gol-1: no detail without a measure
+    measure = without_empty(goal.measure) or (goal.statement if detail else "")  # gol-1: no detail without a measure
     target = {
         "measure": {"text": measure},
         "detailQuantity": detail,

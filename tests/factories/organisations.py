@@ -42,7 +42,7 @@ class MunicipalityFactory(DjangoModelFactory[Municipality]):
 
     kind = OrganisationKind.MUNICIPALITY
     name = Sequence(lambda number: f"Gemeente {number}")
-    cbs_code = Sequence(lambda number: f"{9000 + number:04}")
+    cbs_code = Sequence(lambda number: f"{9000 + number % 1000:04}")
     region = SubFactory(RegionFactory)
 
 

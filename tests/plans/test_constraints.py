@@ -152,7 +152,7 @@ def test_side_agrees_once(agreed):
     ("party", "values"),
     [
         ("client", {"agreed_as": "responsible"}),
-        ("client", {"agreed_as": "representative"}),
+        ("client", {"agreed_as": "representative", "why_not_client": "asked", "not_client_reason": "Zo."}),
         ("client", {"party": "gemeente"}),
         ("professional", {"agreed_as": "client"}),
         ("professional", {"professional": None}),

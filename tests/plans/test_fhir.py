@@ -47,7 +47,7 @@ from tests.cast import actor_of_user, sign_in
 from tests.factories.clients import MemberFactory
 from tests.plans.any_plan import ACTIVITIES, EVALUATIONS, GOALS, SCORED, TEXT, add
 from tests.plans.story import *  # noqa: F403 - fixtures
-from tests.plans.story import TODAY, evaluate
+from tests.plans.story import GOAL, TODAY, evaluate
 
 pytestmark = pytest.mark.django_db
 
@@ -301,6 +301,16 @@ def test_any_plan_keeps_to_the_published_structure(
             assert set(repeat.get("when", ())) <= EVENT_TIMINGS
         assert plan_bundle(version, TODAY) == plan_bundle(version, TODAY)
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("measure", ["", " ", "\x0f"])
+def test_goal_without_words_for_its_measure_is_measured_by_the_goal_itself(evaluation: Evaluation, measure: str):
+    evaluation.version.goals.update(measure=measure)
+
+    found = checked(evaluation.version)
+
+    assert {one["code"]["text"] for one in found["Observation"]} == {GOAL["statement"]}
+    assert found["Goal"][0]["target"][0]["measure"]["text"] == GOAL["statement"]
 
 
 def test_decimals_stay_numbers(draft: PlanVersion):

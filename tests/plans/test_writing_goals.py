@@ -84,7 +84,7 @@ def test_page_says_which_domains_lack_a_goal_with_the_requirement(client: Browse
     page = sign_in(client, petra).get(reverse("plans:detail", args=[draft.public_id])).content.decode()
 
     assert "op 5 leefgebieden die nog geen doel hebben" in page
-    assert '<a class="utrecht-link utrecht-link--html-a" href="#goal-1">Doel 1</a>' in page
+    assert 'href="#goal-1">Doel 1</a>' in page
     for text in ("BGD-OP-08", "BGD-OP-12", "De begeleiding helpt de cliënt om zich beter te voelen."):
         assert text in page
     assert f"{reverse('plans:add_goal', args=[draft.public_id])}?leefgebied=social_contacts" in page

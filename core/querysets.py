@@ -60,3 +60,7 @@ class DatedScopedQuerySet(ScopedQuerySet[M]):
     def active_on(self, day: date) -> Self:
         """Those whose period holds on `day`."""
         return self.filter(holds_on(day))
+
+    def not_ended(self, day: date) -> Self:
+        """Those that hold on `day` or begin later."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))

@@ -51,6 +51,10 @@ class Action(models.TextChoices):
     KEEP_TEMPLATES = "keep_templates", "Sjablonen voor plannen bijhouden"
     KEEP_RESULTS = "keep_results", "Vastleggen wat er in het keukentafelgesprek is afgesproken"
 
+    SEE_GROUPS = "see_groups", "Groepen en hun openingstijden zien"
+    MANAGE_GROUPS = "manage_groups", "Groepen, openingstijden en de verhouding van niveaus bijhouden"
+    PLACE_CLIENTS = "place_clients", "Cliënten in een groep plaatsen"
+
     SEE_PROFESSIONALS = "see_professionals", "Medewerkers en hun diploma's zien"
     MANAGE_PROFESSIONALS = "manage_professionals", "Medewerkers, diploma's en ervaring bijhouden"
     VERIFY_PROOF = "verify_proof", "Diploma's van een ander controleren"

@@ -52,10 +52,6 @@ class EmploymentQuerySet(DatedScopedQuerySet[M]):
             return self.none()
         return self.filter(provider_id=actor.organisation_id)
 
-    def not_ended(self, day: date) -> Self:
-        """Those that hold on `day` or begin later."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
-
 
 class ProfessionalPartQuerySet(DatedScopedQuerySet[M]):
     """What is known of a professional; it follows the scope of the professional."""

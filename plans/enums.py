@@ -235,10 +235,11 @@ class Sharing(models.TextChoices):
 
 
 class PlanParameter(models.TextChoices):
-    """A number of the installation about plans that no law or product gives."""
+    """A number about plans and their week that no product version gives: each row names its source."""
 
     WLZ_QUIET_DAYS = "wlz_quiet_days", "Dagen zonder stap waarna een Wlz-traject stilstaat"
     LAPSE_DAYS = "lapse_days", "Dagen vooraf waarop te zien is dat een eindverantwoordelijke wegvalt"
+    DAGDEEL_LENGTH = "dagdeel_length", "Minuten die een dagdeel hoogstens duurt"
 
 
 class DateKind(models.TextChoices):

@@ -21,6 +21,7 @@ GROUPS: Mapping[str, tuple[Action, ...]] = {
     "Melding tot besluit": (Action.READ_INTAKE, Action.DO_INTAKE, Action.DECIDE, Action.IMPORT_CLIENTS),
     "Toewijzing": (Action.ALLOCATE, Action.START_DELIVERY),
     "Uitvoeringsplan": (Action.READ_PLANS, Action.WRITE_PLANS, Action.KEEP_TEMPLATES, Action.KEEP_RESULTS),
+    "Groepen": (Action.SEE_GROUPS, Action.MANAGE_GROUPS, Action.PLACE_CLIENTS),
     "Medewerkers": (Action.SEE_PROFESSIONALS, Action.MANAGE_PROFESSIONALS, Action.VERIFY_PROOF),
     "Inkoop": (Action.READ_CONTRACTS, Action.REPORT_WAITING_TIME, Action.PURCHASE, Action.MANAGE_PRODUCTS),
     "Spoor en privacy": (
@@ -71,7 +72,7 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
     Role.MUNICIPAL_READER: frozenset({Action.READ_FILES, Action.SEARCH_BY_BSN, Action.READ_INTAKE, Action.READ_PLANS}),
     Role.INFORMAL_CARE_COORDINATOR: frozenset(),
     Role.MUNICIPAL_MANAGER: frozenset({Action.SEE_FIGURES, Action.APPROVE_DESTRUCTION}),
-    Role.CONTRACT_MANAGER: frozenset({Action.READ_CONTRACTS, Action.SEE_FIGURES}),
+    Role.CONTRACT_MANAGER: frozenset({Action.READ_CONTRACTS, Action.SEE_FIGURES, Action.SEE_GROUPS}),
     Role.PRIVACY_OFFICER: frozenset(
         {
             Action.SEE_TRAIL,
@@ -95,6 +96,7 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
             Action.VERIFY_PROOF,
             Action.READ_CONTRACTS,
             Action.REPORT_WAITING_TIME,
+            Action.SEE_GROUPS,
         }
     ),
     Role.PLANNER: frozenset(
@@ -106,6 +108,9 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
             Action.SEE_PROFESSIONALS,
             # And not READ_CONTRACTS: a planner knows how long people wait, and need not know the rates.
             Action.REPORT_WAITING_TIME,
+            Action.SEE_GROUPS,
+            Action.MANAGE_GROUPS,
+            Action.PLACE_CLIENTS,
         }
     ),
     Role.QUALITY_OFFICER: frozenset(
@@ -118,6 +123,8 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
             Action.KEEP_TEMPLATES,
             Action.SEE_PROFESSIONALS,
             Action.REVIEW_OPENINGS,
+            Action.SEE_GROUPS,
+            Action.MANAGE_GROUPS,
         }
     ),
     Role.SUPERVISOR: frozenset({Action.READ_FILES, Action.OPEN_FOR_SUPERVISION, Action.READ_PLANS}),

@@ -162,6 +162,11 @@ WITHOUT_A_ROUTE = {
     "clients.DestructionPart",
     "clients.SignalReview",
     "contracts.WaitingTime",
+    "delivery.ClosedDay",
+    "delivery.Group",
+    "delivery.MixDecision",
+    "delivery.Opening",
+    "delivery.Placement",
     "organisations.Mail",
 }
 """The story has no row of these, and no address names one."""

@@ -33,6 +33,11 @@ OF_MANY_FILES = {
     "plans.PlanTemplate": "about nobody: texts with which any plan of a product can start",
     "plans.TemplateGoal": "of a template",
     "plans.TemplateActivity": "of a template",
+    "delivery.Group": "about nobody: what a provider offers",
+    "delivery.Opening": "of a group",
+    "delivery.ClosedDay": "of a group",
+    "delivery.MixDecision": "of a group",
+    "delivery.MixShare": "of a group",
     "clients.SignalReview": "about a colleague who opened files; whose files stands in the trail alone",
 }
 """Models about people that are part of nobody's file, each with its reason."""

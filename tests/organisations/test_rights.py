@@ -15,6 +15,7 @@ import organisations.rules.rights
 from clients import access as of_clients
 from contracts import access as of_contracts
 from core.actors import Actor
+from delivery import access as of_delivery
 from organisations import access as of_organisations
 from organisations.enums import Action, OrganisationKind, Role
 from organisations.rules import GROUPS, KIND_OF_ROLE, OF_ADMINISTRATORS, RIGHTS, SEES, role_may, roles_that_may
@@ -31,6 +32,7 @@ HERE = 7
 
 ALLOCATION: Any = SimpleNamespace(provider_id=HERE, municipality_id=HERE, ends_on=None)
 PLAN: Any = SimpleNamespace(allocation=ALLOCATION)
+GROUP: Any = SimpleNamespace(provider_id=HERE)
 CASE: Any = SimpleNamespace(municipality_id=HERE)
 MOVE: Any = SimpleNamespace(to_municipality_id=HERE, has_consent=True)
 CLIENT: Any = SimpleNamespace(municipality_id=HERE)
@@ -90,6 +92,10 @@ PREDICATES: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
         lambda actor: of_plans.may_change_template(actor, SimpleNamespace(provider_id=HERE)),  # type: ignore[arg-type]
     ),
     "may_keep_results": (Action.KEEP_RESULTS, lambda actor: of_plans.may_keep_results(actor, ALLOCATION)),
+    "may_see_groups": (Action.SEE_GROUPS, of_delivery.may_see_groups),
+    "may_start_group": (Action.MANAGE_GROUPS, of_delivery.may_start_group),
+    "may_manage_group": (Action.MANAGE_GROUPS, lambda actor: of_delivery.may_manage_group(actor, GROUP)),
+    "may_place": (Action.PLACE_CLIENTS, lambda actor: of_delivery.may_place(actor, GROUP, ALLOCATION)),
     "may_see_professionals": (Action.SEE_PROFESSIONALS, of_organisations.may_see_professionals),
     "may_manage_professionals": (
         Action.MANAGE_PROFESSIONALS,
@@ -126,6 +132,9 @@ ONLY_AT_A_PROVIDER = {
     "may_keep_templates",
     "may_change_template",
     "may_manage_professionals",
+    "may_start_group",
+    "may_manage_group",
+    "may_place",
 }
 READS_WHAT_IS_OPENED = {"may_read_plan"}
 """Also for an administrator in an emergency: no other file than the opened one is in scope then."""
@@ -199,7 +208,7 @@ def test_nobody_without_an_organisation_may_anything(name):
 
 
 def test_every_predicate_is_compared_with_the_table():
-    rooms = (of_clients, of_contracts, of_organisations, of_plans, of_products)
+    rooms = (of_clients, of_contracts, of_delivery, of_organisations, of_plans, of_products)
     found = {
         name
         for room in rooms

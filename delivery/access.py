@@ -1,0 +1,29 @@
+"""Who may do what with groups and placements."""
+
+from clients.access import is_provider_of
+from clients.models import Allocation
+from core.actors import Actor
+from delivery.models import Group
+from organisations.access import actor_may
+from organisations.enums import Action, OrganisationKind
+
+
+def may_see_groups(actor: Actor) -> bool:
+    """Who works at a provider, and who checks delivery for a municipality."""
+    return actor_may(actor, Action.SEE_GROUPS)
+
+
+def may_start_group(actor: Actor) -> bool:
+    """Planners and quality officers of a provider say which groups it has."""
+    return actor_may(actor, Action.MANAGE_GROUPS) and actor.organisation_kind == OrganisationKind.PROVIDER
+
+
+def may_manage_group(actor: Actor, group: Group) -> bool:
+    """Those of the provider whose group it is."""
+    return may_start_group(actor) and group.provider_id == actor.organisation_id
+
+
+def may_place(actor: Actor, group: Group, allocation: Allocation) -> bool:
+    """A planner of the provider that delivers places its clients in its own groups."""
+    is_own = group.provider_id == actor.organisation_id and is_provider_of(actor, allocation)
+    return actor_may(actor, Action.PLACE_CLIENTS) and is_own

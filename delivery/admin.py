@@ -1,0 +1,63 @@
+"""Groups and placements in the admin: to look at, which stands in the trail. Services write them."""
+
+from uuid import UUID
+
+from django.contrib import admin
+
+from audit.admin import ClientFileAdmin
+from core.admin import ReadOnlyAdmin
+from delivery.models import ClosedDay, Group, MixDecision, MixShare, Opening, Placement
+
+
+class MixShareInline(admin.TabularInline[MixShare, MixDecision]):
+    """Which part of the hours each level has."""
+
+    model = MixShare
+    extra = 0
+    can_delete = False
+
+
+@admin.register(Group)
+class GroupAdmin(ReadOnlyAdmin[Group]):
+    list_display = ("name", "provider", "location", "target_group", "capacity", "starts_on", "ends_on")
+    list_filter = ("provider", "target_group")
+    list_select_related = ("provider", "location", "target_group")
+    search_fields = ("name", "=public_id", "location__name")
+
+
+@admin.register(Opening)
+class OpeningAdmin(ReadOnlyAdmin[Opening]):
+    list_display = ("group", "weekday", "dagdeel", "opens", "closes", "starts_on", "ends_on")
+    list_filter = ("weekday", "dagdeel", "group__provider")
+    list_select_related = ("group",)
+    search_fields = ("group__name", "=public_id")
+
+
+@admin.register(ClosedDay)
+class ClosedDayAdmin(ReadOnlyAdmin[ClosedDay]):
+    list_display = ("day", "group", "reason")
+    list_filter = ("group__provider",)
+    list_select_related = ("group",)
+    search_fields = ("reason", "group__name", "=public_id")
+    date_hierarchy = "day"
+
+
+@admin.register(MixDecision)
+class MixDecisionAdmin(ReadOnlyAdmin[MixDecision]):
+    list_display = ("group", "starts_on", "ends_on")
+    list_filter = ("group__provider",)
+    list_select_related = ("group",)
+    search_fields = ("group__name", "=public_id")
+    inlines = (MixShareInline,)
+
+
+@admin.register(Placement)
+class PlacementAdmin(ClientFileAdmin[Placement]):
+    list_display = ("group", "allocation", "moments", "starts_on", "ends_on")
+    list_filter = ("group__provider",)
+    list_select_related = ("group", "allocation")
+    search_fields = ("=public_id", "=allocation__number", "group__name")
+
+    def client_of(self, row: Placement) -> UUID:
+        """The client of the allocation."""
+        return row.allocation.client.public_id

@@ -1,0 +1,57 @@
+"""When a group is open: pure functions over values."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import time
+from itertools import pairwise
+
+from django.core.exceptions import ValidationError
+
+from plans.rules.week import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """From when to when a group is open on one dagdeel of the week."""
+
+    moment: Moment
+    opens: time
+    closes: time
+
+    @property
+    def minutes(self) -> int:
+        """How long it is open."""
+        return minute_of(self.closes) - minute_of(self.opens)
+
+
+def check_hours(hours: Sequence[Hours], most_minutes: int) -> None:
+    """Each dagdeel closes after it opens, lasts no longer than it may, and those of a day do not overlap.
+
+    All faults at once. Codes: `opening_order`, `dagdeel_long`, `opening_overlap`.
+    """
+    faults = [*_each(hours, most_minutes), *_overlaps(hours)]
+    if faults:
+        raise ValidationError(faults)
+
+
+def minute_of(moment: time) -> int:
+    """Minutes after midnight."""
+    return moment.hour * 60 + moment.minute
+
+
+def _each(hours: Sequence[Hours], most_minutes: int) -> Iterator[ValidationError]:
+    for one in hours:
+        name = str(one.moment).capitalize()
+        if one.minutes <= 0:
+            yield ValidationError(f"{name}: de eindtijd ligt niet na de begintijd.", code="opening_order")
+        elif one.minutes > most_minutes:
+            message = f"{name}: een dagdeel duurt hoogstens {most_minutes // 60} uur. Kort het in."
+            yield ValidationError(message, code="dagdeel_long")
+
+
+def _overlaps(hours: Sequence[Hours]) -> Iterator[ValidationError]:
+    in_order = sorted(hours, key=lambda one: (one.moment.day, one.opens))
+    for former, later in pairwise(in_order):
+        if former.moment.day == later.moment.day and later.opens < former.closes:
+            message = f"{str(former.moment).capitalize()} en {later.moment} vallen samen. Pas de tijden aan."
+            yield ValidationError(message, code="opening_overlap")

@@ -1,11 +1,13 @@
 """The one way in which services write rows."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
+from uuid import uuid4
 
 from django.core.exceptions import EmptyResultSet, FieldError, ValidationError
 from django.db import IntegrityError, connection, models, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from core.constraints import as_validation_error
 from core.fields import with_blind_indexes
@@ -50,6 +52,24 @@ def store_changed(model: type[M], rows: Sequence[M], fields: Iterable[str], batc
             model._default_manager.bulk_update(rows, sorted(names), batch_size=batch_size)
     except IntegrityError as error:
         raise as_validation_error(error) or _without_row(error) from None
+
+
+def claim(due: QuerySet[M], at_once: int, *, until: datetime, **values: Any) -> QuerySet[M]:
+    """Make at most so many of the `due` rows the caller's own until a moment, and give them in no order.
+
+    For work that stands in rows with `claim`, `claimed_until` and `attempts`: several workers at once never get the
+    same row. `values` are written along. It is committed when this returns, unless the caller is in a transaction.
+    """
+    token = uuid4()
+    with transaction.atomic():
+        free = due
+        if connection.features.has_select_for_update_skip_locked:
+            free = due.select_for_update(skip_locked=True, no_key=True)
+        chosen = list(free.values_list("pk", flat=True)[:at_once])
+        # Where rows cannot be skipped, the condition once more is what keeps two workers apart.
+        mine: dict[str, Any] = {"claim": token, "claimed_until": until, "attempts": F("attempts") + 1}
+        due.order_by().filter(pk__in=chosen).update(**mine, **values)
+    return due.model._default_manager.filter(pk__in=chosen, claim=token)
 
 
 def store_missing(model: type[M], rows: QuerySet[Any, Any], fields: Sequence[str]) -> int:

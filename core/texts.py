@@ -1,7 +1,7 @@
-"""Two texts side by side, word by word."""
+"""Two texts side by side, word by word, and words in a row."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
@@ -97,3 +97,8 @@ def _add(pieces: list[Piece], text: str, *, is_marked: bool) -> None:
         pieces[-1] = Piece(last.text + text, is_marked)
     else:
         pieces.append(Piece(text, is_marked))
+
+
+def in_a_row(words: Sequence[str]) -> str:
+    """Words as in a sentence: "maandag, dinsdag en vrijdag"; empty for none."""
+    return " en ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)

@@ -13,13 +13,13 @@ from datetime import timedelta
 from email.utils import parseaddr
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Case, CharField, F, PositiveSmallIntegerField, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
@@ -29,6 +29,7 @@ from audit.enums import AuditEvent
 from audit.services import Act, record_many, snapshot
 from core.actors import Actor
 from core.clock import now
+from core.storing import claim
 from organisations.access import may_manage_work
 from organisations.enums import MailStatus
 from organisations.jobs import SEND_MAILS
@@ -108,25 +109,18 @@ def send_due_mails(for_at_most: timedelta = timedelta(minutes=4)) -> Tally:
 
 def claim_mails(at_once: int = AT_ONCE) -> list[Mail]:
     """Mails that are from now on this worker's own, committed; the oldest first."""
-    token, moment = uuid4(), now()
-    with transaction.atomic():
-        due = Mail.objects.to_send(moment)
-        if connection.features.has_select_for_update_skip_locked:
-            due = due.select_for_update(skip_locked=True, no_key=True)
-        chosen = list(due.values_list("pk", flat=True)[:at_once])
-        # Where rows cannot be skipped, the condition once more is what keeps two workers apart.
-        Mail.objects.to_send(moment).order_by().filter(pk__in=chosen).update(
-            claim=token,
-            claimed_until=moment + CLAIM,
-            attempts=F("attempts") + 1,
-            lost_answers=Case(
-                When(handed_over_at__isnull=False, then=F("lost_answers") + 1),
-                default=F("lost_answers"),
-                output_field=PositiveSmallIntegerField(),
-            ),
-            handed_over_at=Value(None),
-        )
-    mine = Mail.objects.filter(pk__in=chosen, claim=token)
+    moment = now()
+    mine = claim(
+        Mail.objects.to_send(moment),
+        at_once,
+        until=moment + CLAIM,
+        lost_answers=Case(
+            When(handed_over_at__isnull=False, then=F("lost_answers") + 1),
+            default=F("lost_answers"),
+            output_field=PositiveSmallIntegerField(),
+        ),
+        handed_over_at=None,
+    )
     return list(mine.select_related("user").order_by("not_before", "pk"))
 
 

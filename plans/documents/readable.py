@@ -16,10 +16,10 @@ from clients.models import ClientSystemMember
 from clients.selectors.terms import legal_term
 from core.documents import Document, document_hash, iso, with_dates
 from core.pdf import render_pdf
+from core.texts import in_a_row
 from plans.documents.printed import plan_document
 from plans.enums import AgreedAs, PlanStatus, Weekday
 from plans.models import PlanVersion
-from plans.rules import in_a_row
 from plans.rules.readable import MOST_PICTURES, Picture, columns_for, fitted, one_sentence, picture_of
 from plans.selectors import responsible_on
 

@@ -54,7 +54,6 @@ from plans.rules.week import (
     PlannedActivity,
     Week,
     WeekPicture,
-    in_a_row,
     week_advice,
     week_picture,
 )
@@ -105,7 +104,6 @@ __all__ = [
     "domains_asked",
     "effective_interval",
     "evaluation_due_on",
-    "in_a_row",
     "interval_faults",
     "missing_for_agreement",
     "missing_for_completion",

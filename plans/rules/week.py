@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from core.texts import in_a_row
 from plans.enums import Dagdeel, Per, Weekday
 
 ALWAYS_SHOWN_DAYS: Final = Weekday.values[:5]
@@ -168,8 +169,3 @@ def _cell(moment: Moment, attends: Week, activities: Sequence[PlannedActivity]) 
 
 def _dagdelen(number: int) -> str:
     return f"{number} {'dagdeel' if number == 1 else 'dagdelen'}"
-
-
-def in_a_row(words: Sequence[str]) -> str:
-    """Words as in a sentence: "maandag, dinsdag en vrijdag"; empty for none."""
-    return " en ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)

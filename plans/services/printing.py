@@ -11,12 +11,12 @@ from base64 import b64encode
 from collections.abc import Collection
 from datetime import timedelta
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import OperationalError, connection, transaction
-from django.db.models import F, Q
+from django.db import OperationalError, transaction
+from django.db.models import Q
 
 from audit.enums import AuditEvent
 from audit.services import Act, record, record_many, snapshot
@@ -24,7 +24,7 @@ from core.actors import Actor, Origin
 from core.clock import now, today
 from core.errors import Conflict
 from core.pdf import PdfUnavailable
-from core.storing import store, store_new
+from core.storing import claim, store, store_new
 from organisations.selectors import actor_for, memberships_of
 from plans.access import may_print_plans, may_read_plan
 from plans.documents import pdf_of
@@ -133,19 +133,10 @@ def print_plans(batch_id: int, for_at_most: timedelta = timedelta(minutes=4)) ->
 
 def claim_items(batch_id: int, at_once: int = AT_ONCE) -> list[PrintItem]:
     """Plans that are from now on this worker's own, committed."""
-    token, moment = uuid4(), now()
-    with transaction.atomic():
-        _give_up(batch_id)
-        free = PrintItem.objects.to_print(moment).filter(batch=batch_id)
-        if connection.features.has_select_for_update_skip_locked:
-            free = free.select_for_update(skip_locked=True, no_key=True)
-        chosen = list(free.values_list("pk", flat=True)[:at_once])
-        # Where rows cannot be skipped, the condition once more is what keeps two workers apart.
-        PrintItem.objects.to_print(moment).order_by().filter(pk__in=chosen).update(
-            claim=token, claimed_until=moment + CLAIM, attempts=F("attempts") + 1
-        )
-    mine = PrintItem.objects.filter(pk__in=chosen, claim=token).select_related("batch__user").defer("sealed_pdf")
-    return list(mine.order_by("pk"))
+    moment = now()
+    _give_up(batch_id)
+    mine = claim(PrintItem.objects.to_print(moment).filter(batch=batch_id), at_once, until=moment + CLAIM)
+    return list(mine.select_related("batch__user").defer("sealed_pdf").order_by("pk"))
 
 
 def finish(batch_id: int) -> None:

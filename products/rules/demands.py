@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from core.texts import in_a_row
 from organisations.enums import Level
 from products.enums import (
     AgreeingParty,
@@ -30,8 +31,7 @@ def _part(label: str, reader: Reader) -> Any:
 
 
 def _listed(values: Iterable[str], names: Mapping[str, str]) -> str:
-    words = [names[value] for value in values]
-    return f"{', '.join(words[:-1])} en {words[-1]}" if len(words) > 1 else words[0]
+    return in_a_row([names[value] for value in values])
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ FILES_OF_CORE = {
     "personal_data.py": "which models hold the data of a client",
     "querysets.py": "base query sets",
     "row_security.py": "roles and policies of the database around client files",
-    "texts.py": "two texts side by side",
+    "texts.py": "two texts side by side, and words in a row",
     "uploads.py": "what a file must be before it is kept",
     "storing.py": "the one way to write a row",
 }

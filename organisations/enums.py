@@ -54,6 +54,8 @@ class Action(models.TextChoices):
     SEE_GROUPS = "see_groups", "Groepen en hun openingstijden zien"
     MANAGE_GROUPS = "manage_groups", "Groepen, openingstijden en de verhouding van niveaus bijhouden"
     PLACE_CLIENTS = "place_clients", "Cliënten in een groep plaatsen"
+    MAKE_ROSTER = "make_roster", "Het rooster maken, en bijhouden wie er niet werkt"
+    RECORD_ATTENDANCE = "record_attendance", "Vastleggen wie er in een groep was, en van wanneer tot wanneer"
 
     SEE_PROFESSIONALS = "see_professionals", "Medewerkers en hun diploma's zien"
     MANAGE_PROFESSIONALS = "manage_professionals", "Medewerkers, diploma's en ervaring bijhouden"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from compliance.enums import State
+from core.minutes import clock
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,3 @@ def joined(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
         else:
             rows.append(one)
     return tuple(rows)
-
-
-def clock(minute: int) -> str:
-    """A minute of the day as people write it: "9:05"."""
-    return f"{minute // 60}:{minute % 60:02}"

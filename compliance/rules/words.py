@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from compliance.rules.results import clock
 from compliance.rules.timeline import Need, Stretch
+from core.minutes import clock
 from organisations.rules import NLQF
 
 LEVEL_OF_RANK = {rank: level for level, rank in NLQF.items()}

@@ -1,4 +1,21 @@
+from delivery.models.attendance import ClientAttendance, StaffAttendance, StaffBreak
 from delivery.models.group import ClosedDay, Group, MixDecision, MixShare, Opening
 from delivery.models.placement import Placement
+from delivery.models.roster import Helper, Leave, RosterLine
+from delivery.models.session import Session
 
-__all__ = ["ClosedDay", "Group", "MixDecision", "MixShare", "Opening", "Placement"]
+__all__ = [
+    "ClientAttendance",
+    "ClosedDay",
+    "Group",
+    "Helper",
+    "Leave",
+    "MixDecision",
+    "MixShare",
+    "Opening",
+    "Placement",
+    "RosterLine",
+    "Session",
+    "StaffAttendance",
+    "StaffBreak",
+]

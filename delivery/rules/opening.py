@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 
+from core.minutes import minute_of
 from plans.rules.week import Moment
 
 
@@ -32,11 +33,6 @@ def check_hours(hours: Sequence[Hours], most_minutes: int) -> None:
     faults = [*_each(hours, most_minutes), *_overlaps(hours)]
     if faults:
         raise ValidationError(faults)
-
-
-def minute_of(moment: time) -> int:
-    """Minutes after midnight."""
-    return moment.hour * 60 + moment.minute
 
 
 def _each(hours: Sequence[Hours], most_minutes: int) -> Iterator[ValidationError]:

@@ -21,7 +21,13 @@ GROUPS: Mapping[str, tuple[Action, ...]] = {
     "Melding tot besluit": (Action.READ_INTAKE, Action.DO_INTAKE, Action.DECIDE, Action.IMPORT_CLIENTS),
     "Toewijzing": (Action.ALLOCATE, Action.START_DELIVERY),
     "Uitvoeringsplan": (Action.READ_PLANS, Action.WRITE_PLANS, Action.KEEP_TEMPLATES, Action.KEEP_RESULTS),
-    "Groepen": (Action.SEE_GROUPS, Action.MANAGE_GROUPS, Action.PLACE_CLIENTS),
+    "Groepen": (
+        Action.SEE_GROUPS,
+        Action.MANAGE_GROUPS,
+        Action.PLACE_CLIENTS,
+        Action.MAKE_ROSTER,
+        Action.RECORD_ATTENDANCE,
+    ),
     "Medewerkers": (Action.SEE_PROFESSIONALS, Action.MANAGE_PROFESSIONALS, Action.VERIFY_PROOF),
     "Inkoop": (Action.READ_CONTRACTS, Action.REPORT_WAITING_TIME, Action.PURCHASE, Action.MANAGE_PRODUCTS),
     "Spoor en privacy": (
@@ -97,6 +103,7 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
             Action.READ_CONTRACTS,
             Action.REPORT_WAITING_TIME,
             Action.SEE_GROUPS,
+            Action.RECORD_ATTENDANCE,
         }
     ),
     Role.PLANNER: frozenset(
@@ -111,6 +118,8 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
             Action.SEE_GROUPS,
             Action.MANAGE_GROUPS,
             Action.PLACE_CLIENTS,
+            Action.MAKE_ROSTER,
+            Action.RECORD_ATTENDANCE,
         }
     ),
     Role.QUALITY_OFFICER: frozenset(

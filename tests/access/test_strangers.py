@@ -162,11 +162,17 @@ WITHOUT_A_ROUTE = {
     "clients.DestructionPart",
     "clients.SignalReview",
     "contracts.WaitingTime",
+    "delivery.ClientAttendance",
     "delivery.ClosedDay",
     "delivery.Group",
+    "delivery.Helper",
+    "delivery.Leave",
     "delivery.MixDecision",
     "delivery.Opening",
     "delivery.Placement",
+    "delivery.RosterLine",
+    "delivery.Session",
+    "delivery.StaffAttendance",
     "organisations.Mail",
 }
 """The story has no row of these, and no address names one."""

@@ -69,6 +69,7 @@ FILES_OF_CORE = {
     "fields.py": "the encrypted field",
     "identifiers.py": "BSN, AGB, KvK, municipality code, postcode",
     "jobs.py": "a background job by name",
+    "minutes.py": "a time of the day in whole minutes",
     "models.py": "abstract base models: one file, since the kernel has no aggregates",
     "pdf.py": "from template to tagged PDF",
     "periods.py": "the period value",

@@ -38,6 +38,12 @@ OF_MANY_FILES = {
     "delivery.ClosedDay": "of a group",
     "delivery.MixDecision": "of a group",
     "delivery.MixShare": "of a group",
+    "delivery.Helper": "about nobody who is a client: who works beside professionals",
+    "delivery.RosterLine": "of a group",
+    "delivery.Leave": "about somebody who works for a provider",
+    "delivery.Session": "of a group",
+    "delivery.StaffAttendance": "of a group: who works there",
+    "delivery.StaffBreak": "of a group: who works there",
     "clients.SignalReview": "about a colleague who opened files; whose files stands in the trail alone",
 }
 """Models about people that are part of nobody's file, each with its reason."""

@@ -8,3 +8,10 @@ class State(models.TextChoices):
     NOT_MET = "not_met", "Niet voldaan"
     NOT_ASSESSABLE = "not_assessable", "Niet te beoordelen"
     NOT_APPLICABLE = "not_applicable", "Niet van toepassing"
+
+
+class Basis(models.TextChoices):
+    """Of what a dagdeel is looked at."""
+
+    PLANNED = "planned", "Zoals gepland"
+    REALISED = "realised", "Zoals het ging"

@@ -240,6 +240,8 @@ class PlanParameter(models.TextChoices):
     WLZ_QUIET_DAYS = "wlz_quiet_days", "Dagen zonder stap waarna een Wlz-traject stilstaat"
     LAPSE_DAYS = "lapse_days", "Dagen vooraf waarop te zien is dat een eindverantwoordelijke wegvalt"
     DAGDEEL_LENGTH = "dagdeel_length", "Minuten die een dagdeel hoogstens duurt"
+    WEEKS_AHEAD = "weeks_ahead", "Weken vooruit waarvoor de dagdelen van groepen klaarstaan"
+    CARE_SCORE = "care_score", "Score vanaf waar iemand persoonlijke verzorging nodig heeft"
 
 
 class DateKind(models.TextChoices):

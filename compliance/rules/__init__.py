@@ -10,7 +10,7 @@ from compliance.rules.presence import (
     check_volunteers,
 )
 from compliance.rules.results import Interval, Result, joined
-from compliance.rules.timeline import ClientStay, Demand, Need, StaffStay, Stretch, timeline
+from compliance.rules.timeline import ClientStay, Demand, Need, StaffStay, Stretch, timeline, without_breaks
 from compliance.rules.words import advice_on, clients_too_many
 
 __all__ = [
@@ -32,4 +32,5 @@ __all__ = [
     "clients_too_many",
     "joined",
     "timeline",
+    "without_breaks",
 ]

@@ -5,7 +5,7 @@ leaves at 10:30 is not there at 10:30, and who comes at 10:30 is.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -170,6 +170,19 @@ def settled(stays: Sequence[S], ends: int | None) -> list[S]:
     if ends is None:
         return known
     return known + [replace(stay, ends=max(ends, stay.starts)) for stay in stays if stay.ends is None]
+
+
+def without_breaks(
+    starts: int, ends: int | None, breaks: Iterable[tuple[int, int]]
+) -> Iterator[tuple[int, int | None]]:
+    """The parts of a time in which somebody works, in order; an end that nobody wrote down stays unknown."""
+    for break_starts, break_ends in sorted(breaks):
+        until = break_starts if ends is None else min(break_starts, ends)
+        if starts < until:
+            yield starts, until
+        starts = max(starts, break_ends)
+    if ends is None or starts < ends:
+        yield starts, ends
 
 
 def _present(stays: Sequence[S], minute: int) -> tuple[S, ...]:

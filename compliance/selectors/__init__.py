@@ -1,0 +1,1 @@
+"""Reads over requirements, checks and what they find."""

@@ -23,7 +23,11 @@ def may_manage_group(actor: Actor, group: Group) -> bool:
     return may_start_group(actor) and group.provider_id == actor.organisation_id
 
 
+def may_place_in(actor: Actor, group: Group) -> bool:
+    """A planner of the provider whose group it is says who comes to it."""
+    return actor_may(actor, Action.PLACE_CLIENTS) and group.provider_id == actor.organisation_id
+
+
 def may_place(actor: Actor, group: Group, allocation: Allocation) -> bool:
     """A planner of the provider that delivers places its clients in its own groups."""
-    is_own = group.provider_id == actor.organisation_id and is_provider_of(actor, allocation)
-    return actor_may(actor, Action.PLACE_CLIENTS) and is_own
+    return may_place_in(actor, group) and is_provider_of(actor, allocation)

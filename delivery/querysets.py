@@ -101,3 +101,18 @@ class PlacementQuerySet(DatedScopedQuerySet[M]):
     def visible_to(self, actor: Actor) -> Self:
         """Those in files that the actor sees; for a provider those under allocations that it received."""
         return self.filter(files_seen_by(actor, "allocation__client"), on_own_side(actor, "allocation__"))
+
+    def counted_for(self, actor: Actor) -> Self:
+        """Those whose number the actor may know without seeing the file.
+
+        A provider counts all who come to its groups, a municipality its own inhabitants among them: the database
+        shows it no others (ADR 7).
+        """
+        if not role_may(actor.role, Action.SEE_GROUPS) or actor.organisation_id is None:
+            return self.none()
+        match actor.organisation_kind:
+            case OrganisationKind.PROVIDER:
+                return self.filter(group__provider_id=actor.organisation_id)
+            case OrganisationKind.MUNICIPALITY:
+                return self.filter(allocation__municipality_id=actor.organisation_id)
+        return self.none()

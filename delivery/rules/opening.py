@@ -24,30 +24,38 @@ class Hours:
         """How long it is open."""
         return minute_of(self.closes) - minute_of(self.opens)
 
+    @property
+    def clock(self) -> str:
+        """By the clock: "9:00 tot 12:30"."""
+        return f"{self.opens.hour}:{self.opens:%M} tot {self.closes.hour}:{self.closes:%M}"
+
 
 def check_hours(hours: Sequence[Hours], most_minutes: int) -> None:
     """Each dagdeel closes after it opens, lasts no longer than it may, and those of a day do not overlap.
 
-    All faults at once. Codes: `opening_order`, `dagdeel_long`, `opening_overlap`.
+    All faults at once, by the code of the dagdeel. Codes: `opening_order`, `dagdeel_long`, `opening_overlap`.
     """
-    faults = [*_each(hours, most_minutes), *_overlaps(hours)]
+    faults: dict[str, list[ValidationError]] = {}
+    for moment, fault in (*_each(hours, most_minutes), *_overlaps(hours)):
+        faults.setdefault(moment.code, []).append(fault)
     if faults:
         raise ValidationError(faults)
 
 
-def _each(hours: Sequence[Hours], most_minutes: int) -> Iterator[ValidationError]:
+def _each(hours: Sequence[Hours], most_minutes: int) -> Iterator[tuple[Moment, ValidationError]]:
     for one in hours:
         name = str(one.moment).capitalize()
         if one.minutes <= 0:
-            yield ValidationError(f"{name}: de eindtijd ligt niet na de begintijd.", code="opening_order")
+            message = f"{name}: de eindtijd ligt niet na de begintijd."
+            yield one.moment, ValidationError(message, code="opening_order")
         elif one.minutes > most_minutes:
             message = f"{name}: een dagdeel duurt hoogstens {most_minutes // 60} uur. Kort het in."
-            yield ValidationError(message, code="dagdeel_long")
+            yield one.moment, ValidationError(message, code="dagdeel_long")
 
 
-def _overlaps(hours: Sequence[Hours]) -> Iterator[ValidationError]:
+def _overlaps(hours: Sequence[Hours]) -> Iterator[tuple[Moment, ValidationError]]:
     in_order = sorted(hours, key=lambda one: (one.moment.day, one.opens))
     for former, later in pairwise(in_order):
         if former.moment.day == later.moment.day and later.opens < former.closes:
             message = f"{str(former.moment).capitalize()} en {later.moment} vallen samen. Pas de tijden aan."
-            yield ValidationError(message, code="opening_overlap")
+            yield later.moment, ValidationError(message, code="opening_overlap")

@@ -1,5 +1,6 @@
 """Where a client can be placed: pure functions over values."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,12 +32,11 @@ def check_room(wanted: Placed, others: Sequence[Placed], capacity: int) -> None:
 
     The number of clients grows only where somebody comes, so it is enough to count on those days.
     """
-    days = sorted({wanted.period.starts_on, *(one.period.starts_on for one in others)})
     full: dict[Moment, date] = {}
-    for day in (day for day in days if wanted.period.contains(day)):
-        there = [one.moments for one in others if one.period.contains(day)]
+    for day in _days_of_growth(wanted, others):
+        there = number_on(day, others)
         for moment in wanted.moments:
-            if sum(moment in one for one in there) >= capacity:
+            if there[moment] >= capacity:
                 full.setdefault(moment, day)
     if full:
         faults = [
@@ -48,6 +48,17 @@ def check_room(wanted: Placed, others: Sequence[Placed], capacity: int) -> None:
             for moment, day in full.items()
         ]
         raise ValidationError(faults)
+
+
+def number_on(day: date, placed: Iterable[Placed]) -> Counter[Moment]:
+    """How many of these come on each dagdeel of the week in which `day` lies, by what holds on `day`."""
+    return Counter(moment for one in placed if one.period.contains(day) for moment in one.moments)
+
+
+def most_at_once(wanted: Placed, others: Sequence[Placed]) -> dict[Moment, int]:
+    """By dagdeel on which somebody comes: the most clients on any day of the period, this one included."""
+    by_day = [number_on(day, others) for day in _days_of_growth(wanted, others)]
+    return {moment: 1 + max(there[moment] for there in by_day) for moment in wanted.moments}
 
 
 def check_inside(wanted: Period, *, allocation: Period, group: Period) -> None:
@@ -64,3 +75,9 @@ def check_inside(wanted: Period, *, allocation: Period, group: Period) -> None:
         faults.append(ValidationError(message, code="outside_group"))
     if faults:
         raise ValidationError(faults)
+
+
+def _days_of_growth(wanted: Placed, others: Sequence[Placed]) -> list[date]:
+    """The first day of the period, and those within it on which somebody else comes in."""
+    days = sorted({wanted.period.starts_on, *(one.period.starts_on for one in others)})
+    return [day for day in days if wanted.period.contains(day)]

@@ -1,7 +1,13 @@
 """The only writers of groups, rosters and attendance."""
 
 from delivery.services.groups import change_group, close_day, decide_mix, reopen_day, set_hours, start_group
-from delivery.services.placements import change_placement, end_placement, place_client
+from delivery.services.placements import (
+    change_placement,
+    end_placement,
+    place_client,
+    preview_change,
+    preview_placement,
+)
 
 __all__ = [
     "change_group",
@@ -10,6 +16,8 @@ __all__ = [
     "decide_mix",
     "end_placement",
     "place_client",
+    "preview_change",
+    "preview_placement",
     "reopen_day",
     "set_hours",
     "start_group",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
 
 from audit.enums import AuditEvent
@@ -62,12 +62,11 @@ def change_group(*, actor: Actor, group: Group, revision: int, values: Mapping[s
 def set_hours(*, actor: Actor, group: Group, revision: int, hours: Sequence[Hours], starts_on: date) -> Group:
     """From `starts_on` on the group is open at these hours and at no other; before it all stays as it was.
 
-    Raises PermissionDenied, Conflict `group_changed`, and ValidationError with all faults at once: those of
-    `delivery.rules.check_hours`, and `placed_when_closed` for a dagdeel on which clients are placed.
+    Raises PermissionDenied, Conflict `group_changed`, and ValidationError with all faults at once, by the code of
+    the dagdeel: those of `delivery.rules.check_hours`, and `placed_when_closed` where clients are placed.
     """
     group = lock_group(actor, group, revision)
-    check_hours(hours, dagdeel_minutes(starts_on))
-    _check_nobody_comes_in_vain(group, hours, starts_on)
+    _check_week(group, hours, starts_on)
     wanted = {(one.moment.day.value, one.moment.part.value): one for one in hours}
     for row in group.openings.not_ended(starts_on):
         same = wanted.get((row.weekday, row.dagdeel))
@@ -130,12 +129,15 @@ def decide_mix(
     `mix_percent`, `mix_earlier`.
     """
     group = lock_group(actor, group, revision)
+    faults: dict[str, list[ValidationError]] = {}
     if sum(shares.values()) != WHOLE:
         message = f"Samen is dit {sum(shares.values())} procent. Maak er 100 procent van."
-        raise ValidationError(message, code="mix_total")
+        faults[NON_FIELD_ERRORS] = [ValidationError(message, code="mix_total")]
     if group.mix_decisions.filter(starts_on__gte=starts_on).exists():
-        message = "Er is al een later besluit. Kies een datum daarna."
-        raise ValidationError({"starts_on": ValidationError(message, code="mix_earlier")})
+        message = "Er is al een besluit dat op deze dag of later begint. Kies een datum daarna."
+        faults["starts_on"] = [ValidationError(message, code="mix_earlier")]
+    if faults:
+        raise ValidationError(faults)
     for former in group.mix_decisions.not_ended(starts_on):
         _end_before(actor, former, starts_on)
     decision = MixDecision(group=group, starts_on=starts_on, motivation=motivation.strip())
@@ -173,20 +175,19 @@ def _fill(group: Group, values: Mapping[str, Any]) -> None:
         raise ValidationError({"location": ValidationError(message, code="location_of_another")})
 
 
-def _check_nobody_comes_in_vain(group: Group, hours: Sequence[Hours], starts_on: date) -> None:
+def _check_week(group: Group, hours: Sequence[Hours], starts_on: date) -> None:
+    faults: dict[str, list[ValidationError]] = {}
+    try:
+        check_hours(hours, dagdeel_minutes(starts_on))
+    except ValidationError as error:
+        error.update_error_dict(faults)
     open_on = {one.moment for one in hours}
     placed = Placement.objects.filter(group=group).not_ended(starts_on)
-    closed = {moment for row in placed for moment in row.moments if moment not in open_on}
-    if closed:
-        raise ValidationError(
-            [
-                ValidationError(
-                    f"Op {moment} zijn cliënten geplaatst. Verplaats hen eerst, of houd dit dagdeel open.",
-                    code="placed_when_closed",
-                )
-                for moment in sorted(closed, key=lambda moment: (moment.day, moment.part))
-            ]
-        )
+    for moment in {moment for row in placed for moment in row.moments if moment not in open_on}:
+        message = f"Op {moment} zijn cliënten geplaatst. Verplaats hen eerst, of houd dit dagdeel open."
+        faults.setdefault(moment.code, []).append(ValidationError(message, code="placed_when_closed"))
+    if faults:
+        raise ValidationError(faults)
 
 
 def _end_before(actor: Actor, row: Opening | MixDecision, day: date) -> None:

@@ -24,7 +24,9 @@ placed = st.builds(Placed, periods, weeks)
 
 
 def faults_of(refusal):
-    return [(error.code, error.message) for error in refusal.value.error_list]
+    error = refusal.value
+    lists = error.error_dict.values() if hasattr(error, "error_dict") else [error.error_list]
+    return [(one.code, one.message) for errors in lists for one in errors]
 
 
 @pytest.mark.parametrize(

@@ -146,8 +146,8 @@ def test_who_sees_a_group(placed, petra, karin, zoe):
     assert seen == [1, 0, 1, 0]
 
 
-def test_occupation_counts_who_comes_on_each_dagdeel(placed, group):
-    rows = occupation(group, date(2026, 3, 3))
+def test_occupation_counts_who_comes_on_each_dagdeel(placed, group, planner):
+    rows = occupation(group, planner, date(2026, 3, 3))
 
     assert [(str(one.hours.moment), one.placed, one.free) for one in rows[:2]] == [
         ("maandagochtend", 0, 2),

@@ -29,6 +29,7 @@ from tests.trail import Act, Case
 
 SPRING = date(2026, 4, 1)
 PARTS_OF_WRITERS = {"lock_group"}
+WRITES_NOTHING = {"preview_change", "preview_placement"}
 
 
 class Story(trail.Story):
@@ -95,7 +96,7 @@ CASES: dict[str, Case] = {
 
 
 def test_every_service_that_writes_has_a_case() -> None:
-    assert trail.services_that_write(delivery.services, but=PARTS_OF_WRITERS) == set(CASES)
+    assert trail.services_that_write(delivery.services, but=PARTS_OF_WRITERS | WRITES_NOTHING) == set(CASES)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -95,6 +95,7 @@ PREDICATES: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
     "may_see_groups": (Action.SEE_GROUPS, of_delivery.may_see_groups),
     "may_start_group": (Action.MANAGE_GROUPS, of_delivery.may_start_group),
     "may_manage_group": (Action.MANAGE_GROUPS, lambda actor: of_delivery.may_manage_group(actor, GROUP)),
+    "may_place_in": (Action.PLACE_CLIENTS, lambda actor: of_delivery.may_place_in(actor, GROUP)),
     "may_place": (Action.PLACE_CLIENTS, lambda actor: of_delivery.may_place(actor, GROUP, ALLOCATION)),
     "may_see_professionals": (Action.SEE_PROFESSIONALS, of_organisations.may_see_professionals),
     "may_manage_professionals": (

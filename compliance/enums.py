@@ -15,3 +15,12 @@ class Basis(models.TextChoices):
 
     PLANNED = "planned", "Zoals gepland"
     REALISED = "realised", "Zoals het ging"
+
+
+class LooksAt(models.TextChoices):
+    """What a check looks at: a result is about one of these."""
+
+    SESSION = "session", "Dagdeel van een groep"
+    FILE = "file", "Dossier met het plan"
+    GROUP = "group", "Groep"
+    PROFESSIONAL = "professional", "Professional in een groep"

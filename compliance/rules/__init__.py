@@ -9,15 +9,20 @@ from compliance.rules.presence import (
     check_ratio,
     check_volunteers,
 )
-from compliance.rules.results import Interval, Result, joined
+from compliance.rules.results import Evidence, Interval, Result, joined
+from compliance.rules.table import TABLE, Checked, Line, checked
 from compliance.rules.timeline import ClientStay, Demand, Need, StaffStay, Stretch, timeline, without_breaks
 from compliance.rules.words import advice_on, clients_too_many
 
 __all__ = [
+    "TABLE",
     "Attendance",
+    "Checked",
     "ClientStay",
     "Demand",
+    "Evidence",
     "Interval",
+    "Line",
     "Need",
     "Result",
     "StaffStay",
@@ -29,6 +34,7 @@ __all__ = [
     "check_personal_care",
     "check_ratio",
     "check_volunteers",
+    "checked",
     "clients_too_many",
     "joined",
     "timeline",

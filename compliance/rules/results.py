@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
 
 from compliance.enums import State
 from core.minutes import clock
@@ -23,6 +25,13 @@ class Interval:
         return self.ends - self.starts
 
 
+class Evidence(NamedTuple):
+    """A row on which a result rests, as the trail names rows: its model and its public id."""
+
+    model: str
+    public_id: UUID
+
+
 @dataclass(frozen=True)
 class Result:
     """What a check found, and on what it rests."""
@@ -42,11 +51,18 @@ class Result:
     """The people whom it is about, as the check was given them."""
     advice: str = ""
     """What would mend it, in Dutch; empty when nothing is to be mended."""
+    evidence: tuple[Evidence, ...] = ()
+    """The rows that were looked at and decided it."""
 
 
 def not_applicable() -> Result:
     """The demand says nothing about this."""
     return Result(State.NOT_APPLICABLE)
+
+
+def not_assessable(*missing: str, demanded: str = "", evidence: Iterable[Evidence] = ()) -> Result:
+    """Nobody can tell before this is written down."""
+    return Result(State.NOT_ASSESSABLE, demanded=demanded, missing=missing, evidence=tuple(evidence))
 
 
 def joined(intervals: Iterable[Interval]) -> tuple[Interval, ...]:

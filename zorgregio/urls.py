@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("contracts.urls")),
     path("", include("clients.urls")),
     path("", include("plans.urls")),
+    path("", include("delivery.urls")),
     path("", include("products.urls")),
     path("api/v1/", include("zorgregio.api")),
     path("beheer/", admin.site.urls),

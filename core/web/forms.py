@@ -1,7 +1,7 @@
 """Base classes of forms on pages: date fields of the browser, and messages that say what to do."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -11,6 +11,7 @@ from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
 from core.errors import Conflict
+from core.minutes import clock, minute_of
 from core.periods import PERIOD_ORDER_CODE
 from core.templatetags.pages import nl_date, nl_number
 
@@ -165,6 +166,8 @@ def in_words(field: forms.Field, value: Any) -> str:
             return "ja" if value else "nee"
         case date():
             return nl_date(value)
+        case time():
+            return clock(minute_of(value))
         case Decimal():
             return nl_number(value)
     labels = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}  # type: ignore[arg-type]

@@ -67,6 +67,10 @@ class ServiceFormView(FormView[Any]):
         """Forms and formsets that are sent together with the form; with `data` as they were typed."""
         return ()
 
+    def goes_on(self, form: Any) -> bool:
+        """Whether what was sent is stored now. A page that first shows what follows from it says no the first time."""
+        return True
+
     def perform(self, form: Any) -> object:
         """Call the service; what it returns is handed to `done_url`."""
         raise NotImplementedError
@@ -130,6 +134,8 @@ class ServiceFormView(FormView[Any]):
         if not all(are_valid):
             return self.show(form)
         try:
+            if not self.goes_on(form):
+                return self.show(form)
             saved = self.perform(form)
         except ValidationError as error:
             form.refuse(error)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 
-from core.minutes import minute_of
+from core.minutes import clock, minute_of
 from plans.rules.week import Moment
 
 
@@ -25,9 +25,9 @@ class Hours:
         return minute_of(self.closes) - minute_of(self.opens)
 
     @property
-    def clock(self) -> str:
+    def words(self) -> str:
         """By the clock: "9:00 tot 12:30"."""
-        return f"{self.opens.hour}:{self.opens:%M} tot {self.closes.hour}:{self.closes:%M}"
+        return f"{clock(minute_of(self.opens))} tot {clock(minute_of(self.closes))}"
 
 
 def check_hours(hours: Sequence[Hours], most_minutes: int) -> None:
@@ -44,12 +44,11 @@ def check_hours(hours: Sequence[Hours], most_minutes: int) -> None:
 
 def _each(hours: Sequence[Hours], most_minutes: int) -> Iterator[tuple[Moment, ValidationError]]:
     for one in hours:
-        name = str(one.moment).capitalize()
         if one.minutes <= 0:
-            message = f"{name}: de eindtijd ligt niet na de begintijd."
+            message = "De eindtijd ligt niet na de begintijd."
             yield one.moment, ValidationError(message, code="opening_order")
         elif one.minutes > most_minutes:
-            message = f"{name}: een dagdeel duurt hoogstens {most_minutes // 60} uur. Kort het in."
+            message = f"Een dagdeel duurt hoogstens {most_minutes // 60} uur. Kort het in."
             yield one.moment, ValidationError(message, code="dagdeel_long")
 
 
@@ -57,5 +56,5 @@ def _overlaps(hours: Sequence[Hours]) -> Iterator[tuple[Moment, ValidationError]
     in_order = sorted(hours, key=lambda one: (one.moment.day, one.opens))
     for former, later in pairwise(in_order):
         if former.moment.day == later.moment.day and later.opens < former.closes:
-            message = f"{str(former.moment).capitalize()} en {later.moment} vallen samen. Pas de tijden aan."
+            message = f"Dit valt samen met {former.moment}. Pas de tijden aan."
             yield later.moment, ValidationError(message, code="opening_overlap")

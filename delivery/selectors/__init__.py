@@ -11,6 +11,7 @@ from delivery.selectors.groups import (
     open_moments,
 )
 from delivery.selectors.placements import (
+    advice_on,
     allocations_to_place,
     effect_of,
     number_hidden,
@@ -22,6 +23,7 @@ from delivery.selectors.placements import (
 __all__ = [
     "GroupRow",
     "Occupied",
+    "advice_on",
     "allocations_to_place",
     "dagdeel_minutes",
     "effect_of",

@@ -4,12 +4,14 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from clients.enums import Frequency
 from clients.models import Allocation
 from core.actors import Actor
 from core.periods import Period
 from delivery.models import Group, Placement
 from delivery.rules import Placed, most_at_once
 from delivery.selectors.groups import Occupied, hours_of
+from plans.rules.week import Week, week_advice
 
 
 def placements_in(group: Group, actor: Actor, day: date) -> list[Placement]:
@@ -58,3 +60,16 @@ def effect_of(placement: Placement) -> list[Occupied]:
     most = most_at_once(Placed(period, placement.moments), others_in(group, placement.allocation, period))
     hours = hours_of(group, period.starts_on)
     return [Occupied(one, most[one.moment], group.capacity) for one in hours if one.moment in most]
+
+
+def advice_on(allocation: Allocation, moments: Week, day: date, *, without: Placement | None) -> list[str]:
+    """What of these dagdelen does not fit the allocation, as advice.
+
+    Those on which the client comes to other groups on `day` count too; `without` is a placement that they replace.
+    """
+    others = Placement.objects.filter(allocation=allocation).active_on(day)
+    if without is not None:
+        others = others.exclude(pk=without.pk)
+    attends = Week(moments.moments.union(*(row.moments.moments for row in others)))
+    is_weekly = allocation.frequency == Frequency.WEEK
+    return week_advice(attends, (), allocated_per_week=allocation.volume if is_weekly else None)

@@ -184,7 +184,7 @@ def _check_week(group: Group, hours: Sequence[Hours], starts_on: date) -> None:
     open_on = {one.moment for one in hours}
     placed = Placement.objects.filter(group=group).not_ended(starts_on)
     for moment in {moment for row in placed for moment in row.moments if moment not in open_on}:
-        message = f"Op {moment} zijn cliënten geplaatst. Verplaats hen eerst, of houd dit dagdeel open."
+        message = "Hier zijn cliënten geplaatst. Verplaats hen eerst, of houd dit dagdeel open."
         faults.setdefault(moment.code, []).append(ValidationError(message, code="placed_when_closed"))
     if faults:
         raise ValidationError(faults)

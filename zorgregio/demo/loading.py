@@ -22,6 +22,7 @@ from plans.services.reminders import derive_reminders
 from plans.services.templates import change_template, copy_template
 from products.models import Requirement
 from zorgregio.demo.files import tell, test_bsns
+from zorgregio.demo.groups import tell_groups
 from zorgregio.demo.organisations import Cast, set_up
 from zorgregio.demo.privacy import tell_privacy
 
@@ -51,6 +52,8 @@ def load(story: Mapping[str, Any], today: date) -> tuple[Cast, int]:
             if told is not None:
                 added += 1
                 tell_privacy(row, told.client, cast, today)
+    with transaction.atomic():
+        tell_groups(story, cast, today)
     derive_reminders(today)
     return cast, added
 

@@ -233,6 +233,7 @@ NAVIGATION = [
         ("case_worker", "municipal_reader", "care_professional", "planner", "quality_officer", "supervisor"),
         ("toewijzingen", "plannen", "doelen", "akkoorden", "betrokken-professionals", "evaluaties", "wlz"),
     ),
+    ("delivery:groups", "Groepen", ("care_professional", "planner", "quality_officer", "contract_manager"), ()),
     ("plans:templates", "Sjablonen", ("care_professional", "planner", "quality_officer"), ("sjabloondoelen",)),
     ("clients:openings", "Geopende dossiers", ("quality_officer", "privacy_officer"), ()),
     ("clients:signals", "Opvallende inzage", ("privacy_officer",), ()),

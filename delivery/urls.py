@@ -1,0 +1,26 @@
+from django.urls import path
+
+from delivery.web.groups import GroupList, group_detail
+from delivery.web.keeping import ChangeGroup, CloseDay, DecideMix, NewGroup, SetHours, reopen
+from delivery.web.placing import ChangePlacement, EndPlacement, GroupsOfAllocation, Place, PlaceOne
+
+app_name = "delivery"
+
+GROUP = "groepen/<uuid:public_id>"
+PLACEMENT = "groepen/plaatsingen/<uuid:public_id>"
+
+urlpatterns = [
+    path("groepen", GroupList.as_view(), name="groups"),
+    path("groepen/nieuw", NewGroup.as_view(), name="new_group"),
+    path("groepen/gesloten-dagen", CloseDay.as_view(), name="close_day"),
+    path("groepen/gesloten-dagen/<uuid:public_id>/openen", reopen, name="reopen_day"),
+    path(GROUP, group_detail, name="group"),
+    path(f"{GROUP}/gegevens", ChangeGroup.as_view(), name="change_group"),
+    path(f"{GROUP}/openingstijden", SetHours.as_view(), name="hours"),
+    path(f"{GROUP}/niveaus", DecideMix.as_view(), name="decide_mix"),
+    path(f"{GROUP}/plaatsen", Place.as_view(), name="place"),
+    path(f"{GROUP}/plaatsen/<uuid:allocation_id>", PlaceOne.as_view(), name="place_one"),
+    path(f"{PLACEMENT}/dagdelen", ChangePlacement.as_view(), name="change_placement"),
+    path(f"{PLACEMENT}/einde", EndPlacement.as_view(), name="end_placement"),
+    path("toewijzingen/<uuid:public_id>/groepen", GroupsOfAllocation.as_view(), name="of_allocation"),
+]

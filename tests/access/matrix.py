@@ -57,6 +57,14 @@ OWN_BATCH = signed_in("404", petra="ok")
 KEEPS_TEMPLATES = signed_in("403", **dict.fromkeys(("petra", "bo", "wil", "hanna", "mo"), "ok"))
 OWN_TEMPLATES = signed_in("404", **dict.fromkeys(("petra", "bo", "wil", "hanna"), "ok"))
 
+# Groups are about nobody: for who works at a provider, and there the own ones.
+SEES_GROUPS = signed_in("403", **dict.fromkeys(("petra", "bo", "wil", "hanna", "mo"), "ok"))
+OWN_GROUP = signed_in("404", **dict.fromkeys(("petra", "bo", "wil", "hanna"), "ok"))
+KEEPS_GROUPS = signed_in("403", wil="ok", hanna="ok")
+KEEPS_OWN_GROUP = signed_in("404", petra="403", bo="403", wil="ok", hanna="ok")
+PLACES_IN_GROUP = signed_in("404", petra="403", bo="403", hanna="403", wil="ok")
+PLACES = in_file(wil="ok")
+
 SHIELDS = in_file(karin="ok", hanna="ok")
 OWN_SHIELD = in_file(karin="404", hanna="ok")
 """A shield of the provider: the case worker of the municipality may shield, but not this one."""
@@ -325,6 +333,19 @@ MATRIX: dict[str, Row] = {
     "plans:wlz_end": form(PROVIDER_OF_FILE),
     "plans:evaluation": Row(READS_PLAN, PROVIDER_OF_FILE),
     "plans:evaluation_pdf": page(READS_PLAN),
+    "delivery:groups": page(SEES_GROUPS),
+    "delivery:new_group": form(KEEPS_GROUPS),
+    "delivery:close_day": form(KEEPS_GROUPS),
+    "delivery:reopen_day": act(KEEPS_OWN_GROUP),
+    "delivery:group": page(OWN_GROUP),
+    "delivery:change_group": form(KEEPS_OWN_GROUP),
+    "delivery:hours": form(KEEPS_OWN_GROUP),
+    "delivery:decide_mix": form(KEEPS_OWN_GROUP),
+    "delivery:place": form(PLACES_IN_GROUP),
+    "delivery:place_one": form(PLACES_IN_GROUP),
+    "delivery:change_placement": form(PLACES),
+    "delivery:end_placement": form(PLACES),
+    "delivery:of_allocation": page(TEAM),
     "products:list": page(signed_in()),
     "products:detail": page(signed_in()),
     "products:version": page(signed_in()),

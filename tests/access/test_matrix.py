@@ -19,11 +19,12 @@ from accounts.models import User, UserSession
 from audit.models import DestructionCertificate
 from audit.services.certifying import certify_destruction
 from clients.enums import OpeningGround
-from clients.models import Client, Destruction, ImportRun, RightsRequest
+from clients.models import Allocation, Client, Destruction, ImportRun, RightsRequest
 from clients.services import move_client, receive_personal_plan, record_reading
 from clients.services.rights import decide_request, register_request
 from core.clock import AMSTERDAM
 from core.pdf import pdf_available
+from delivery.models import ClosedDay
 from organisations.models import CareProvider, Organisation, Qualification
 from organisations.services import make_feed
 from plans.models import Evaluation, PlanTemplate, PlanVersion
@@ -33,6 +34,7 @@ from products.services.versions import draft_next_version
 from tests.access.matrix import ADMIN, CAST, MATRIX
 from tests.cast import actor_of_user, sign_in
 from tests.clients.intake import investigate, notify
+from tests.delivery.story import place
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import (
     ClientFactory,
@@ -204,6 +206,7 @@ def world(
         **{f"plans:wlz_{name}": {"public_id": track.public_id} for name in ("track", "step", "owner", "end")},
         "plans:evaluation": {"public_id": evaluation.public_id},
         "plans:evaluation_pdf": {"public_id": evaluation.public_id},
+        **delivery_of(running.plan.allocation),
         "products": {"public_id": next_version.public_id},
         "products:detail": {"public_id": version.variant.public_id},
         "products:version": {"public_id": version.public_id},
@@ -230,6 +233,18 @@ def world(
 
 
 OF_TEMPLATE = ("template", "change_template", "copy_template", "retire_template", "add_template_goal")
+
+
+def delivery_of(allocation: Allocation) -> dict[str, dict[str, Any]]:
+    """A group of the provider with a day on which it is closed, and the client placed in it."""
+    placement = place(allocation)
+    closed = ClosedDay.objects.create(group=placement.group, day=TODAY, reason="Feest")
+    return {
+        "delivery": {"public_id": placement.group.public_id, "allocation_id": allocation.public_id},
+        "delivery:reopen_day": {"public_id": closed.public_id},
+        "delivery:of_allocation": {"public_id": allocation.public_id},
+        **{f"delivery:{name}_placement": {"public_id": placement.public_id} for name in ("change", "end")},
+    }
 
 
 def rights_of(client: Client, vera: User, karin: User) -> tuple[RightsRequest, Destruction, DestructionCertificate]:

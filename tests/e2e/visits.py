@@ -23,8 +23,9 @@ from products.models import ProductVariant, ProductVersion
 from products.services.versions import draft_next_version
 from tests.clients.intake import applied, grant, investigate, notify
 from tests.clients.sheets import as_csv, checked, imported, person, with_care
-from tests.e2e.people import ADA, BAS, HANNA, KARIN, MAUD, PETRA, PIM, TESS, VERA, WIL, ZOE, Files, actor
+from tests.e2e.people import ADA, BAS, COR, HANNA, KARIN, MAUD, PETRA, PIM, TESS, VERA, WIL, ZOE, Files, actor
 from tests.e2e.visits_around import of_agreeing, of_coordination
+from tests.e2e.visits_delivery import of_groups, seen_from_outside
 from tests.e2e.visits_plans import PLANS_ON_PAPER, for_client, of_batches
 from tests.e2e.writing import of_draft, of_templates, of_versions
 
@@ -329,6 +330,9 @@ def of_provider_office(files: Files) -> Iterator[Visit]:
     yield visit("team empty", "clients:team", nobody.public_id)
     yield visit("add to team", "clients:team_add", nobody.public_id)
     yield visit("waiting times", "contracts:waiting_times")
+    yield from of_groups(visit, files)
+    for email in (BAS, COR):
+        yield from seen_from_outside(visits_of(email))
     visit = visits_of(HANNA)
     yield visit("worklist", "home")
     yield visit("team", "clients:team", team.public_id)

@@ -21,6 +21,8 @@ from core.clock import AMSTERDAM, today
 from core.identifiers import is_test_bsn
 from core.pdf import pdf_available
 from core.periods import Period
+from delivery.models import ClosedDay, Group, MixDecision, Opening, Placement
+from delivery.selectors import allocations_to_place, occupation
 from organisations.selectors import actor_for, memberships_of
 from plans.enums import PlanStatus, Recipient, ReminderState, Respondent
 from plans.models import Evaluation, Experience, Notice, Plan, PlanVersion, WlzTrack
@@ -28,6 +30,7 @@ from plans.rules import rising_indicators
 from plans.selectors import measurements_of
 from plans.selectors.wlz import progress_wanted_since
 from products.models import ProductVersion
+from tests.cast import actor_of_user
 from tests.no_personal_data import Watch, verdict
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +63,7 @@ def loaded(django_db_setup, django_db_blocker):
 
 def counts():
     models = (Client, Case, Allocation, Plan, Evaluation, ProductVersion, RightsRequest, FileOpening, FileShield)
+    models = (*models, Group, Opening, ClosedDay, MixDecision, Placement)
     return [model.objects.count() for model in (*models, WaitingTime, AuditEntry)]
 
 
@@ -102,6 +106,19 @@ def test_demo_data_loads_twice_without_doubling():
         PlanStatus.AGREED,
         PlanStatus.IN_EXECUTION,
     }
+
+
+@pytest.mark.usefixtures("loaded", "demo")
+def test_demo_shows_what_the_planner_has_to_do():
+    garden, workshop = Group.objects.order_by("name")
+    products = Placement.objects.values_list("allocation__variant__code", flat=True)
+    assert set(products) == {"bg-duurzaam", "bg-basis", "bg-licht"}
+    assert garden.mix_decisions.active_on(today()).get().shares.count() == 3
+    assert garden.closed_days.get().day > today()
+    assert not workshop.mix_decisions.exists()
+    planner = actor_of_user(User.objects.get(email="wil@delinde.example"))
+    assert {one.free for one in occupation(garden, planner, today())} >= {0, garden.capacity}
+    assert allocations_to_place(garden, planner, today()).filter(client__surname="Meerdink").exists()
 
 
 @pytest.mark.usefixtures("loaded")

@@ -1,0 +1,82 @@
+"""A page of delivery with clients on it leaves exactly one line when it is opened; one about nobody leaves none."""
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from audit.models import AuditEntry
+from delivery.models import ClosedDay
+from delivery.services import place_client
+from plans.rules.week import Week
+from tests.cast import sign_in
+from tests.plans.story import TODAY, allocate
+
+ABOUT_NOBODY = {"new_group", "close_day", "change_group", "hours", "decide_mix"}
+"""Forms about a group. The list of groups counts clients and names none."""
+BUTTONS = {"reopen_day"}
+OF_MANY = {"group": ("delivery.group", "plaatsingen"), "place": ("clients.client", "lijst")}
+"""Pages that name several clients, with the line that they leave."""
+OF_CLIENT = {"place_one", "change_placement", "end_placement", "of_allocation"}
+
+
+@pytest.fixture
+def placement(group, planner, allocation):
+    return place_client(
+        actor=planner, group=group, allocation=allocation, moments=Week.of("2-morning"), starts_on=TODAY
+    )
+
+
+@pytest.fixture
+def second(placement, apeldoorn, de_linde):
+    """A client who is in no group yet."""
+    return allocate(apeldoorn, de_linde, surname="Bos")
+
+
+def url_of(name, placement, second):
+    rows = {
+        "groups": [],
+        "new_group": [],
+        "close_day": [],
+        "place_one": [placement.group, second],
+        "change_placement": [placement],
+        "end_placement": [placement],
+        "of_allocation": [placement.allocation],
+    }
+    return reverse(f"delivery:{name}", args=[row.public_id for row in rows.get(name, [placement.group])])
+
+
+def test_every_page_has_its_place_here():
+    _, resolver = get_resolver().namespace_dict["delivery"]
+    names = {name for name in resolver.reverse_dict if isinstance(name, str)}
+
+    assert names == ABOUT_NOBODY | BUTTONS | set(OF_MANY) | OF_CLIENT | {"groups"}
+
+
+@pytest.mark.parametrize("name", sorted(OF_CLIENT))
+def test_page_about_a_client_leaves_one_line(client, wil, placement, second, name):
+    page = sign_in(client, wil).get(url_of(name, placement, second))
+
+    assert page.status_code == 200
+    about = second.client if name == "place_one" else placement.allocation.client
+    lines = AuditEntry.objects.filter(event="read")
+    assert [(line.actor, line.client) for line in lines] == [(wil.public_id, about.public_id)]
+
+
+@pytest.mark.parametrize("name", sorted(OF_MANY))
+def test_page_that_names_several_clients_leaves_one_line(client, wil, placement, second, name):
+    label, part = OF_MANY[name]
+
+    assert sign_in(client, wil).get(url_of(name, placement, second)).status_code == 200
+
+    line = AuditEntry.objects.get(event="read")
+    assert (line.actor, line.target_label, line.fields) == (wil.public_id, label, [{"name": part}])
+
+
+@pytest.mark.parametrize("name", sorted({*ABOUT_NOBODY, "groups"}))
+def test_page_about_nobody_names_nobody_and_leaves_no_line(client, wil, placement, second, name):
+    ClosedDay.objects.create(group=placement.group, day=TODAY, reason="Feest")
+
+    page = sign_in(client, wil).get(url_of(name, placement, second))
+
+    assert page.status_code == 200
+    assert "Vries" not in page.content.decode()
+    assert not AuditEntry.objects.filter(event="read").exists()

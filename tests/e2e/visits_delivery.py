@@ -1,0 +1,34 @@
+"""Visits of what the planner comes to about groups, and of what others see of them."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from delivery.models import Group, Placement
+from tests.e2e.people import Files
+
+
+def of_groups(visit: Callable[..., Any], files: Files) -> Iterator[Any]:
+    """Groups, and who comes to them."""
+    group = Group.objects.get(name="De Tuinkamer").public_id
+    waiting = files.allocation(files.new("none")).public_id
+    placement = Placement.objects.filter(group__public_id=group)[0]
+    yield visit("groups", "delivery:groups")
+    yield visit("group", "delivery:group", group)
+    yield visit("group without levels", "delivery:group", Group.objects.get(name="De Werkplaats").public_id)
+    yield visit("new group", "delivery:new_group")
+    yield visit("change group", "delivery:change_group", group)
+    yield visit("opening times", "delivery:hours", group)
+    yield visit("levels", "delivery:decide_mix", group)
+    yield visit("close day", "delivery:close_day", query=f"?groep={group}")
+    yield visit("place", "delivery:place", group)
+    yield visit("place one", "delivery:place_one", group, waiting)
+    yield visit("change placement", "delivery:change_placement", placement.public_id)
+    yield visit("end placement", "delivery:end_placement", placement.public_id)
+    yield visit("groups of client", "delivery:of_allocation", placement.allocation.public_id)
+    yield visit("groups of client empty", "delivery:of_allocation", waiting)
+
+
+def seen_from_outside(visit: Callable[..., Any]) -> Iterator[Any]:
+    """What who sees few files, or none, sees of groups."""
+    yield visit("groups", "delivery:groups")
+    yield visit("group", "delivery:group", Group.objects.get(name="De Tuinkamer").public_id)

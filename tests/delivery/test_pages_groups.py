@@ -209,7 +209,7 @@ def test_new_group_goes_on_to_its_opening_times(client, wil, group, de_linde):
 
     made = Group.objects.get(name="De Serre")
     assert (made.provider_id, made.location, made.capacity, made.ends_on) == (de_linde.pk, location, 8, None)
-    assert page.url == page_of(made, "hours")
+    assert page["Location"] == page_of(made, "hours")
 
 
 def test_new_group_says_all_that_is_wrong_beside_its_field(client, wil, group):

@@ -63,8 +63,8 @@ def loaded(django_db_setup, django_db_blocker):
 
 def counts():
     models = (Client, Case, Allocation, Plan, Evaluation, ProductVersion, RightsRequest, FileOpening, FileShield)
-    models = (*models, Group, Opening, ClosedDay, MixDecision, Placement)
-    return [model.objects.count() for model in (*models, WaitingTime, AuditEntry)]
+    of_groups = (Group, Opening, ClosedDay, MixDecision, Placement)
+    return [model.objects.count() for model in (*models, *of_groups, WaitingTime, AuditEntry)]
 
 
 def test_main_job_is_done_from_allocation_to_the_next_due_date(demo):

@@ -1,9 +1,9 @@
-"""Who may do what with groups and placements."""
+"""Who may do what with groups, placements and attendance."""
 
 from clients.access import is_provider_of
 from clients.models import Allocation
 from core.actors import Actor
-from delivery.models import Group
+from delivery.models import Group, Session
 from organisations.access import actor_may
 from organisations.enums import Action, OrganisationKind
 
@@ -31,3 +31,14 @@ def may_place_in(actor: Actor, group: Group) -> bool:
 def may_place(actor: Actor, group: Group, allocation: Allocation) -> bool:
     """A planner of the provider that delivers places its clients in its own groups."""
     return may_place_in(actor, group) and is_provider_of(actor, allocation)
+
+
+def may_see_attendance(actor: Actor) -> bool:
+    """Professionals and planners of a provider see today's groups, each those in which they work."""
+    is_provider = actor.organisation_kind == OrganisationKind.PROVIDER
+    return actor_may(actor, Action.RECORD_ATTENDANCE) and is_provider
+
+
+def may_record_attendance(actor: Actor, session: Session) -> bool:
+    """A planner in all groups of the provider; a professional where the professional is on the roster, or works."""
+    return may_see_attendance(actor) and Session.objects.recorded_by(actor).filter(pk=session.pk).exists()

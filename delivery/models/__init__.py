@@ -1,6 +1,7 @@
 from delivery.models.attendance import ClientAttendance, StaffAttendance, StaffBreak
 from delivery.models.group import ClosedDay, Group, MixDecision, MixShare, Opening
 from delivery.models.placement import Placement
+from delivery.models.receipt import Receipt
 from delivery.models.roster import Helper, Leave, RosterLine
 from delivery.models.session import Session
 
@@ -14,6 +15,7 @@ __all__ = [
     "MixShare",
     "Opening",
     "Placement",
+    "Receipt",
     "RosterLine",
     "Session",
     "StaffAttendance",

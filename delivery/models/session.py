@@ -4,7 +4,7 @@ from django.db import models
 from core.minutes import MinuteField, clock, in_order
 from core.models import PublicModel
 from delivery.models.group import Group
-from delivery.querysets import OfGroupQuerySet
+from delivery.querysets import SessionQuerySet
 from plans.enums import Dagdeel
 
 
@@ -35,7 +35,7 @@ class Session(PublicModel):
     revision = models.PositiveIntegerField("wijziging", default=1, editable=False)
     """Also grows with each change of who is there, so that what was worked out from it can be seen to be old."""
 
-    objects = OfGroupQuerySet["Session"].as_manager()
+    objects = SessionQuerySet["Session"].as_manager()
 
     audited_values = frozenset(
         {"group", "held_on", "dagdeel", "starts", "ends", "cancelled_reason", "closed_at", "closed_by"}

@@ -43,6 +43,7 @@ OF_MANY_FILES = {
     "delivery.Leave": "about somebody who works for a provider",
     "delivery.Session": "of a group",
     "delivery.StaffAttendance": "of a group: who works there",
+    "delivery.Receipt": "about nobody: that something was sent, and not what",
     "delivery.StaffBreak": "of a group: who works there",
     "clients.SignalReview": "about a colleague who opened files; whose files stands in the trail alone",
 }

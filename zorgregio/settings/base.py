@@ -256,6 +256,7 @@ FILE_ACCESS_AFTER_END_MONTHS = env.whole_number("FILE_ACCESS_AFTER_END_MONTHS", 
 FILE_OPENING_HOURS = env.whole_number("FILE_OPENING_HOURS", 8)
 PRINTS_KEPT_HOURS = env.whole_number("PRINTS_KEPT_HOURS", 24, at_least=1)
 AUTOSAVE_DAYS = env.whole_number("AUTOSAVE_DAYS", 7, at_least=1)
+RECEIPT_DAYS = env.whole_number("RECEIPT_DAYS", 7, at_least=1)
 
 # Language and time -----------------------------------------------------------------------------------
 
@@ -293,6 +294,7 @@ CELERY_BEAT_SCHEDULE = {
     "remove printed plans": {"task": "plans.remove_printed", "schedule": crontab(minute=35)},
     "resume imports": {"task": "clients.resume_imports", "schedule": crontab(minute="*/5")},
     "remove import files": {"task": "clients.remove_import_files", "schedule": crontab(minute=25)},
+    "remove old receipts": {"task": "delivery.remove_old_receipts", "schedule": crontab(hour=3, minute=5)},
     "remove old autosaves": {"task": "clients.remove_old_autosaves", "schedule": crontab(minute=45)},
     "remove uploads of destroyed files": {
         "task": "clients.remove_discarded_files",

@@ -1,9 +1,11 @@
 """A dagdeel of De Tuinkamer with people in it, for the tests of attendance."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from clients.models import Allocation
+from core.actors import Actor
 from delivery.enums import Presence, StaffKind
 from delivery.models import ClientAttendance, Group, Helper, Session, StaffAttendance, StaffBreak
 from delivery.rules.attending import Stay
@@ -42,3 +44,24 @@ def helper_of(group: Group, name: str = "Truus Vrij") -> Helper:
     """A volunteer of the provider."""
     kind = StaffKind.VOLUNTEER
     return Helper.objects.create(provider=group.provider, name=name, kind=kind, starts_on=date(2026, 1, 1))
+
+
+@dataclass
+class Morning:
+    """A dagdeel with one client and one professional in it, and who may write down that they came."""
+
+    session: Session
+    client: ClientAttendance
+    staff: StaffAttendance
+    petra: Actor
+    planner: Actor
+
+    @property
+    def allocation(self) -> Allocation:
+        """Under which the client comes."""
+        return self.client.allocation
+
+    @property
+    def group(self) -> Group:
+        """Where it is held."""
+        return self.session.group

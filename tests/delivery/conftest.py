@@ -15,8 +15,10 @@ from organisations.models import CareProvider
 from plans.rules.week import CODES
 from plans.services.settings import load_settings
 from tests.cast import actor_of_user
+from tests.delivery.attending import Morning, expect, hold, roster
 from tests.factories.organisations import LocationFactory
 from tests.plans.story import *  # noqa: F403 - fixtures
+from tests.plans.story import professional_of
 
 MORNINGS = ("1-morning", "2-morning", "3-morning", "4-morning", "5-morning")
 HOURS = [
@@ -43,3 +45,11 @@ def group(allocation: Allocation, de_linde: CareProvider, planner: Actor) -> Gro
     }
     made = start_group(actor=planner, values=values)
     return set_hours(actor=planner, group=made, revision=1, hours=HOURS, starts_on=date(2026, 1, 1))
+
+
+@pytest.fixture
+def morning(group: Group, allocation: Allocation, petra: User, planner: Actor) -> Morning:
+    """Monday morning in De Tuinkamer: mevrouw De Vries is expected, and Petra works."""
+    session = hold(group)
+    staff = roster(session, professional_of(petra))
+    return Morning(session, expect(session, allocation), staff, actor_of_user(petra), planner)

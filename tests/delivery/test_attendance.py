@@ -103,39 +103,44 @@ def test_who_saw_an_older_state_is_told(session, client_row, petra_actor, planne
     assert conflict.value.code == "row_gone"
 
 
-def test_nobody_is_with_two_groups_at_once(group, session, client_row, staff_row, planner, allocation, petra):
+def test_nobody_is_with_two_groups_at_once(morning, petra):
     other = Group.objects.create(
-        provider=group.provider, location=group.location, name="De Serre", capacity=4, starts_on=date(2026, 1, 1)
+        provider=morning.group.provider,
+        location=morning.group.location,
+        name="De Serre",
+        capacity=4,
+        starts_on=date(2026, 1, 1),
     )
     there = hold(other)
-    second = allocate(allocation.municipality, allocation.provider, code="bg-licht")
-    type(second).objects.filter(pk=second.pk).update(client=allocation.client)
+    second = allocate(morning.allocation.municipality, morning.allocation.provider, code="bg-licht")
+    type(second).objects.filter(pk=second.pk).update(client=morning.allocation.client)
     ClientAttendance.objects.create(session=there, allocation=second, presence="present", arrived=600)
     helping = StaffAttendance.objects.create(session=there, professional=professional_of(petra), presence="absent")
-    record_attendance(actor=planner, session=there, stays={helping.public_id: Stay(Presence.PRESENT, 600, 615)})
+    record_attendance(actor=morning.planner, session=there, stays={helping.public_id: Stay(Presence.PRESENT, 600, 615)})
 
-    stays = {client_row.public_id: HERE, staff_row.public_id: Stay(Presence.PRESENT, 540, 700, (Span(600, 610),))}
+    stays = {
+        morning.client.public_id: HERE,
+        morning.staff.public_id: Stay(Presence.PRESENT, 540, 700, (Span(600, 610),)),
+    }
     with pytest.raises(ValidationError) as refusal:
-        record_attendance(actor=planner, session=session, stays=stays)
+        record_attendance(actor=morning.planner, session=morning.session, stays=stays)
 
-    assert faults_by_row(refusal) == {str(row.public_id): ["elsewhere"] for row in (client_row, staff_row)}
+    assert faults_by_row(refusal) == {str(row.public_id): ["elsewhere"] for row in (morning.client, morning.staff)}
     assert "10:00 tot 12:30 al bij De Serre" in str(refusal.value)
     stays = {
-        client_row.public_id: Stay(Presence.PRESENT, 540, 600),
-        staff_row.public_id: Stay(Presence.PRESENT, 540, 700, (Span(600, 615),)),
+        morning.client.public_id: Stay(Presence.PRESENT, 540, 600),
+        morning.staff.public_id: Stay(Presence.PRESENT, 540, 700, (Span(600, 615),)),
     }
-    record_attendance(actor=planner, session=session, stays=stays)
+    record_attendance(actor=morning.planner, session=morning.session, stays=stays)
 
 
-def test_a_group_of_another_provider_counts_and_is_not_named(
-    session, client_row, planner, allocation, het_anker, apeldoorn, mo
-):
+def test_a_group_of_another_provider_counts_and_is_not_named(morning, het_anker, apeldoorn):
     elsewhere = allocate(apeldoorn, het_anker)
-    type(elsewhere).objects.filter(pk=elsewhere.pk).update(client=allocation.client)
+    type(elsewhere).objects.filter(pk=elsewhere.pk).update(client=morning.allocation.client)
     expect(hold(place(elsewhere).group), elsewhere, presence="present", arrived=600, left=660)
 
     with pytest.raises(ValidationError) as refusal:
-        record_attendance(actor=planner, session=session, stays={client_row.public_id: HERE})
+        record_attendance(actor=morning.planner, session=morning.session, stays={morning.client.public_id: HERE})
 
     assert "van 10:00 tot 11:00 al bij een groep van een andere aanbieder" in str(refusal.value)
 
@@ -157,11 +162,11 @@ def test_a_group_of_another_provider_counts_and_is_not_named(
         ),
     ],
 )
-def test_nobody_is_there_on_a_day_that_does_not_count(session, client_row, planner, allocation, change, code):
-    change(session, allocation)
+def test_nobody_is_there_on_a_day_that_does_not_count(morning, change, code):
+    change(morning.session, morning.allocation)
     with pytest.raises(ValidationError) as refusal:
-        record_attendance(actor=planner, session=session, stays={client_row.public_id: HERE})
-    assert faults_by_row(refusal) == {str(client_row.public_id): [code]}
+        record_attendance(actor=morning.planner, session=morning.session, stays={morning.client.public_id: HERE})
+    assert faults_by_row(refusal) == {str(morning.client.public_id): [code]}
 
 
 def test_all_as_planned_writes_what_has_passed(session, client_row, staff_row, petra_actor):
@@ -205,12 +210,12 @@ def test_somebody_who_was_not_planned_is_added(session, staff_row, petra_actor, 
     assert session.revision == 4
 
 
-def test_only_who_belongs_to_the_provider_is_added(session, staff_row, petra_actor, het_anker, apeldoorn, mo):
+def test_only_who_belongs_to_the_provider_is_added(morning, het_anker, apeldoorn, mo):
     stranger = allocate(apeldoorn, het_anker, surname="Ver")
     with pytest.raises(PermissionDenied):
-        add_client(actor=petra_actor, session=session, allocation=stranger, stay=HERE)
+        add_client(actor=morning.petra, session=morning.session, allocation=stranger, stay=HERE)
     with pytest.raises(PermissionDenied):
-        add_staff(actor=petra_actor, session=session, person=professional_of(mo), stay=HERE)
+        add_staff(actor=morning.petra, session=morning.session, person=professional_of(mo), stay=HERE)
 
 
 def test_a_session_closes_when_everybody_is_accounted_for(session, client_row, staff_row, petra_actor):
@@ -295,22 +300,26 @@ def test_two_who_write_a_handover_lose_nothing(session, staff_row, petra_actor, 
     assert (written.note, written.revision) == (both, 1)
 
 
-def test_only_who_works_there_writes_down_who_came(session, client_row, bo, hanna, karin, mo, planner, petra, group):
-    for user in (bo, hanna, karin, mo, petra):
+def test_only_who_works_there_writes_down_who_came(session, client_row, planner, request):
+    for name in ("bo", "hanna", "karin", "mo", "petra"):
         with pytest.raises(PermissionDenied):
-            record_attendance(actor=actor_of_user(user), session=session, stays={client_row.public_id: HERE})
+            record_attendance(
+                actor=actor_of_user(request.getfixturevalue(name)), session=session, stays={client_row.public_id: HERE}
+            )
     record_attendance(actor=planner, session=session, stays={client_row.public_id: HERE})
 
 
-def test_a_shield_goes_before_the_floor(session, client_row, staff_row, petra_actor, hanna, allocation):
-    client = allocation.client
+def test_a_shield_goes_before_the_floor(morning, hanna):
+    client = morning.allocation.client
     shield_file(actor=actor_of_user(hanna), client=client, reason="Familie van een collega.", users=[hanna])
 
-    assert not ClientAttendance.objects.visible_to(petra_actor).exists()
-    confirm_as_planned(actor=petra_actor, session=session)
-    client_row.refresh_from_db()
-    assert client_row.presence == "expected"
-    record_attendance(actor=petra_actor, session=session, stays={staff_row.public_id: Stay(Presence.PRESENT, 540, 700)})
+    assert not ClientAttendance.objects.visible_to(morning.petra).exists()
+    confirm_as_planned(actor=morning.petra, session=morning.session)
+    morning.client.refresh_from_db()
+    assert morning.client.presence == "expected"
+    record_attendance(
+        actor=morning.petra, session=morning.session, stays={morning.staff.public_id: Stay(Presence.PRESENT, 540, 700)}
+    )
     with pytest.raises(ValidationError) as refusal:
-        close_session(actor=petra_actor, session=session)
+        close_session(actor=morning.petra, session=morning.session)
     assert faults_by_row(refusal) == {"__all__": ["shielded_expected"]}

@@ -85,7 +85,8 @@ def in_order(first: str, last: str, name: str, *, message: str, code: str) -> mo
 
     Where one of the two is empty only the other is looked at.
     """
-    within = {f"{field}__lte": DAY for field in (first, last)}
+    # Both are there, and said so: a comparison with NULL is not false, and would pass.
+    within = {f"{field}__isnull": False for field in (first, last)} | {f"{last}__lte": DAY}
     return models.CheckConstraint(
         name=name,
         condition=(models.Q(**{f"{last}__isnull": True}) | models.Q(**{f"{first}__isnull": True}))

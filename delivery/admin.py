@@ -1,4 +1,4 @@
-"""Groups and placements in the admin: to look at, which stands in the trail. Services write them."""
+"""Groups, placements and attendance in the admin: to look at, which stands in the trail. Services write them."""
 
 from uuid import UUID
 
@@ -6,7 +6,18 @@ from django.contrib import admin
 
 from audit.admin import ClientFileAdmin
 from core.admin import ReadOnlyAdmin
-from delivery.models import ClosedDay, Group, MixDecision, MixShare, Opening, Placement
+from delivery.models import (
+    ClientAttendance,
+    ClosedDay,
+    Group,
+    MixDecision,
+    MixShare,
+    Opening,
+    Placement,
+    Session,
+    StaffAttendance,
+    StaffBreak,
+)
 
 
 class MixShareInline(admin.TabularInline[MixShare, MixDecision]):
@@ -59,5 +70,44 @@ class PlacementAdmin(ClientFileAdmin[Placement]):
     search_fields = ("=public_id", "=allocation__number", "group__name")
 
     def client_of(self, row: Placement) -> UUID:
+        """The client of the allocation."""
+        return row.allocation.client.public_id
+
+
+@admin.register(Session)
+class SessionAdmin(ReadOnlyAdmin[Session]):
+    list_display = ("held_on", "group", "dagdeel", "starts", "ends", "closed_at")
+    list_filter = ("dagdeel", "group__provider")
+    list_select_related = ("group",)
+    search_fields = ("group__name", "=public_id")
+    date_hierarchy = "held_on"
+    exclude = ("note",)
+
+
+class StaffBreakInline(admin.TabularInline[StaffBreak, StaffAttendance]):
+    """When somebody was not with the group."""
+
+    model = StaffBreak
+    extra = 0
+    can_delete = False
+
+
+@admin.register(StaffAttendance)
+class StaffAttendanceAdmin(ReadOnlyAdmin[StaffAttendance]):
+    list_display = ("session", "professional", "helper", "presence", "arrived", "left", "superseded_at")
+    list_filter = ("presence", "session__group__provider")
+    list_select_related = ("session__group", "professional", "helper")
+    search_fields = ("=public_id", "professional__search_name", "helper__name", "session__group__name")
+    inlines = (StaffBreakInline,)
+
+
+@admin.register(ClientAttendance)
+class ClientAttendanceAdmin(ClientFileAdmin[ClientAttendance]):
+    list_display = ("session", "allocation", "presence", "arrived", "left", "superseded_at")
+    list_filter = ("presence", "session__group__provider")
+    list_select_related = ("session__group", "allocation")
+    search_fields = ("=public_id", "=allocation__number", "session__group__name")
+
+    def client_of(self, row: ClientAttendance) -> UUID:
         """The client of the allocation."""
         return row.allocation.client.public_id

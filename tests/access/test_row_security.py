@@ -16,7 +16,7 @@ from core.personal_data import models_about_clients, parent_of
 from core.row_security import owners_of
 from tests.cast import actor_of_user
 from tests.clients import intake
-from tests.delivery.story import place
+from tests.delivery.story import attend, place
 from tests.factories.clients import AllocationFactory, ClientFactory, MemberFactory
 from tests.plans.print_story import start as print_together
 from tests.plans.story import *  # noqa: F403 - fixtures
@@ -60,7 +60,7 @@ def story(evaluation, karin, petra, zutphen, het_anker) -> Client:
     leave_autosave(petra, evaluation)  # noqa: F405
     remind()  # noqa: F405
     print_together(petra, [evaluation.version])
-    place(evaluation.version.plan.allocation)
+    attend(place(evaluation.version.plan.allocation))
     return client
 
 

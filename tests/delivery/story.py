@@ -1,9 +1,10 @@
-"""A group, and a client who comes to it, for stories of other rooms."""
+"""A group, a client who comes to it, and a dagdeel in which the client was, for stories of other rooms."""
 
 from datetime import date
 
 from clients.models import Allocation
-from delivery.models import Group, Placement
+from delivery.enums import Presence
+from delivery.models import ClientAttendance, Group, Placement, Session
 from plans.rules.week import Week
 from tests.factories.organisations import LocationFactory
 
@@ -23,4 +24,21 @@ def place(allocation: Allocation) -> Placement:
         moments=Week.of("2-morning"),
         starts_on=allocation.starts_on,
         ends_on=allocation.ends_on,
+    )
+
+
+def attend(placement: Placement) -> ClientAttendance:
+    """The client of this placement came on a Tuesday morning, and left early."""
+    held_on = date(2026, 3, 3)
+    session = Session.objects.create(
+        group=placement.group, held_on=held_on, dagdeel="morning", starts=540, ends=750, note="De bus kwam laat."
+    )
+    return ClientAttendance.objects.create(
+        session=session,
+        allocation=placement.allocation,
+        planned_starts=540,
+        planned_ends=750,
+        presence=Presence.PRESENT,
+        arrived=545,
+        left=700,
     )

@@ -152,8 +152,10 @@ def test_as_planned_fills_in_what_nobody_wrote_and_what_has_passed(stay, latest,
 def test_a_dagdeel_is_complete_when_all_came_and_left_or_did_not_come():
     assert missing(Stay(HERE, 540, 600)) is None
     assert missing(Stay(GONE, reason="no_show")) is None
-    assert missing(Stay(AWAITED)).code == "still_expected"
-    assert missing(Stay(HERE, 540)).code == "left_missing"
+    for stay, code in ((Stay(AWAITED), "still_expected"), (Stay(HERE, 540), "left_missing")):
+        fault = missing(stay)
+        assert fault is not None
+        assert fault.code == code
 
 
 def test_a_dagdeel_that_has_not_begun_is_not_closed():

@@ -84,10 +84,14 @@ def test_receipts_go_when_they_are_old(sender, settings):
 def test_two_at_once_with_one_key_do_the_work_once(sender):
     begin, done, answers = Barrier(2), [], []
 
+    def work():
+        done.append(1)
+        return {"n": 1}
+
     def send():
         begin.wait()
         try:
-            answers.append(take_once(actor=sender, key="a", content="x", work=lambda: {"n": done.append(1) or 1}))
+            answers.append(take_once(actor=sender, key="a", content="x", work=work))
         finally:
             connection.close()
 

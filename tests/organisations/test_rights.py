@@ -97,6 +97,7 @@ PREDICATES: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
     "may_manage_group": (Action.MANAGE_GROUPS, lambda actor: of_delivery.may_manage_group(actor, GROUP)),
     "may_place_in": (Action.PLACE_CLIENTS, lambda actor: of_delivery.may_place_in(actor, GROUP)),
     "may_place": (Action.PLACE_CLIENTS, lambda actor: of_delivery.may_place(actor, GROUP, ALLOCATION)),
+    "may_see_attendance": (Action.RECORD_ATTENDANCE, of_delivery.may_see_attendance),
     "may_see_professionals": (Action.SEE_PROFESSIONALS, of_organisations.may_see_professionals),
     "may_manage_professionals": (
         Action.MANAGE_PROFESSIONALS,
@@ -136,6 +137,7 @@ ONLY_AT_A_PROVIDER = {
     "may_start_group",
     "may_manage_group",
     "may_place",
+    "may_see_attendance",
 }
 READS_WHAT_IS_OPENED = {"may_read_plan"}
 """Also for an administrator in an emergency: no other file than the opened one is in scope then."""
@@ -150,6 +152,7 @@ ASKS_THE_DATABASE = {
     "may_open_in_emergency": "is for administrators, below",
     "may_print_plans": "follows may_read_plans, at a municipality or a provider: below",
     "may_request_evaluation": "follows two actions: tests/plans/test_evaluation_in_full.py asks who may",
+    "may_record_attendance": "asks who works in the session: tests/delivery/test_attendance_scope.py",
     "may_see_team": "follows may_open_files, at a provider",
 }
 

@@ -22,7 +22,7 @@ from core.personal_data import models_about_clients
 from plans.models import Evaluation
 from tests.cast import actor_of_user
 from tests.clients.intake import fill_in, investigate, notify, report
-from tests.delivery.story import place
+from tests.delivery.story import attend, place
 from tests.factories.clients import MemberFactory
 from tests.plans.print_story import start
 from tests.plans.story import *  # noqa: F403 - fixtures
@@ -53,7 +53,7 @@ def person(karin: User, petra: User, evaluation: Evaluation) -> Client:
     )
     ask(worker, client, "copy")
     remind()
-    place(evaluation.version.plan.allocation)
+    attend(place(evaluation.version.plan.allocation))
     return Client.objects.select_related("municipality").get(pk=client.pk)
 
 

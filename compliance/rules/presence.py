@@ -97,6 +97,11 @@ def check_levels(attendance: Attendance) -> Result:
     )
 
 
+def worst_case(attendance: Attendance) -> Attendance:
+    """The worst that may have been where times are missing; the same where none are."""
+    return _settled(attendance, is_good=False)
+
+
 def _three_valued(attendance: Attendance, look: Check) -> Result:
     """Look at the worst and at the best that may have been where times are missing; where they differ nobody can tell.
 
@@ -107,7 +112,7 @@ def _three_valued(attendance: Attendance, look: Check) -> Result:
     staff = sum(one.ends is None for one in attendance.staff)
     if not clients and not staff:
         return look(attendance)
-    worst = look(_settled(attendance, is_good=False))
+    worst = look(worst_case(attendance))
     best = look(_settled(attendance, is_good=True))
     if worst.state == best.state:
         return worst

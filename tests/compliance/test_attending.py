@@ -17,6 +17,7 @@ from organisations.models import Employment, Professional
 from plans.models import Evaluation, IndicatorScore, PlanSetting, PlanVersion
 from products.enums import Indicator
 from products.models import ProductVersion
+from tests.delivery.story import place
 from tests.factories.organisations import (
     EmploymentFactory,
     PersonalCareCompetenceFactory,
@@ -215,11 +216,12 @@ def test_what_a_draft_says_is_not_agreed_and_counts_for_nothing(session, draft):
     assert [one.needs_care for one in planned(session).clients] == [False]
 
 
-def test_what_another_provider_scored_is_not_known_here(group, running, apeldoorn, het_anker, session):
+def test_what_another_provider_scored_is_not_known_here(running, apeldoorn, het_anker):
     score(running, 4, evaluation=None)
     elsewhere = allocate(apeldoorn, het_anker)
     elsewhere.client = running.plan.allocation.client
     type(elsewhere).objects.filter(pk=elsewhere.pk).update(client=elsewhere.client)
+    session = place(elsewhere).group.sessions.create(held_on=TODAY, dagdeel="morning", starts=NINE, ends=ENDS)
     expect(session, allocation=elsewhere)
     assert [one.needs_care for one in planned(session).clients] == [False]
 
@@ -229,11 +231,11 @@ def test_many_dagdelen_are_read_in_as_many_queries_as_one_and_give_the_same(grou
     people: list[Professional] = [trained(de_linde, level) for level in ("mbo2", "mbo4", "hbo")]
     sessions = [hold(group, TODAY + timedelta(days=number)) for number in range(4)]
     for number, one in enumerate(sessions):
-        for place, (whose, person) in enumerate(zip([allocation, *others], people, strict=True)):
-            if (number + place) % 3:
+        for seat, (whose, person) in enumerate(zip([allocation, *others], people, strict=True)):
+            if (number + seat) % 3:
                 expect(one, starts=NINE + number, allocation=whose)
                 row = expect(one, professional=person)
-                StaffBreak.objects.create(attendance=row, is_planned=True, starts=TEN + place, ends=ELEVEN)
+                StaffBreak.objects.create(attendance=row, is_planned=True, starts=TEN + seat, ends=ELEVEN)
 
     counts = []
     for some in (sessions[:1], sessions):

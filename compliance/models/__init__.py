@@ -1,0 +1,3 @@
+from compliance.models.outcome import CHECKS, CheckRun, SessionOutcome
+
+__all__ = ["CHECKS", "CheckRun", "SessionOutcome"]

@@ -1,0 +1,44 @@
+"""What the database reckons for all sessions at once is what the pure functions say of each."""
+
+from random import Random
+
+import pytest
+
+from compliance.enums import Basis
+from compliance.models import CHECKS
+from compliance.rules.outcome import outcome_of
+from compliance.selectors.attending import load
+from compliance.selectors.facts import read_facts
+from compliance.selectors.sweep import Sweep, facts_at_hand, outcomes
+from delivery.models import Session
+from plans.services.settings import load_settings
+from tests.compliance.random_sessions import Cast, make_sessions
+
+SESSIONS = 10_000
+
+
+@pytest.fixture
+def sessions(book, frozen, apeldoorn, de_linde, petra):
+    load_settings()
+    chance = Random(20261122)
+    cast = Cast(chance, apeldoorn, de_linde, petra)
+    make_sessions(chance, cast, SESSIONS, petra)
+    return list(Session.objects.order_by("pk"))
+
+
+def test_database_says_what_the_functions_say_of_ten_thousand_random_sessions(sessions):
+    facts = read_facts()
+    sweep = Sweep.over(facts)
+    with facts_at_hand(facts, sweep):
+        rows = outcomes(sweep, after=0, until=sessions[-1].pk, day=sessions[-1].held_on)
+    swept = {(row[0], row[1]): tuple(row[2:-1]) for row in rows}
+
+    expected = {}
+    for basis in Basis:
+        held = [one for one in sessions if basis == Basis.PLANNED or one.closed_at]
+        expected |= {(pk, basis.value): tuple(outcome_of(one)) for pk, one in load(held, basis).items()}
+
+    assert len(swept) == len(expected)
+    assert {key: (swept.get(key), value) for key, value in expected.items() if swept.get(key) != value} == {}
+    for place, _ in enumerate(CHECKS):
+        assert len({row[place] for row in swept.values()}) >= 3, "chance must make each answer of each check"

@@ -24,3 +24,19 @@ class LooksAt(models.TextChoices):
     FILE = "file", "Dossier met het plan"
     GROUP = "group", "Groep"
     PROFESSIONAL = "professional", "Professional in een groep"
+
+
+class StepKind(models.TextChoices):
+    """What somebody writes about a finding."""
+
+    EXPLANATION = "explanation", "Uitleg"
+    IMPROVEMENT = "improvement", "Verbeterplan"
+    JUDGEMENT = "judgement", "Oordeel"
+
+
+class Ruling(models.TextChoices):
+    """What a municipality makes of a finding and of what the provider wrote."""
+
+    ACCEPTED = "accepted", "De uitleg is genoeg"
+    IMPROVE = "improve", "Het moet beter, volgens het verbeterplan"
+    SHORTCOMING = "shortcoming", "Tekortkoming volgens het contract"

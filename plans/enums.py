@@ -241,6 +241,7 @@ class PlanParameter(models.TextChoices):
     LAPSE_DAYS = "lapse_days", "Dagen vooraf waarop te zien is dat een eindverantwoordelijke wegvalt"
     DAGDEEL_LENGTH = "dagdeel_length", "Minuten die een dagdeel hoogstens duurt"
     WEEKS_AHEAD = "weeks_ahead", "Weken vooruit waarvoor de dagdelen van groepen klaarstaan"
+    ANSWER_DAYS = "answer_days", "Dagen waarin een aanbieder een bevinding beantwoordt"
     CARE_SCORE = "care_score", "Score vanaf waar iemand persoonlijke verzorging nodig heeft"
 
 

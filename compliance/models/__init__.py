@@ -1,3 +1,4 @@
-from compliance.models.outcome import CHECKS, CheckRun, SessionOutcome
+from compliance.models.finding import Finding, Involved, Step
+from compliance.models.outcome import CheckRun, SessionOutcome
 
-__all__ = ["CHECKS", "CheckRun", "SessionOutcome"]
+__all__ = ["CheckRun", "Finding", "Involved", "SessionOutcome", "Step"]

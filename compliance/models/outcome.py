@@ -2,11 +2,9 @@ from django.db import models
 
 from compliance.enums import Basis, State
 from compliance.querysets import OutcomeQuerySet
+from compliance.rules.outcome import CHECKS
 from core.clock import now
 from delivery.models import Session
-
-CHECKS = ("ratio", "cover", "volunteers", "gathering", "care", "levels")
-"""The columns of the checks on who was there."""
 
 
 def state_field(name: str) -> "models.CharField[str, str]":

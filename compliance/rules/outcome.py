@@ -1,10 +1,12 @@
 """What all checks on who was there say of one session together: as compact as it is kept."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
 
 from compliance.enums import State
 from compliance.rules.presence import (
     Attendance,
+    Check,
     check_cover,
     check_group,
     check_levels,
@@ -14,6 +16,17 @@ from compliance.rules.presence import (
     worst_case,
 )
 from compliance.rules.timeline import within
+from products.enums import RuleKind
+
+CHECKS: Final[Mapping[str, tuple[RuleKind, Check]]] = {
+    "ratio": (RuleKind.MAX_CLIENTS_PER_PROFESSIONAL, check_ratio),
+    "cover": (RuleKind.CONTINUOUS_COVER, check_cover),
+    "volunteers": (RuleKind.VOLUNTEERS_BESIDE, check_volunteers),
+    "gathering": (RuleKind.DELIVERED_IN_GROUP, check_group),
+    "care": (RuleKind.PERSONAL_CARE_COMPETENCE, check_personal_care),
+    "levels": (RuleKind.MIN_LEVEL_EXECUTION, check_levels),
+}
+"""The checks on who was there: under which name the answer is kept, for which kind of requirement, and how."""
 
 
 class Outcome(NamedTuple):
@@ -35,13 +48,9 @@ def outcome_of(attendance: Attendance) -> Outcome:
     """All checks on one session. Where times are missing, what is short is that of the worst that may have been."""
     worst = worst_case(attendance)
     stretches = within(worst.stretches, worst.starts, worst.ends)
+    states: dict[str, Any] = {name: check(attendance).state for name, (_, check) in CHECKS.items()}
     return Outcome(
-        ratio=check_ratio(attendance).state,
-        cover=check_cover(attendance).state,
-        volunteers=check_volunteers(attendance).state,
-        gathering=check_group(attendance).state,
-        care=check_personal_care(attendance).state,
-        levels=check_levels(attendance).state,
+        **states,
         short=max((one.short for one in stretches), default=0),
         short_minutes=sum(one.short * one.minutes for one in stretches),
     )

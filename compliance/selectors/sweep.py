@@ -131,10 +131,10 @@ judged AS (
         min(CASE WHEN was = 1 AND level > 0 THEN level END) AS was_level
     FROM client GROUP BY session_id
 ), of_staff AS (
-    SELECT session_id, sum(planned * (1 - pro)) AS plan_others, sum(was * (1 - pro)) AS was_others,
-        min(CASE WHEN planned = 1 AND pro = 1 THEN level END) AS plan_lowest,
-        min(CASE WHEN was = 1 AND pro = 1 THEN level END) AS was_lowest
-    FROM member GROUP BY session_id
+    SELECT session_id, sum(is_plan * (1 - pro)) AS plan_others, sum((1 - is_plan) * (1 - pro)) AS was_others,
+        min(CASE WHEN is_plan = 1 AND pro = 1 THEN level END) AS plan_lowest,
+        min(CASE WHEN is_plan = 0 AND pro = 1 THEN level END) AS was_lowest
+    FROM part WHERE ends IS NULL OR ends > starts GROUP BY session_id
 )"""
 
 

@@ -1,12 +1,12 @@
 """What the database reckons for all sessions at once is what the pure functions say of each."""
 
+import os
 from random import Random
 
 import pytest
 
 from compliance.enums import Basis
-from compliance.models import CHECKS
-from compliance.rules.outcome import outcome_of
+from compliance.rules.outcome import CHECKS, outcome_of
 from compliance.selectors.attending import load
 from compliance.selectors.facts import read_facts
 from compliance.selectors.sweep import Sweep, facts_at_hand, outcomes
@@ -14,7 +14,8 @@ from delivery.models import Session
 from plans.services.settings import load_settings
 from tests.compliance.random_sessions import Cast, make_sessions
 
-SESSIONS = 10_000
+SESSIONS = int(os.environ.get("RANDOM_SESSIONS", "1000"))
+"""Ten thousand when the whole is looked at, as in `bin/bench compliance`."""
 
 
 @pytest.fixture

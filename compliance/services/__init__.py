@@ -1,0 +1,1 @@
+"""The only writers of what checks say and of what follows from it."""

@@ -1,0 +1,174 @@
+"""Working out what the checks say of sessions, and keeping it: of some after a change, and of all in the night.
+
+Both reckon with the same facts. What stood is never written over: an outcome that changed is superseded, so that a
+report of an earlier day can be read again.
+"""
+
+# Statements are put together from names of columns; every value from outside is bound.
+# ruff: noqa: S608
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Final
+
+from django.db import connection, transaction
+from django.db.models import Exists, Max, OuterRef, Q
+
+from compliance.enums import Basis
+from compliance.models import CheckRun, SessionOutcome
+from compliance.rules.outcome import CHECKS, Outcome, outcome_of
+from compliance.selectors.attending import load
+from compliance.selectors.facts import read_facts
+from compliance.selectors.sweep import COLUMNS, Sweep, facts_at_hand
+from compliance.services.finding import follow_groups
+from core.acting import ADMINISTRATION, acting
+from core.clock import now, today
+from core.storing import store, store_changed, store_new
+from delivery.models import Group, Session
+
+VALUES: Final = (*CHECKS, "short", "short_minutes")
+AT_ONCE: Final = 20_000
+"""Primary keys of sessions in one statement: enough to be quick, few enough to fit in memory."""
+TOGETHER: Final = 500
+"""Sessions that are checked in one transaction."""
+DIFFER: Final = "({}) <> ({})".format(
+    ", ".join(f"o.{name}" for name in VALUES), ", ".join(f"f.{name}" for name in VALUES)
+)
+
+
+def check_sessions(sessions: Iterable[int]) -> int:
+    """Bring the outcomes of these sessions in step with who was there, and the findings of their groups.
+
+    How many outcomes changed. Sessions of which nothing changed cost a few queries and write nothing.
+    """
+    with acting(ADMINISTRATION), transaction.atomic():
+        rows = list(Session.objects.select_for_update(of=("self",)).filter(pk__in=list(sessions)).order_by("pk"))
+        wanted = {(pk, basis.value): outcome for basis in Basis for pk, outcome in _reckoned(rows, basis).items()}
+        changed = _store(rows, wanted)
+        if changed:
+            follow_groups({one.group_id for one in rows})
+    return changed
+
+
+def check_changed() -> int:
+    """Check the sessions that changed since they were checked: those of which a message was lost. How many."""
+    standing = SessionOutcome.objects.current().filter(session=OuterRef("pk"), basis=Basis.PLANNED)
+    held = Session.objects.filter(held_on__lte=today()).order_by("pk")
+    old = Q(~Exists(standing.filter(revision=OuterRef("revision"))), cancelled_reason="")
+    cancelled = Q(Exists(standing)) & ~Q(cancelled_reason="")
+    keys = list(held.filter(old | cancelled).values_list("pk", flat=True))
+    for first in range(0, len(keys), TOGETHER):
+        check_sessions(keys[first : first + TOGETHER])
+    return len(keys)
+
+
+def check_all(day: date) -> CheckRun:
+    """Check every session up to and including `day` anew, and bring all findings in step.
+
+    The run that is kept says how many outcomes stood otherwise although nothing was said to have changed: there should
+    be none.
+    """
+    run = CheckRun()
+    store(run)
+    facts = read_facts()
+    sweep = Sweep.over(facts)
+    last = Session.objects.aggregate(last=Max("pk"))["last"] or 0
+    with facts_at_hand(facts, sweep):
+        for after in range(0, last, AT_ONCE):
+            with transaction.atomic():
+                _sweep(sweep, run, after, min(last, after + AT_ONCE), day)
+    groups = list(Group.objects.order_by("pk").values_list("pk", flat=True))
+    for first in range(0, len(groups), TOGETHER):
+        follow_groups(groups[first : first + TOGETHER])
+    run.finished_at = now()
+    store(run)
+    return run
+
+
+def _reckoned(sessions: list[Session], basis: Basis) -> dict[int, Outcome]:
+    """The outcome of each session that there is one of: none of what did not go on, and of how it went once closed."""
+    held = [
+        one
+        for one in sessions
+        if not one.cancelled_reason and one.held_on <= today() and (basis == Basis.PLANNED or one.closed_at is not None)
+    ]
+    return {pk: outcome_of(attendance) for pk, attendance in load(held, basis).items()}
+
+
+def _store(sessions: list[Session], wanted: dict[tuple[int, str], Outcome]) -> int:
+    moment, revisions = now(), {one.pk: one.revision for one in sessions}
+    standing = {
+        (one.session_id, one.basis): one
+        for one in SessionOutcome.objects.current().select_for_update().filter(session__in=list(revisions))
+    }
+    stale, same, new = [], [], []
+    for key, row in standing.items():
+        if key in wanted and wanted[key] == _values(row):
+            row.revision = revisions[row.session_id]
+            same.append(row)
+        else:
+            row.superseded_at = moment
+            stale.append(row)
+    for (session, basis), outcome in wanted.items():
+        former = standing.get((session, basis))
+        if former is None or former.superseded_at is not None:
+            values: dict[str, Any] = outcome._asdict()
+            new.append(
+                SessionOutcome(
+                    session_id=session, basis=basis, revision=revisions[session], computed_at=moment, **values
+                )
+            )
+    store_changed(SessionOutcome, stale, ["superseded_at"])
+    store_changed(SessionOutcome, same, ["revision"])
+    store_new(SessionOutcome, new)
+    return len(stale) + len(new)
+
+
+def _values(row: SessionOutcome) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in VALUES)
+
+
+def _sweep(sweep: Sweep, run: CheckRun, after: int, until: int, day: date) -> None:
+    """Check one range of sessions, and write what is new or stands otherwise."""
+    moment, columns = now(), ", ".join(COLUMNS)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS sweep_found")
+        names = ", ".join(f"{name} varchar(14)" for name in ("basis", *CHECKS))
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE sweep_found (session_id integer, {names}, short integer, short_minutes integer, "
+            "revision integer)"
+        )
+        cursor.execute(f"INSERT INTO sweep_found ({columns}) {sweep.sql}", [after, until, day])
+        run.sessions += _number(cursor, "SELECT count(DISTINCT session_id) FROM sweep_found")
+        same = "f.session_id = o.session_id AND f.basis = o.basis AND o.superseded_at IS NULL"
+        # Who changed a session meanwhile has it checked again; what was read here is older then, and must not win.
+        known = f"{same} AND o.revision <= f.revision"
+        run.differences += _number(
+            cursor,
+            f"SELECT count(*) FROM compliance_sessionoutcome o JOIN sweep_found f ON {known} "
+            f"WHERE o.revision = f.revision AND {DIFFER}",
+        )
+        supersede = "UPDATE compliance_sessionoutcome AS o SET superseded_at = %s"
+        cursor.execute(f"{supersede} FROM sweep_found f WHERE {known} AND {DIFFER}", [moment])
+        cursor.execute(
+            f"{supersede} WHERE o.superseded_at IS NULL AND o.session_id > %s AND o.session_id <= %s "
+            f"AND NOT EXISTS (SELECT 1 FROM sweep_found f WHERE {same})",
+            [moment, after, until],
+        )
+        run.differences += cursor.rowcount
+        cursor.execute(
+            f"UPDATE compliance_sessionoutcome AS o SET revision = f.revision FROM sweep_found f "
+            f"WHERE {known} AND o.revision < f.revision"
+        )
+        cursor.execute(
+            f"INSERT INTO compliance_sessionoutcome ({columns}, computed_at) SELECT {columns}, %s FROM sweep_found f "
+            f"WHERE NOT EXISTS (SELECT 1 FROM compliance_sessionoutcome o WHERE {same}) ON CONFLICT DO NOTHING",
+            [moment],
+        )
+        run.outcomes += cursor.rowcount
+        cursor.execute("DROP TABLE sweep_found")
+
+
+def _number(cursor: Any, statement: str) -> int:
+    cursor.execute(statement)
+    return int(cursor.fetchone()[0])

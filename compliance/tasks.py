@@ -1,0 +1,27 @@
+from typing import Any, Final
+
+from celery import shared_task
+from django.db import OperationalError
+
+from compliance.services import checking
+from core.clock import today
+
+PATIENT: Final[dict[str, Any]] = {"autoretry_for": (OperationalError,), "retry_backoff": True, "acks_late": True}
+
+
+@shared_task(name="compliance.check_session", soft_time_limit=60, time_limit=90, **PATIENT)
+def check_session(session_id: int) -> None:
+    """Check one session after something in it changed."""
+    checking.check_sessions([session_id])
+
+
+@shared_task(name="compliance.check_changed", soft_time_limit=540, time_limit=570, **PATIENT)
+def check_changed() -> None:
+    """Check what changed since it was checked: that of which a message was lost."""
+    checking.check_changed()
+
+
+@shared_task(name="compliance.check_all", soft_time_limit=3500, time_limit=3600, **PATIENT)
+def check_all() -> None:
+    """Check everything anew, as every night."""
+    checking.check_all(today())

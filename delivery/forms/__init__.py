@@ -1,6 +1,6 @@
 """Shapes of what is typed about groups and placements. Rules stand in `rules`; services apply them."""
 
-from delivery.forms.groups import CloseDayForm, GroupChangeForm, GroupForm, GroupSearch, HoursForm, MixForm
+from delivery.forms.groups import CloseDayForm, GroupChangeForm, GroupForm, GroupSearch, HoursForm, MixForm, WeekSearch
 from delivery.forms.placements import ChangePlacementForm, EffectForm, EndPlacementForm, PlaceForm
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "HoursForm",
     "MixForm",
     "PlaceForm",
+    "WeekSearch",
 ]

@@ -29,6 +29,12 @@ class GroupSearch(PageForm):
     toon = forms.ChoiceField(label="Toon", required=False, choices=[("", "Nu en later"), ("alle", "Ook gestopte")])
 
 
+class WeekSearch(PageForm):
+    """Of which day a page shows the week."""
+
+    dag = forms.DateField(label="De week zoals die geldt op", required=False, widget=DateInput)
+
+
 class GroupForm(PageForm):
     """What a group is."""
 

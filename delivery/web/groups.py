@@ -1,6 +1,5 @@
 """Pages to read about groups."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from core.actors import Actor
 from core.clock import today
 from core.web.views import ScopedMixin, actor_of, allow, scoped_or_404
 from delivery.access import may_manage_group, may_place, may_place_in, may_see_groups, may_start_group
-from delivery.forms import GroupSearch
+from delivery.forms import GroupSearch, WeekSearch
 from delivery.models import Group
 from delivery.rules import changes_ahead
 from delivery.selectors import group_rows, number_hidden, occupation, offer_of, placements_in
@@ -61,13 +60,17 @@ def group_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     rows = Group.objects.select_related("provider", "location", "target_group")
     group = scoped_or_404(rows, actor, public_id=public_id)
     allow(may=may_see_groups(actor))
-    shown = _day_of(request, group)
+    shown = max(today(), group.starts_on)
+    search = WeekSearch({"dag": request.GET.get("dag", shown.isoformat())})
+    if search.is_valid():
+        shown = search.cleaned_data["dag"] or shown
     placements = placements_in(group, actor, today())
     if placements:
         record(actor=actor, event=AuditEvent.READ, target=group, fields=["plaatsingen"])
     is_own = works_at_provider(actor)
     context = {
         "group": group,
+        "search": search,
         "shown": shown,
         "is_own": is_own,
         "week": group_week(occupation(group, actor, shown), is_own=is_own),
@@ -85,11 +88,3 @@ def group_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def works_at_provider(actor: Actor) -> bool:
     """Whether the actor sees groups as their provider does, and not from outside."""
     return actor.organisation_kind == OrganisationKind.PROVIDER
-
-
-def _day_of(request: HttpRequest, group: Group) -> date:
-    """The day of which the page shows the week: the one that was asked for, else today or the first of the group."""
-    try:
-        return date.fromisoformat(request.GET.get("dag", ""))
-    except ValueError:
-        return max(today(), group.starts_on)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.urls import reverse
+
 from clients.models import Allocation, Client
 from clients.services import record_list_reading, record_reading
 from clients.web.files import FilePage
@@ -47,6 +49,10 @@ class EffectFirst(GroupFormView):
             return True
         self.effect, self.advice = effect, self.advise(form)
         return False
+
+    def done_url(self, saved: Placement) -> str:
+        """The week of the group as it is from then on."""
+        return reverse("delivery:group", args=[self.group.public_id], query={"dag": saved.starts_on.isoformat()})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the effect, and how full the group is now."""

@@ -2,7 +2,7 @@
 
 from datetime import date, time, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.periods import ONE_DAY, Period
@@ -53,6 +53,8 @@ def test_other_opening_times_are_seen_coming():
     assert [week.hours_in_week(day) for day in (MONDAY, later)] == [[MORNING], [TUESDAY]]
 
 
+# How fast examples are made is that of the machine, which other work shares.
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(offers, st.lists(placed, max_size=5), days, st.integers(1, 30))
 def test_first_free_place_is_the_first_that_counting_finds(week, others, since, number):
     found = [

@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import AuditEntry
 from clients.models import Allocation
 from delivery.models import Placement
-from delivery.services import place_client, preview_change, preview_placement
+from delivery.services import place_client, preview_change, preview_placement, start_group
 from plans.rules.week import Week
 from tests.cast import sign_in
 from tests.delivery.test_groups import codes_of
@@ -83,7 +85,7 @@ def test_client_is_placed_after_the_effect_was_seen(client, wil, placed, second,
     assert "S. de Bos" in first.content.decode()
     assert Placement.objects.count() == 1
 
-    assert client.post(url, fields_of(first)).url == url_of("group", group)
+    assert client.post(url, fields_of(first)).url == url_of("group", group) + "?dag=2026-03-02"
     made = Placement.objects.get(allocation=second)
     assert (made.moments, made.starts_on, made.ends_on) == (TUESDAYS, START, second.ends_on)
 
@@ -142,7 +144,7 @@ def test_dagdelen_change_from_a_day_after_the_effect_was_seen(client, wil, place
 
     first = client.post(url, typed)
     assert effect_on(first) == [("maandagochtend", "1 van 2 plaatsen", None)]
-    assert client.post(url, fields_of(first)).url == url_of("group", group)
+    assert client.post(url, fields_of(first)).url == url_of("group", group) + "?dag=2026-06-01"
 
     placed.refresh_from_db()
     assert placed.ends_on == date(2026, 5, 31)
@@ -180,7 +182,9 @@ def test_file_of_the_client_leads_to_the_groups(*, client, wil, petra, placed, a
     assert "Komt hier al" in page
     assert "Dagdelen wijzigen" in page
 
-    theirs = sign_in(client, petra).get(of_allocation).content.decode()
+    of_client = sign_in(client, petra).get(reverse("plans:of_client", args=[allocation.client.public_id]))
+    assert f'href="{of_allocation}">Groepen waar de cliënt komt' in of_client.content.decode()
+    theirs = client.get(of_allocation).content.decode()
     assert "Dagdelen wijzigen" not in theirs
 
 
@@ -204,3 +208,21 @@ def test_faults_of_a_preview_are_those_of_the_service(placed, group, planner, al
     with pytest.raises(ValidationError) as refusal:
         preview_placement(actor=planner, group=group, allocation=allocation, moments=TUESDAYS, starts_on=START)
     assert codes_of(refusal) == ["placed_twice"]
+
+
+@pytest.mark.parametrize("name", ["place", "of_allocation"])
+def test_page_asks_as_much_of_the_database_for_three_as_for_one(
+    *, client, wil, planner, group, second, apeldoorn, de_linde, name
+):
+    url = url_of(name, group if name == "place" else second)
+    sign_in(client, wil).get(url)
+    with CaptureQueriesContext(connection) as with_one:
+        client.get(url)
+    for surname in ("Dam", "Veld"):
+        allocate(apeldoorn, de_linde, surname=surname)
+        facts = {"location": group.location, "capacity": 3, "starts_on": date(2026, 1, 1)}
+        start_group(actor=planner, values=facts | {"name": f"De {surname}"})
+    with CaptureQueriesContext(connection) as with_three:
+        client.get(url)
+
+    assert len(with_one) == len(with_three)

@@ -40,3 +40,11 @@ class Ruling(models.TextChoices):
     ACCEPTED = "accepted", "De uitleg is genoeg"
     IMPROVE = "improve", "Het moet beter, volgens het verbeterplan"
     SHORTCOMING = "shortcoming", "Tekortkoming volgens het contract"
+
+
+class Verdict(models.TextChoices):
+    """What a person says of a requirement."""
+
+    MET = "met", "Voldoet"
+    NOT_MET = "not_met", "Voldoet niet"
+    NOT_ASSESSABLE = "not_assessable", "Niet te beoordelen"

@@ -57,6 +57,9 @@ class Action(models.TextChoices):
     MAKE_ROSTER = "make_roster", "Het rooster maken, en bijhouden wie er niet werkt"
     RECORD_ATTENDANCE = "record_attendance", "Vastleggen wie er in een groep was, en van wanneer tot wanneer"
 
+    SEE_COMPLIANCE = "see_compliance", "Zien of de zorg aan de eisen voldoet"
+    JUDGE_COMPLIANCE = "judge_compliance", "Beoordelen of de zorg aan een eis voldoet"
+
     SEE_PROFESSIONALS = "see_professionals", "Medewerkers en hun diploma's zien"
     MANAGE_PROFESSIONALS = "manage_professionals", "Medewerkers, diploma's en ervaring bijhouden"
     VERIFY_PROOF = "verify_proof", "Diploma's van een ander controleren"

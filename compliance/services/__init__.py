@@ -1,1 +1,1 @@
-"""The only writers of what checks say and of what follows from it."""
+"""The only writers of what checks say, of what follows from it, and of what people judge."""

@@ -28,6 +28,7 @@ GROUPS: Mapping[str, tuple[Action, ...]] = {
         Action.MAKE_ROSTER,
         Action.RECORD_ATTENDANCE,
     ),
+    "Naleving": (Action.SEE_COMPLIANCE, Action.JUDGE_COMPLIANCE),
     "Medewerkers": (Action.SEE_PROFESSIONALS, Action.MANAGE_PROFESSIONALS, Action.VERIFY_PROOF),
     "Inkoop": (Action.READ_CONTRACTS, Action.REPORT_WAITING_TIME, Action.PURCHASE, Action.MANAGE_PRODUCTS),
     "Spoor en privacy": (
@@ -55,6 +56,7 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
             Action.REPORT_WAITING_TIME,
             Action.PURCHASE,
             Action.MANAGE_PRODUCTS,
+            Action.SEE_COMPLIANCE,
         }
     ),
     Role.CASE_WORKER: frozenset(
@@ -78,7 +80,15 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
     Role.MUNICIPAL_READER: frozenset({Action.READ_FILES, Action.SEARCH_BY_BSN, Action.READ_INTAKE, Action.READ_PLANS}),
     Role.INFORMAL_CARE_COORDINATOR: frozenset(),
     Role.MUNICIPAL_MANAGER: frozenset({Action.SEE_FIGURES, Action.APPROVE_DESTRUCTION}),
-    Role.CONTRACT_MANAGER: frozenset({Action.READ_CONTRACTS, Action.SEE_FIGURES, Action.SEE_GROUPS}),
+    Role.CONTRACT_MANAGER: frozenset(
+        {
+            Action.READ_CONTRACTS,
+            Action.SEE_FIGURES,
+            Action.SEE_GROUPS,
+            Action.SEE_COMPLIANCE,
+            Action.JUDGE_COMPLIANCE,
+        }
+    ),
     Role.PRIVACY_OFFICER: frozenset(
         {
             Action.SEE_TRAIL,
@@ -134,9 +144,18 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
             Action.REVIEW_OPENINGS,
             Action.SEE_GROUPS,
             Action.MANAGE_GROUPS,
+            Action.SEE_COMPLIANCE,
         }
     ),
-    Role.SUPERVISOR: frozenset({Action.READ_FILES, Action.OPEN_FOR_SUPERVISION, Action.READ_PLANS}),
+    Role.SUPERVISOR: frozenset(
+        {
+            Action.READ_FILES,
+            Action.OPEN_FOR_SUPERVISION,
+            Action.READ_PLANS,
+            Action.SEE_COMPLIANCE,
+            Action.JUDGE_COMPLIANCE,
+        }
+    ),
     Role.API_CLIENT: frozenset(),
 }
 """What each role may do. A role with nothing here reads the product book, which is public."""

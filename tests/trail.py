@@ -72,7 +72,7 @@ def services_that_write(package: ModuleType, *, but: Iterable[str]) -> set[str]:
 def stored() -> dict[UUID, tuple[type[models.Model], dict[str, Any]]]:
     """All rows of client files, by public id."""
     rows: dict[UUID, tuple[type[models.Model], dict[str, Any]]] = {}
-    for room in ("clients", "plans", "delivery"):
+    for room in ("clients", "plans", "delivery", "compliance"):
         for model in apps.get_app_config(room).get_models():
             if issubclass(model, PublicModel):
                 for row in cast("Iterable[dict[str, Any]]", model._default_manager.values()):

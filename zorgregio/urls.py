@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("plans.urls")),
     path("", include("delivery.urls")),
     path("", include("products.urls")),
+    path("", include("compliance.urls")),
     path("api/v1/", include("zorgregio.api")),
     path("beheer/", admin.site.urls),
 ]

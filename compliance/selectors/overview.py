@@ -59,6 +59,7 @@ class Row:
 class Subjects:
     """What was found of one requirement, file by file and group by group."""
 
+    row: Row
     files: list[FileResult]
     groups: list[GroupResult]
     others: int
@@ -93,37 +94,37 @@ def requirement_rows(actor: Actor, scope: Scope) -> list[Row]:
             for key, states in session_counts(requirements, scope.provider, scope.day, _municipality(actor)).items():
                 counts[key].update(states)
     judged = _judged(actor, scope)
-    is_provider = not reads_intake(actor)
-    return [
-        Row(
-            requirement=one,
-            line=(line := lines[one.pk]),
-            counts=counts[one.pk],
-            judgement=judged.get(one.pk),
-            is_hidden=is_provider and line is not None and line.is_from_intake,
-        )
-        for one in requirements
-    ]
+    return [_row(actor, one, lines[one.pk], counts[one.pk], judged.get(one.pk)) for one in requirements]
 
 
 def subjects_of(actor: Actor, scope: Scope, requirement: Requirement) -> Subjects:
     """What was found of one requirement in the scope: those files that the actor sees, and how many others."""
     check = checked(requirement)
-    if check is None or check.line.looks_at == LooksAt.SESSION:
-        return Subjects([], [], 0)
+    line = check.line if check else None
+    looks_at = line.looks_at if line else None
+    files: list[FileResult] = []
+    groups: list[GroupResult] = []
+    counts: Counter[State] = Counter()
     with _counting(actor):
-        found = list(_file_results(actor, scope, [requirement])) if check.line.looks_at == LooksAt.FILE else []
-        groups: list[GroupResult] = []
-        if check.line.looks_at != LooksAt.FILE and scope.allocation is None:
+        if looks_at == LooksAt.FILE:
+            files = list(_file_results(actor, scope, [requirement]))
+        elif looks_at == LooksAt.SESSION and scope.allocation is None:
+            found = session_counts([requirement], scope.provider, scope.day, _municipality(actor))
+            counts.update(found.get(requirement.pk, {}))
+        elif looks_at is not None and scope.allocation is None:
             rows = group_results(_groups(actor, scope), scope.version, scope.day)
             groups = [one for one in rows if one.requirement.pk == requirement.pk]
-    keys = [one.allocation.pk for one in found]
-    seen = _opens(actor, keys, is_from_intake=check.line.is_from_intake)
-    files = sorted(
-        (one for one in found if one.allocation.pk in seen),
+    counts.update(one.result.state for one in files)
+    counts.update(one.result.state for one in groups)
+    keys = [one.allocation.pk for one in files]
+    seen = _opens(actor, keys, is_from_intake=line is not None and line.is_from_intake)
+    shown = sorted(
+        (one for one in files if one.allocation.pk in seen),
         key=lambda one: (_ORDER[one.result.state], one.allocation.client.search_name, one.allocation.pk),
     )
-    return Subjects(files, groups, len(found) - len(files))
+    judgement = _judged(actor, scope).get(requirement.pk)
+    row = _row(actor, requirement, line, counts, judgement)
+    return Subjects(row, shown, sorted(groups, key=lambda one: _ORDER[one.result.state]), len(files) - len(shown))
 
 
 def judgements_of(scope: Scope, requirement: Requirement, actor: Actor) -> list[Judgement | FileJudgement]:
@@ -153,6 +154,17 @@ def files_counted(actor: Actor, provider: CareProvider) -> QuerySet[Allocation]:
 
 
 _ORDER = {State.NOT_MET: 0, State.NOT_ASSESSABLE: 1, State.MET: 2, State.NOT_APPLICABLE: 3}
+
+
+def _row(
+    actor: Actor,
+    requirement: Requirement,
+    line: Line | None,
+    counts: Counter[State],
+    judgement: Judgement | FileJudgement | None,
+) -> Row:
+    is_hidden = line is not None and line.is_from_intake and not reads_intake(actor)
+    return Row(requirement, line, counts, judgement, is_hidden=is_hidden)
 
 
 def _file_results(actor: Actor, scope: Scope, requirements: list[Requirement]) -> Iterator[FileResult]:

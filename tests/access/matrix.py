@@ -100,6 +100,13 @@ PURCHASER = signed_in("403", pim="ok")
 DRAFT_OF_PURCHASER = signed_in("404", pim="ok", ada="403")
 
 
+# How providers comply: the own one, or those that one buys from or watches. Contract managers judge too.
+SEES_COMPLIANCE = signed_in("403", hanna="ok", pim="ok", tess="ok")
+JUDGES = signed_in("404", hanna="403", pim="403", tess="ok")
+JUDGES_FILE = in_file()
+"""A supervisor opens the file first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """What each of the cast gets for GET and for POST, and why a route is public when it is."""
@@ -346,6 +353,10 @@ MATRIX: dict[str, Row] = {
     "delivery:change_placement": form(PLACES),
     "delivery:end_placement": form(PLACES),
     "delivery:of_allocation": page(TEAM),
+    "compliance:requirements": page(SEES_COMPLIANCE),
+    "compliance:requirement": page(SEES_COMPLIANCE),
+    "compliance:judge": form(JUDGES),
+    "compliance:judge_file": form(JUDGES_FILE),
     "products:list": page(signed_in()),
     "products:detail": page(signed_in()),
     "products:version": page(signed_in()),

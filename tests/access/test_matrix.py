@@ -207,6 +207,11 @@ def world(
         "plans:evaluation": {"public_id": evaluation.public_id},
         "plans:evaluation_pdf": {"public_id": evaluation.public_id},
         **delivery_of(running.plan.allocation),
+        "compliance": {
+            "public_id": version.requirements.get(code="BGD-IN-06").public_id,
+            "provider_id": de_linde.public_id,
+            "allocation_id": running.plan.allocation.public_id,
+        },
         "products": {"public_id": next_version.public_id},
         "products:detail": {"public_id": version.variant.public_id},
         "products:version": {"public_id": version.public_id},

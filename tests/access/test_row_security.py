@@ -16,6 +16,7 @@ from core.personal_data import models_about_clients, parent_of
 from core.row_security import owners_of
 from tests.cast import actor_of_user
 from tests.clients import intake
+from tests.compliance.story import judged_file
 from tests.delivery.story import attend, place
 from tests.factories.clients import AllocationFactory, ClientFactory, MemberFactory
 from tests.plans.print_story import start as print_together
@@ -61,6 +62,7 @@ def story(evaluation, karin, petra, zutphen, het_anker) -> Client:
     remind()  # noqa: F405
     print_together(petra, [evaluation.version])
     attend(place(evaluation.version.plan.allocation))
+    judged_file(petra, evaluation.version.plan.allocation)
     return client
 
 

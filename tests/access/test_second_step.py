@@ -22,6 +22,7 @@ ABOUT_NO_CLIENT = {
     Action.REPORT_WAITING_TIME,
     Action.PURCHASE,
     Action.MANAGE_PRODUCTS,
+    Action.SEE_COMPLIANCE,
 }
 SET_UP = "/account/tweede-stap"
 STEP = "/aanmelden/tweede-stap"

@@ -45,6 +45,7 @@ OF_MANY_FILES = {
     "delivery.StaffAttendance": "of a group: who works there",
     "delivery.Receipt": "about nobody: that something was sent, and not what",
     "delivery.StaffBreak": "of a group: who works there",
+    "compliance.Judgement": "about a provider or a group of it",
     "clients.SignalReview": "about a colleague who opened files; whose files stands in the trail alone",
 }
 """Models about people that are part of nobody's file, each with its reason."""

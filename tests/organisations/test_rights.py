@@ -13,6 +13,7 @@ from django.urls import reverse
 
 import organisations.rules.rights
 from clients import access as of_clients
+from compliance import access as of_compliance
 from contracts import access as of_contracts
 from core.actors import Actor
 from delivery import access as of_delivery
@@ -92,6 +93,8 @@ PREDICATES: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
         lambda actor: of_plans.may_change_template(actor, SimpleNamespace(provider_id=HERE)),  # type: ignore[arg-type]
     ),
     "may_keep_results": (Action.KEEP_RESULTS, lambda actor: of_plans.may_keep_results(actor, ALLOCATION)),
+    "may_see_compliance": (Action.SEE_COMPLIANCE, of_compliance.may_see_compliance),
+    "may_judge": (Action.JUDGE_COMPLIANCE, of_compliance.may_judge),
     "may_see_groups": (Action.SEE_GROUPS, of_delivery.may_see_groups),
     "may_start_group": (Action.MANAGE_GROUPS, of_delivery.may_start_group),
     "may_manage_group": (Action.MANAGE_GROUPS, lambda actor: of_delivery.may_manage_group(actor, GROUP)),
@@ -153,6 +156,9 @@ ASKS_THE_DATABASE = {
     "may_print_plans": "follows may_read_plans, at a municipality or a provider: below",
     "may_request_evaluation": "follows two actions: tests/plans/test_evaluation_in_full.py asks who may",
     "may_record_attendance": "asks who works in the session: tests/delivery/test_attendance_scope.py",
+    "may_see_compliance_of": "is a scope as well: tests/compliance/test_judging.py",
+    "may_judge_provider": "is a scope as well: tests/compliance/test_judging.py",
+    "may_judge_file": "is a scope as well: tests/compliance/test_judging.py",
     "may_see_team": "follows may_open_files, at a provider",
 }
 
@@ -212,7 +218,7 @@ def test_nobody_without_an_organisation_may_anything(name):
 
 
 def test_every_predicate_is_compared_with_the_table():
-    rooms = (of_clients, of_contracts, of_delivery, of_organisations, of_plans, of_products)
+    rooms = (of_clients, of_compliance, of_contracts, of_delivery, of_organisations, of_plans, of_products)
     found = {
         name
         for room in rooms
@@ -302,6 +308,7 @@ def test_unknown_role_may_nothing():
         ("clients:list", Action.READ_FILES),
         ("organisations:professionals", Action.SEE_PROFESSIONALS),
         ("clients:signals", Action.SEE_CONSPICUOUS_ACCESS),
+        ("compliance:requirements", Action.SEE_COMPLIANCE),
     ],
 )
 def test_menu_shows_a_page_to_the_roles_that_may_open_it(route, action):

@@ -238,6 +238,12 @@ NAVIGATION = [
     ("clients:openings", "Geopende dossiers", ("quality_officer", "privacy_officer"), ()),
     ("clients:signals", "Opvallende inzage", ("privacy_officer",), ()),
     ("clients:destructions", "Vernietiging", ("privacy_officer", "municipal_manager"), ()),
+    (
+        "compliance:requirements",
+        "Naleving",
+        ("quality_officer", "contract_manager", "purchaser", "supervisor"),
+        (),
+    ),
     ("products:list", "Producten", (), ()),
     ("contracts:list", "Contracten", ("purchaser", "case_worker", "contract_manager"), ()),
     ("contracts:waiting_times", "Wachttijden", ("care_professional", "planner"), ()),

@@ -1,0 +1,89 @@
+"""What is looked at, and what somebody judges."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
+from compliance.enums import State, Verdict
+from core.clock import today
+from core.web.forms import PageForm
+from delivery.models import Group
+from organisations.models import CareProvider
+from products.models import ProductVersion
+
+
+class VersionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A version of a product, that says so when it was made up."""
+
+    def label_from_instance(self, version: Any) -> str:
+        """Product and number."""
+        return f"{version}{' (fictief)' if version.is_fictional else ''}"
+
+
+class ScopeForm(PageForm):
+    """At which provider, which version of which product, and on which day. A file comes along from its own page."""
+
+    aanbieder = forms.ModelChoiceField(
+        CareProvider.objects.none(), label="Zorgaanbieder", to_field_name="public_id", empty_label=None
+    )
+    product = VersionChoice(ProductVersion.objects.none(), label="Product", to_field_name="public_id", empty_label=None)
+    dag = forms.DateField(label="Op")
+    dossier = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, providers: QuerySet[CareProvider], versions: QuerySet[ProductVersion], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, rows in (("aanbieder", providers), ("product", versions)):
+            field: Any = self.fields[name]
+            field.queryset = rows
+
+    def clean_dag(self) -> date:
+        """Nobody knows what will be found tomorrow."""
+        day: date = self.cleaned_data["dag"]
+        if day > today():
+            raise ValidationError("Kies een dag tot en met vandaag.", code="future")
+        return day
+
+
+class SubjectsForm(ScopeForm):
+    """The same, narrowed to one outcome. The product is that of the requirement."""
+
+    uitkomst = forms.ChoiceField(label="Uitkomst", choices=[("", "Alles"), *State.choices], required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["product"]
+
+
+class JudgementForm(PageForm):
+    """What somebody judges of a requirement."""
+
+    verdict = forms.ChoiceField(label="Oordeel", choices=Verdict.choices, widget=forms.RadioSelect)
+    explanation = forms.CharField(
+        label="Uitleg", widget=forms.Textarea(attrs={"rows": 4}), help_text="Noem geen namen van cliënten."
+    )
+    basis = forms.CharField(
+        label="Waarop rust dit oordeel?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Bijvoorbeeld een bezoek, een gesprek of een document met datum.",
+    )
+    judged_on = forms.DateField(label="Beoordeeld op")
+
+
+class ProviderJudgementForm(JudgementForm):
+    """The same, about a provider as a whole or about one of its groups."""
+
+    layout = ("group", "verdict", "explanation", "basis", "judged_on")
+
+    group = forms.ModelChoiceField(
+        Group.objects.none(), label="Over", to_field_name="public_id", required=False, empty_label="De hele aanbieder"
+    )
+
+    def __init__(self, *args: Any, groups: QuerySet[Group], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["group"]
+        field.queryset = groups

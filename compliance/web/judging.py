@@ -11,7 +11,7 @@ from compliance.access import may_judge_file, may_judge_provider
 from compliance.forms import JudgementForm, ProviderJudgementForm
 from compliance.models import FileJudgement, Judgement
 from compliance.selectors.overview import watched_providers
-from compliance.services import judge_file, judge_requirement
+from compliance.services.judging import judge_file, judge_requirement
 from core.clock import today
 from core.web.service_forms import ServiceFormView
 from core.web.views import allow, scoped_or_404

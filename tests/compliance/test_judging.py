@@ -1,6 +1,7 @@
 """Who judges, what a judgement must hold, and that the former ones stay."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from compliance.access import may_judge_file, may_judge_provider, may_see_compliance_of
 from compliance.models import FileJudgement, Judgement
 from compliance.selectors.overview import Scope, judgements_of, requirement_rows
-from compliance.services import judge_file, judge_requirement
+from compliance.services.judging import judge_file, judge_requirement
 from delivery.models import Group
 from organisations.enums import Role
 from products.models import Requirement
@@ -105,7 +106,7 @@ def test_new_judgement_stands_beside_the_former_one(allocation, de_linde, cees, 
 def test_all_that_is_wrong_is_said_at_once(allocation, de_linde, het_anker, cees):
     location = LocationFactory.create(provider=het_anker)
     group = Group.objects.create(provider=het_anker, location=location, name="Elders", capacity=3, starts_on=TODAY)
-    bad = {"verdict": "", "explanation": "", "basis": "", "judged_on": TOMORROW}
+    bad: dict[str, Any] = {"verdict": "", "explanation": "", "basis": "", "judged_on": TOMORROW}
     with pytest.raises(ValidationError) as refusal:
         judge_requirement(actor=actor_of_user(cees), requirement=requirement(), provider=de_linde, group=group, **bad)
 
@@ -118,7 +119,7 @@ def test_all_that_is_wrong_is_said_at_once(allocation, de_linde, het_anker, cees
 
 
 def test_file_is_judged_by_the_requirements_of_its_own_product(allocation, opened, tess):
-    other = Requirement.objects.filter(version__variant__code="bg-licht").first()
+    other = Requirement.objects.filter(version__variant__code="bg-licht")[0]
     with pytest.raises(ValidationError) as refusal:
         judge_file(actor=actor_of_user(tess), requirement=other, allocation=allocation, **GOOD)
 
@@ -138,5 +139,5 @@ def test_judgement_on_a_file_is_seen_with_the_file(name, may, allocation, tess, 
 def test_database_refuses_half_a_judgement(values, allocation, de_linde, cees, tess):
     row = judge_requirement(actor=actor_of_user(cees), requirement=requirement(), provider=de_linde, **GOOD)
     refused_by("compliance_judgement_complete", Judgement.objects.filter(pk=row.pk).update, **values)
-    row = judged_file(tess, allocation)
-    refused_by("compliance_filejudgement_complete", FileJudgement.objects.filter(pk=row.pk).update, **values)
+    of_file = FileJudgement.objects.filter(pk=judged_file(tess, allocation).pk)
+    refused_by("compliance_filejudgement_complete", of_file.update, **values)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from audit.models import AuditEntry
 from clients.models import Allocation
-from compliance.models import FileJudgement, Judgement
+from compliance.models import FileJudgement, Judgement, SessionOutcome
 from delivery.models import Group, MixDecision, MixShare, RosterLine
 from organisations.enums import Role
 from organisations.models import Organisation, TargetGroup, TargetGroupExperience
@@ -18,7 +18,7 @@ from plans.services.execution import start_execution
 from products.models import ProductVersion, Requirement
 from tests.cast import actor_of_user, member, sign_in
 from tests.compliance.story import JUDGED, judged_file, requirement
-from tests.delivery.story import place
+from tests.delivery.story import attend, place
 from tests.factories.clients import OpeningFactory, ShieldFactory
 from tests.factories.contracts import ContractFactory
 from tests.factories.organisations import RegionFactory, SupervisorFactory
@@ -165,7 +165,7 @@ def test_made_up_product_says_so(client, hanna, apeldoorn, de_linde, running):
     assert page.context["scope"].version == version
     assert "zr-badge--fictional" in page.content.decode()
     assert "verzonnen voor de demonstratie" in page.content.decode()
-    one = Requirement.objects.filter(version=version).first()
+    one = Requirement.objects.filter(version=version)[0]
     assert "zr-badge--fictional" in client.get(reverse("compliance:requirement", args=[one.public_id])).content.decode()
 
 
@@ -196,6 +196,27 @@ def test_group_and_who_works_there_are_looked_at(client, hanna, petra_profession
         starts_on=date(2019, 1, 1),
     )
     assert counts_of(client.get(LIST), "BGD-PR-02") == {"voldaan": 1}
+
+
+@pytest.mark.usefixtures("running")
+def test_sessions_are_counted_once_they_are_looked_at(client, hanna, allocation, on_day):
+    session = attend(place(allocation)).session
+    sign_in(client, hanna)
+    assert not counts_of(client.get(LIST), "BGD-IN-09")
+    on_day(session.held_on)
+    sign_in(client, hanna)
+    states = dict.fromkeys(("cover", "volunteers", "gathering", "care", "levels"), "met") | {"ratio": "not_met"}
+    for basis in ("planned", "realised"):
+        SessionOutcome.objects.create(session=session, basis=basis, short=1, short_minutes=30, revision=1, **states)
+
+    page = client.get(LIST)
+    assert counts_of(page, "BGD-IN-09") == {"niet voldaan": 1}
+    assert counts_of(page, "BGD-IN-07") == {"voldaan": 1}
+    detail = client.get(page_of("BGD-IN-09"))
+    assert [count.in_words for count in detail.context["shown"].counts] == ["1 niet voldaan"]
+    version = requirement().version.public_id
+    before = f"{LIST}?dag={TODAY}&aanbieder={allocation.provider.public_id}&product={version}"
+    assert not counts_of(client.get(before), "BGD-IN-09"), "it was not held yet"
 
 
 def test_contract_manager_judges_a_provider_on_the_page(client, cees, de_linde, running, on_day):

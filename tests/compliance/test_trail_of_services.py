@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import compliance.services
-from compliance.services import judge_file, judge_requirement
+from compliance.services.judging import judge_file, judge_requirement
 from core.actors import Actor
 from organisations.enums import Role
 from tests import trail
@@ -65,10 +65,10 @@ def test_service_that_cannot_write_the_trail_writes_nothing(name, story, monkeyp
 def test_service_refuses_whoever_it_is_not_for(name, story):
     def may(other: Actor) -> bool:
         if name == "judge_file":
-            return other.user_id == story.tess.user_id
-        return other.role in {Role.CONTRACT_MANAGER, Role.SUPERVISOR} and other.organisation_id in {
-            story.cees.organisation_id,
-            story.tess.organisation_id,
+            return bool(other.user_id == story.tess.user_id)
+        return other.organisation_id in {story.cees.organisation_id, story.tess.organisation_id} and other.role in {
+            Role.CONTRACT_MANAGER,
+            Role.SUPERVISOR,
         }
 
     trail.assert_others_are_refused(CASES[name](story), story, but=may)

@@ -50,31 +50,40 @@ FACTS: Final = {
 AT_ONCE: Final = 100
 """Rows in a statement: SQLite takes some hundreds of values in one."""
 
-CHOSEN: Final = """
-chosen AS (
-    SELECT s.id, g.provider_id, s.held_on, s.starts, s.ends, s.revision, s.closed_at IS NOT NULL AS is_closed
-    FROM delivery_session s JOIN delivery_group g ON g.id = s.group_id
-    WHERE s.id > %s AND s.id <= %s AND s.cancelled_reason = '' AND s.held_on <= %s
+IN_RANGE: Final = "superseded_at IS NULL AND session_id > %(after)s AND session_id <= %(until)s"
+OPEN_END: Final = f"""{IN_RANGE} AND presence = 'present' AND "left" IS NULL"""
+
+CHOSEN: Final = f"""
+unknown AS (
+    SELECT session_id FROM delivery_clientattendance WHERE {OPEN_END}
+    UNION SELECT session_id FROM delivery_staffattendance WHERE {OPEN_END}
+), chosen AS (
+    SELECT s.id, g.provider_id, s.held_on, s.starts, s.ends, s.revision, s.closed_at IS NOT NULL AS is_closed,
+        u.session_id IS NOT NULL AS is_unknown
+    FROM delivery_session s JOIN delivery_group g ON g.id = s.group_id LEFT JOIN unknown u ON u.session_id = s.id
+    WHERE s.id > %(after)s AND s.id <= %(until)s AND s.cancelled_reason = '' AND s.held_on <= %(day)s
 ), client AS (
-    SELECT a.session_id, c.ends AS until, a.planned_starts, a.planned_ends, a.arrived, a."left" AS gone, d.level,
+    SELECT a.session_id, c.ends AS until, c.is_unknown, a.planned_starts, a.planned_ends, a.arrived,
+        a."left" AS gone, d.level,
         CASE WHEN c.is_closed AND a.presence = 'present' THEN 1 ELSE 0 END AS was,
         CASE WHEN a.planned_starts IS NULL THEN 0 ELSE 1 END AS planned,
         coalesce(d.share, 0) AS share, CASE WHEN d.variant_id IS NULL THEN 1 ELSE 0 END AS vague,
         CASE WHEN k.client_id IS NULL THEN 0 ELSE 1 END AS care
     FROM chosen c
-    JOIN delivery_clientattendance a ON a.session_id = c.id AND a.superseded_at IS NULL
+    JOIN (SELECT * FROM delivery_clientattendance WHERE {IN_RANGE}) a ON a.session_id = c.id
     JOIN clients_allocation al ON al.id = a.allocation_id
     LEFT JOIN sweep_demand d ON d.variant_id = al.variant_id AND c.held_on BETWEEN d.starts_on AND d.ends_on
     LEFT JOIN sweep_care k ON k.client_id = al.client_id AND k.provider_id = c.provider_id
         AND c.held_on BETWEEN k.starts_on AND k.ends_on
 ), member AS (
-    SELECT a.id, a.session_id, c.ends AS until, a.planned_starts, a.planned_ends, a.arrived, a."left" AS gone,
+    SELECT a.id, a.session_id, c.ends AS until, c.is_unknown, a.planned_starts, a.planned_ends, a.arrived,
+        a."left" AS gone,
         CASE WHEN c.is_closed AND a.presence = 'present' THEN 1 ELSE 0 END AS was,
         CASE WHEN a.planned_starts IS NULL THEN 0 ELSE 1 END AS planned,
         CASE WHEN a.professional_id IS NULL THEN 0 ELSE 1 END AS pro, coalesce(l.level, 0) AS level,
         CASE WHEN k.professional_id IS NULL THEN 0 ELSE 1 END AS competent
     FROM chosen c
-    JOIN delivery_staffattendance a ON a.session_id = c.id AND a.superseded_at IS NULL
+    JOIN (SELECT * FROM delivery_staffattendance WHERE {IN_RANGE}) a ON a.session_id = c.id
     LEFT JOIN sweep_level l ON l.professional_id = a.professional_id AND l.provider_id = c.provider_id
         AND c.held_on BETWEEN l.starts_on AND l.ends_on
     LEFT JOIN sweep_competence k ON k.professional_id = a.professional_id AND k.provider_id = c.provider_id
@@ -85,24 +94,22 @@ chosen AS (
     FROM delivery_staffbreak b JOIN member m ON m.id = b.attendance_id
     WINDOW breaks AS (PARTITION BY b.attendance_id, b.is_planned ORDER BY b.starts)
 ), part AS (
-    SELECT m.session_id, 1 AS is_plan, m.until, m.pro, m.level, m.competent, m.planned_starts AS starts,
+    SELECT m.session_id, 1 AS is_plan, m.until, m.is_unknown, m.pro, m.level, m.competent, m.planned_starts AS starts,
         coalesce(p.starts, m.planned_ends) AS ends
     FROM member m LEFT JOIN pause p ON p.attendance_id = m.id AND p.is_planned AND p.number = 1
     WHERE m.planned = 1
     UNION ALL
-    SELECT m.session_id, 0, m.until, m.pro, m.level, m.competent, m.arrived, coalesce(p.starts, m.gone)
+    SELECT m.session_id, 0, m.until, m.is_unknown, m.pro, m.level, m.competent, m.arrived, coalesce(p.starts, m.gone)
     FROM member m LEFT JOIN pause p ON p.attendance_id = m.id AND NOT p.is_planned AND p.number = 1
     WHERE m.was = 1
     UNION ALL
-    SELECT m.session_id, CASE WHEN p.is_planned THEN 1 ELSE 0 END, m.until, m.pro, m.level, m.competent, p.ends,
+    SELECT m.session_id, CASE WHEN p.is_planned THEN 1 ELSE 0 END, m.until, m.is_unknown, m.pro, m.level,
+        m.competent, p.ends,
         coalesce(p.next_starts, CASE WHEN p.is_planned THEN m.planned_ends ELSE m.gone END)
     FROM member m JOIN pause p ON p.attendance_id = m.id
     WHERE CASE WHEN p.is_planned THEN m.planned ELSE m.was END = 1
-), unknown AS (
-    SELECT session_id FROM client WHERE was = 1 AND gone IS NULL
-    UNION SELECT session_id FROM member WHERE was = 1 AND gone IS NULL
 )"""
-"""Who was planned and who was there, each part of a stay without breaks, and the sessions with an unknown departure."""
+"""The sessions, with those in which a departure is unknown; who was planned and who was there, without breaks."""
 
 UNTIL_THE_END: Final = "CASE WHEN {ends} IS NOT NULL THEN {ends} WHEN until > {starts} THEN until ELSE {starts} END"
 
@@ -119,7 +126,7 @@ judged AS (
             CASE WHEN st.ends < c.ends THEN st.ends ELSE c.ends END
                 - CASE WHEN st.starts > c.starts THEN st.starts ELSE c.starts END AS inside
         FROM stretch st JOIN chosen c ON c.id = st.session_id
-        WHERE st.ends IS NOT NULL
+        WHERE st.ends > st.starts
     ) x
     GROUP BY x.session_id, x.reading
 ), of_clients AS (
@@ -158,7 +165,7 @@ class Sweep:
 
     @property
     def sql(self) -> str:
-        """The rows of `COLUMNS`. Parameters: the session after which to begin, the last one, and the last day."""
+        """The rows of `COLUMNS`, of the sessions above `after` up to `until` in primary key, up to the day `day`."""
         counts = ["clients", "needy", "cares", "staff", "pros", "carers"]
         counts += [f"{what}_{level}" for what in ("load", "able") for level in self.levels]
         of_client = ["1", "CASE WHEN share > 0 THEN 1 ELSE 0 END", "care", "0", "0", "0"]
@@ -168,7 +175,6 @@ class Sweep:
         of_staff += [f"CASE WHEN pro = 1 AND level >= {level} THEN 1 ELSE 0 END" for level in self.levels]
         client, staff = ", ".join(of_client), ", ".join(of_staff)
         names, minus = ", ".join(counts), ", ".join(f"-{name}" for name in counts)
-        summed = ", ".join(f"CAST(sum({name}) AS integer) AS {name}" for name in counts)
         running = ", ".join(f"CAST(sum({name}) OVER moments AS integer) AS {name}" for name in counts)
         to_the_end = UNTIL_THE_END.format(ends="gone", starts="arrived")
         staff_to_the_end = UNTIL_THE_END.format(ends="ends", starts="starts")
@@ -178,19 +184,17 @@ class Sweep:
     FROM client WHERE planned = 1
     UNION ALL SELECT session_id, 1, arrived, {to_the_end}, {client} FROM client WHERE was = 1
     UNION ALL SELECT session_id, 2, arrived, gone, {client} FROM client
-    WHERE was = 1 AND gone IS NOT NULL AND session_id IN (SELECT session_id FROM unknown)
+    WHERE was = 1 AND gone IS NOT NULL AND is_unknown
     UNION ALL SELECT session_id, CASE WHEN is_plan = 1 THEN 0 ELSE 1 END, starts, {staff_to_the_end}, {staff} FROM part
     WHERE ends IS NOT NULL OR pro = 0
     UNION ALL SELECT session_id, 2, starts, {staff_to_the_end}, {staff} FROM part
-    WHERE is_plan = 0 AND (ends IS NOT NULL OR pro = 1) AND session_id IN (SELECT session_id FROM unknown)
+    WHERE is_plan = 0 AND (ends IS NOT NULL OR pro = 1) AND is_unknown
 ), step AS (
     SELECT session_id, reading, starts AS at, {names} FROM stay
     UNION ALL SELECT session_id, reading, ends, {minus} FROM stay
-), moment AS (
-    SELECT session_id, reading, at, {summed} FROM step GROUP BY session_id, reading, at
 ), stretch AS (
     SELECT session_id, reading, at AS starts, lead(at) OVER moments AS ends, {running}
-    FROM moment WINDOW moments AS (PARTITION BY session_id, reading ORDER BY at)
+    FROM step WINDOW moments AS (PARTITION BY session_id, reading ORDER BY at)
 ), {JUDGED.format(short=_greatest(lacks))}
 SELECT c.id, '{Basis.PLANNED.value}', {_states("plan", "j", "j")}, coalesce(j.short_inside, 0),
     coalesce(j.short_minutes, 0), c.revision
@@ -200,8 +204,7 @@ UNION ALL
 SELECT c.id, '{Basis.REALISED.value}', {_states("was", "j", "b")}, coalesce(j.short_inside, 0),
     coalesce(j.short_minutes, 0), c.revision
 FROM chosen c LEFT JOIN judged j ON j.session_id = c.id AND j.reading = 1
-LEFT JOIN unknown u ON u.session_id = c.id
-LEFT JOIN judged b ON b.session_id = c.id AND b.reading = CASE WHEN u.session_id IS NULL THEN 1 ELSE 2 END
+LEFT JOIN judged b ON b.session_id = c.id AND b.reading = CASE WHEN c.is_unknown THEN 2 ELSE 1 END
 LEFT JOIN of_clients oc ON oc.session_id = c.id LEFT JOIN of_staff os ON os.session_id = c.id
 WHERE c.is_closed"""
 
@@ -235,13 +238,23 @@ def facts_at_hand(facts: Facts, sweep: Sweep) -> Iterator[None]:
                 cursor.execute(f"DROP TABLE IF EXISTS {table}")
 
 
+def hasten(cursor: Any) -> None:
+    """Tell PostgreSQL, for the rest of the transaction, that nothing in this statement is small.
+
+    Compiling it takes as long as running it, and a nested loop over what it takes for a few rows takes minutes.
+    """
+    if connection.vendor == "postgresql":
+        cursor.execute("SELECT set_config('jit', 'off', true), set_config('enable_nestloop', 'off', true)")
+
+
 def outcomes(sweep: Sweep, *, after: int, until: int, day: date) -> list[tuple[Any, ...]]:
     """The rows of `COLUMNS` of the sessions with a primary key above `after`, up to `until`, held on `day` or before.
 
     Only within `facts_at_hand`.
     """
     with connection.cursor() as cursor:
-        cursor.execute(sweep.sql, [after, until, day])
+        hasten(cursor)
+        cursor.execute(sweep.sql, {"after": after, "until": until, "day": day})
         return list(cursor.fetchall())
 
 
@@ -269,9 +282,7 @@ def _greatest(values: Sequence[str]) -> str:
 def _states(basis: str, worst: str, best: str) -> str:
     """What each check says: what worst and best agree on, and otherwise that nobody can tell."""
     best_vague = (
-        f"oc.{basis}_vague"
-        if worst == best
-        else "CASE WHEN u.session_id IS NULL THEN oc.was_vague ELSE oc.best_vague END"
+        f"oc.{basis}_vague" if worst == best else "CASE WHEN c.is_unknown THEN oc.best_vague ELSE oc.was_vague END"
     )
     return ", ".join(
         [

@@ -19,7 +19,7 @@ from compliance.models import CheckRun, SessionOutcome
 from compliance.rules.outcome import CHECKS, Outcome, outcome_of
 from compliance.selectors.attending import load
 from compliance.selectors.facts import read_facts
-from compliance.selectors.sweep import COLUMNS, Sweep, facts_at_hand
+from compliance.selectors.sweep import COLUMNS, Sweep, facts_at_hand, hasten
 from compliance.services.finding import follow_groups
 from core.acting import ADMINISTRATION, acting
 from core.clock import now, today
@@ -138,7 +138,8 @@ def _sweep(sweep: Sweep, run: CheckRun, after: int, until: int, day: date) -> No
             f"CREATE TEMPORARY TABLE sweep_found (session_id integer, {names}, short integer, short_minutes integer, "
             "revision integer)"
         )
-        cursor.execute(f"INSERT INTO sweep_found ({columns}) {sweep.sql}", [after, until, day])
+        hasten(cursor)
+        cursor.execute(f"INSERT INTO sweep_found ({columns}) {sweep.sql}", {"after": after, "until": until, "day": day})
         run.sessions += _number(cursor, "SELECT count(DISTINCT session_id) FROM sweep_found")
         same = "f.session_id = o.session_id AND f.basis = o.basis AND o.superseded_at IS NULL"
         # Who changed a session meanwhile has it checked again; what was read here is older then, and must not win.

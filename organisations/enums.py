@@ -58,6 +58,7 @@ class Action(models.TextChoices):
     RECORD_ATTENDANCE = "record_attendance", "Vastleggen wie er in een groep was, en van wanneer tot wanneer"
 
     SEE_COMPLIANCE = "see_compliance", "Zien of de zorg aan de eisen voldoet"
+    ANSWER_FINDINGS = "answer_findings", "Uitleggen waarom niet aan een eis is voldaan, en wat er beter gaat"
     JUDGE_COMPLIANCE = "judge_compliance", "Beoordelen of de zorg aan een eis voldoet"
 
     SEE_PROFESSIONALS = "see_professionals", "Medewerkers en hun diploma's zien"

@@ -54,7 +54,8 @@ def _answered(actor: Actor, finding: Finding) -> Finding:
 
 
 def _write(actor: Actor, finding: Finding, kind: StepKind, text: str, **values: Any) -> Step:
-    step = Step(finding=finding, kind=kind, text=text.strip(), written_by_id=actor.user_id, **values)
+    values |= {"written_by_id": actor.user_id}
+    step = Step(finding=finding, kind=kind, text=text.strip(), **values)
     store(step)
     client = finding.allocation.client.public_id if finding.allocation is not None else None
     record(actor=actor, event=AuditEvent.CREATED, target=step, client=client)

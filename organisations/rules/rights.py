@@ -28,7 +28,7 @@ GROUPS: Mapping[str, tuple[Action, ...]] = {
         Action.MAKE_ROSTER,
         Action.RECORD_ATTENDANCE,
     ),
-    "Naleving": (Action.SEE_COMPLIANCE, Action.JUDGE_COMPLIANCE),
+    "Naleving": (Action.SEE_COMPLIANCE, Action.ANSWER_FINDINGS, Action.JUDGE_COMPLIANCE),
     "Medewerkers": (Action.SEE_PROFESSIONALS, Action.MANAGE_PROFESSIONALS, Action.VERIFY_PROOF),
     "Inkoop": (Action.READ_CONTRACTS, Action.REPORT_WAITING_TIME, Action.PURCHASE, Action.MANAGE_PRODUCTS),
     "Spoor en privacy": (
@@ -130,6 +130,8 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
             Action.PLACE_CLIENTS,
             Action.MAKE_ROSTER,
             Action.RECORD_ATTENDANCE,
+            Action.SEE_COMPLIANCE,
+            Action.ANSWER_FINDINGS,
         }
     ),
     Role.QUALITY_OFFICER: frozenset(
@@ -145,6 +147,7 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
             Action.SEE_GROUPS,
             Action.MANAGE_GROUPS,
             Action.SEE_COMPLIANCE,
+            Action.ANSWER_FINDINGS,
         }
     ),
     Role.SUPERVISOR: frozenset(

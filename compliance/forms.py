@@ -8,11 +8,17 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from compliance.enums import State, Verdict
+from core.calendar import add_months
 from core.clock import today
+from core.periods import PERIOD_ORDER_CODE, PERIOD_ORDER_MESSAGE
 from core.web.forms import PageForm
 from delivery.models import Group
+from organisations.enums import Level
 from organisations.models import CareProvider
 from products.models import ProductVersion
+
+MOST_MONTHS = 24
+"""Of numbers on one page."""
 
 
 class VersionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -87,3 +93,40 @@ class ProviderJudgementForm(JudgementForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["group"]
         field.queryset = groups
+
+
+class PeriodForm(PageForm):
+    """Which product, from when until when, and perhaps as it was known on a day."""
+
+    product = VersionChoice(ProductVersion.objects.none(), label="Product", to_field_name="public_id", empty_label=None)
+    van = forms.DateField(label="Van")
+    tot = forms.DateField(label="Tot en met")
+    bekend_op = forms.DateField(label="Zoals bekend op", required=False)
+
+    def __init__(self, *args: Any, versions: QuerySet[ProductVersion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["product"]
+        field.queryset = versions
+
+    def clean(self) -> dict[str, Any]:
+        """The period does not end before it begins, and is not longer than can be looked over."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        since, until = cleaned.get("van"), cleaned.get("tot")
+        if since and until and until < since:
+            self.add_error("tot", ValidationError(PERIOD_ORDER_MESSAGE, code=PERIOD_ORDER_CODE))
+        elif since and until and until > add_months(since, MOST_MONTHS):
+            self.add_error(
+                "tot", ValidationError(f"Kies een periode van hoogstens {MOST_MONTHS} maanden.", code="period_long")
+            )
+        return cleaned
+
+
+class WhatIfForm(PeriodForm):
+    """Another demand to try out. Nothing of it is kept."""
+
+    hoogstens = forms.IntegerField(label="Cliënten per professional", min_value=1, max_value=50, required=False)
+    niveau = forms.ChoiceField(label="Laagste niveau", choices=[("", "geen eis"), *Level.choices], required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["bekend_op"]

@@ -1,5 +1,7 @@
 from django.urls import path
 
+from compliance.web.dagdeel import DagdeelPage
+from compliance.web.figures import HeatMap, ProviderFigures, WhatIf
 from compliance.web.judging import JudgeFile, JudgeProvider
 from compliance.web.requirements import RequirementDetail, RequirementList
 
@@ -8,6 +10,10 @@ app_name = "compliance"
 REQUIREMENT = "eisen/<uuid:public_id>"
 
 urlpatterns = [
+    path("naleving/overzicht", HeatMap.as_view(), name="heat"),
+    path("naleving/aanbieders/<uuid:public_id>", ProviderFigures.as_view(), name="provider"),
+    path("naleving/dagdelen/<uuid:public_id>", DagdeelPage.as_view(), name="dagdeel"),
+    path("naleving/wat-als", WhatIf.as_view(), name="what_if"),
     path("naleving/eisen", RequirementList.as_view(), name="requirements"),
     path(f"naleving/{REQUIREMENT}", RequirementDetail.as_view(), name="requirement"),
     path(f"naleving/aanbieders/<uuid:provider_id>/{REQUIREMENT}/oordeel", JudgeProvider.as_view(), name="judge"),

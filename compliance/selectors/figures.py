@@ -80,7 +80,7 @@ def session_counts(
     return {one.pk: counts for one in requirements if (counts := found.get(RuleKind(one.rule_kind)))} if found else {}
 
 
-def dagdelen(window: Window, provider: CareProvider, kind: RuleKind, state: State) -> QuerySet[SessionOutcome]:
+def dagdelen(window: Window, provider: CareProvider, kind: str, state: State) -> QuerySet[SessionOutcome]:
     """The dagdelen of a provider of which a check said this, the last first."""
     name = next(name for name, (of, _) in CHECKS.items() if of == kind)
     rows = window.outcomes().filter(session__group__provider=provider, **{name: state})

@@ -13,8 +13,9 @@ from django.db.models import prefetch_related_objects
 
 from audit.enums import AuditEvent
 from audit.services import Act, record, record_many, snapshot
-from compliance.enums import Basis
+from compliance.enums import Basis, LooksAt
 from compliance.models import Finding, Involved, SessionOutcome
+from compliance.rules import checked
 from compliance.rules.episodes import Episode, Said, Span, episodes, match
 from compliance.rules.outcome import CHECKS
 from compliance.selectors.attending import load
@@ -221,5 +222,7 @@ class _Evidence:
             if version.period.contains(day)
             for requirement in version.requirements.all()
             if requirement.rule_kind == cause.kind
+            and (check := checked(requirement)) is not None
+            and check.line.looks_at == LooksAt.SESSION
         ]
         return min(found, key=lambda row: row[:3])[3] if found else None

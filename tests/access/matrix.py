@@ -101,7 +101,8 @@ DRAFT_OF_PURCHASER = signed_in("404", pim="ok", ada="403")
 
 
 # How providers comply: the own one, or those that one buys from or watches. Contract managers judge too.
-SEES_COMPLIANCE = signed_in("403", hanna="ok", pim="ok", tess="ok")
+SEES_COMPLIANCE = signed_in("403", hanna="ok", pim="ok", tess="ok", wil="ok")
+SEES_PROVIDER = signed_in("404", hanna="ok", pim="ok", tess="ok", wil="ok")
 JUDGES = signed_in("404", hanna="403", pim="403", tess="ok")
 JUDGES_FILE = in_file()
 """A supervisor opens the file first."""
@@ -353,6 +354,10 @@ MATRIX: dict[str, Row] = {
     "delivery:change_placement": form(PLACES),
     "delivery:end_placement": form(PLACES),
     "delivery:of_allocation": page(TEAM),
+    "compliance:heat": page(SEES_COMPLIANCE),
+    "compliance:provider": page(SEES_PROVIDER),
+    "compliance:dagdeel": page(SEES_PROVIDER),
+    "compliance:what_if": page(SEES_COMPLIANCE),
     "compliance:requirements": page(SEES_COMPLIANCE),
     "compliance:requirement": page(SEES_COMPLIANCE),
     "compliance:judge": form(JUDGES),

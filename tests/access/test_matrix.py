@@ -24,7 +24,7 @@ from clients.services import move_client, receive_personal_plan, record_reading
 from clients.services.rights import decide_request, register_request
 from core.clock import AMSTERDAM
 from core.pdf import pdf_available
-from delivery.models import ClosedDay
+from delivery.models import ClosedDay, Placement
 from organisations.models import CareProvider, Organisation, Qualification
 from organisations.services import make_feed
 from plans.models import Evaluation, PlanTemplate, PlanVersion
@@ -34,7 +34,7 @@ from products.services.versions import draft_next_version
 from tests.access.matrix import ADMIN, CAST, MATRIX
 from tests.cast import actor_of_user, sign_in
 from tests.clients.intake import investigate, notify
-from tests.delivery.story import place
+from tests.delivery.story import attend, place
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import (
     ClientFactory,
@@ -207,6 +207,7 @@ def world(
         "plans:evaluation": {"public_id": evaluation.public_id},
         "plans:evaluation_pdf": {"public_id": evaluation.public_id},
         **delivery_of(running.plan.allocation),
+        **compliance_of(running.plan.allocation),
         "compliance": {
             "public_id": version.requirements.get(code="BGD-IN-06").public_id,
             "provider_id": de_linde.public_id,
@@ -249,6 +250,15 @@ def delivery_of(allocation: Allocation) -> dict[str, dict[str, Any]]:
         "delivery:reopen_day": {"public_id": closed.public_id},
         "delivery:of_allocation": {"public_id": allocation.public_id},
         **{f"delivery:{name}_placement": {"public_id": placement.public_id} for name in ("change", "end")},
+    }
+
+
+def compliance_of(allocation: Allocation) -> dict[str, dict[str, Any]]:
+    """The provider, and a dagdeel in which the client was."""
+    placement = Placement.objects.get(allocation=allocation)
+    return {
+        "compliance:provider": {"public_id": allocation.provider.public_id},
+        "compliance:dagdeel": {"public_id": attend(placement).session.public_id},
     }
 
 

@@ -239,9 +239,9 @@ NAVIGATION = [
     ("clients:signals", "Opvallende inzage", ("privacy_officer",), ()),
     ("clients:destructions", "Vernietiging", ("privacy_officer", "municipal_manager"), ()),
     (
-        "compliance:requirements",
+        "compliance:heat",
         "Naleving",
-        ("quality_officer", "contract_manager", "purchaser", "supervisor"),
+        ("planner", "quality_officer", "contract_manager", "purchaser", "supervisor"),
         (),
     ),
     ("products:list", "Producten", (), ()),

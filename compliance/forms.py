@@ -26,7 +26,8 @@ class VersionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, version: Any) -> str:
         """Product and number."""
-        return f"{version}{' (fictief)' if version.is_fictional else ''}"
+        says_so = not version.is_fictional or "fictief" in str(version)
+        return str(version) if says_so else f"{version} (fictief)"
 
 
 class ScopeForm(PageForm):

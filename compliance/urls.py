@@ -7,7 +7,7 @@ from compliance.web.requirements import RequirementDetail, RequirementList
 
 app_name = "compliance"
 
-REQUIREMENT = "eisen/<uuid:public_id>"
+REQUIREMENT = "naleving/eisen/<uuid:public_id>"
 
 urlpatterns = [
     path("naleving/overzicht", HeatMap.as_view(), name="heat"),
@@ -15,7 +15,7 @@ urlpatterns = [
     path("naleving/dagdelen/<uuid:public_id>", DagdeelPage.as_view(), name="dagdeel"),
     path("naleving/wat-als", WhatIf.as_view(), name="what_if"),
     path("naleving/eisen", RequirementList.as_view(), name="requirements"),
-    path(f"naleving/{REQUIREMENT}", RequirementDetail.as_view(), name="requirement"),
-    path(f"naleving/aanbieders/<uuid:provider_id>/{REQUIREMENT}/oordeel", JudgeProvider.as_view(), name="judge"),
-    path(f"naleving/toewijzingen/<uuid:allocation_id>/{REQUIREMENT}/oordeel", JudgeFile.as_view(), name="judge_file"),
+    path(REQUIREMENT, RequirementDetail.as_view(), name="requirement"),
+    path(f"{REQUIREMENT}/aanbieders/<uuid:provider_id>", JudgeProvider.as_view(), name="judge"),
+    path(f"{REQUIREMENT}/toewijzingen/<uuid:allocation_id>", JudgeFile.as_view(), name="judge_file"),
 ]

@@ -85,7 +85,7 @@ def requirement_rows(actor: Actor, scope: Scope) -> list[Row]:
     requirements = list(scope.version.requirements.all())
     lines = {one.pk: check.line if (check := checked(one)) else None for one in requirements}
     counts: dict[int, Counter[State]] = {one.pk: Counter() for one in requirements}
-    with _counting(actor):
+    with counting(actor):
         for found in _file_results(actor, scope, requirements):
             counts[found.requirement.pk][found.result.state] += 1
         if scope.allocation is None:
@@ -105,7 +105,7 @@ def subjects_of(actor: Actor, scope: Scope, requirement: Requirement) -> Subject
     files: list[FileResult] = []
     groups: list[GroupResult] = []
     counts: Counter[State] = Counter()
-    with _counting(actor):
+    with counting(actor):
         if looks_at == LooksAt.FILE:
             files = list(_file_results(actor, scope, [requirement]))
         elif looks_at == LooksAt.SESSION and scope.allocation is None:
@@ -211,7 +211,7 @@ def _judged(actor: Actor, scope: Scope) -> Mapping[int, Judgement | FileJudgemen
 
 
 @contextmanager
-def _counting(actor: Actor) -> Iterator[None]:
+def counting(actor: Actor) -> Iterator[None]:
     """A region and a supervisor count files that the database hides from them; only numbers come out of it."""
     if actor.organisation_kind in {OrganisationKind.REGION, OrganisationKind.SUPERVISOR}:
         with acting(ADMINISTRATION):

@@ -22,12 +22,12 @@ from products.models import Requirement
 
 def provider_judgement_url(provider: CareProvider, requirement: Requirement) -> str:
     """Where a provider is judged."""
-    return reverse("compliance:judge", args=[provider.public_id, requirement.public_id])
+    return reverse("compliance:judge", args=[requirement.public_id, provider.public_id])
 
 
 def file_judgement_url(allocation: Allocation, requirement: Requirement) -> str:
     """Where a file is judged."""
-    return reverse("compliance:judge_file", args=[allocation.public_id, requirement.public_id])
+    return reverse("compliance:judge_file", args=[requirement.public_id, allocation.public_id])
 
 
 class JudgePage(ServiceFormView):

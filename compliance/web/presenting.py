@@ -53,6 +53,8 @@ class ShownRow:
     none: str
     """What to say when there are none."""
     verdict_kind: str
+    place: str
+    """Where it stands in the source of the whole version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +66,17 @@ class Part:
     rows: list[ShownRow]
 
 
-def parts(rows: Iterable[Row]) -> list[Part]:
-    """The rows by part of the sheet."""
+def parts(rows: Iterable[Row], source: str) -> list[Part]:
+    """The rows by part of the sheet; `source` is that of the version."""
     known = list(rows)
     return [
-        Part(category.value, str(category.label), [shown(row) for row in some])
+        Part(category.value, str(category.label), [shown(row, source) for row in some])
         for category in RequirementCategory
         if (some := [row for row in known if row.requirement.category == category])
     ]
 
 
-def shown(row: Row) -> ShownRow:
+def shown(row: Row, source: str = "") -> ShownRow:
     """The row with its words."""
     looks_at = row.line.looks_at if row.line else None
     one, many = WHAT[looks_at] if looks_at else ("", "")
@@ -86,6 +88,7 @@ def shown(row: Row) -> ShownRow:
         of=f"{row.total} {one if row.total == 1 else many}",
         none=NONE_YET[looks_at] if looks_at else "",
         verdict_kind=OF_VERDICT[Verdict(row.judgement.verdict)] if row.judgement else "neutral",
+        place=row.requirement.source.removeprefix(source).lstrip(", "),
     )
 
 

@@ -28,8 +28,10 @@ class RequirementList(ScopePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the requirements by part of the sheet."""
-        rows = requirement_rows(self.actor, self.scope) if self.scope is not None else []
-        return super().get_context_data(parts=parts(rows), number=len(rows), **kwargs)
+        if self.scope is None:
+            return super().get_context_data(parts=[], **kwargs)
+        rows = requirement_rows(self.actor, self.scope)
+        return super().get_context_data(parts=parts(rows, self.scope.version.source), **kwargs)
 
 
 class RequirementDetail(ScopePage):

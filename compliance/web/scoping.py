@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
@@ -15,7 +16,7 @@ from clients.models import Allocation
 from clients.services import record_reading
 from compliance.access import may_see_compliance
 from compliance.forms import ScopeForm
-from compliance.selectors.overview import Scope, files_counted, watched_providers
+from compliance.selectors.overview import Scope, counting, files_counted, watched_providers
 from core.actors import Actor
 from core.clock import today
 from core.web.views import actor_of, allow, scoped_or_404
@@ -90,10 +91,11 @@ class ScopePage(TemplateView):
         if self.allocation is not None:
             return rows.in_force_on(today()).filter(variant=self.allocation.variant_id).first()
         current = rows.in_force_on(today())
-        if self.first_provider is not None:
-            given = files_counted(self.actor, self.first_provider).filter(variant=OuterRef("variant"))
-            current = current.order_by(Exists(given).desc(), "variant__position")
-        return current.first() or rows.first()
+        if self.first_provider is None:
+            return current.first()
+        given = files_counted(self.actor, self.first_provider).filter(variant=OuterRef("variant"))
+        with counting(self.actor):
+            return current.order_by(Exists(given).desc(), "is_fictional", "variant__position").first() or rows.first()
 
     @cached_property
     def scope(self) -> Scope | None:
@@ -114,6 +116,12 @@ class ScopePage(TemplateView):
             asked["dossier"] = str(self.allocation.public_id)
         return urlencode(asked)
 
+    @property
+    def list_url(self) -> str:
+        """The list of all requirements, over the same scope."""
+        product = f"&product={self.scope.version.public_id}" if self.scope is not None else ""
+        return f"{reverse('compliance:requirements')}?{self.query}{product}"
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what is looked at."""
         holds = self.scope is not None and self.scope.version.period.contains(self.scope.day)
@@ -123,6 +131,7 @@ class ScopePage(TemplateView):
             allocation=self.allocation,
             holds=holds,
             query=self.query,
+            list_url=self.list_url,
             today=today(),
             **kwargs,
         )

@@ -255,8 +255,8 @@ def test_judging_is_not_there_for_strangers(client, zutphen, allocation, cees):
     elsewhere = SupervisorFactory.create(name="Elders", region=RegionFactory.create(name="Andere regio"))
     strangers = [member("Carla Contract", zutphen, Role.CONTRACT_MANAGER), member("Toon", elsewhere, Role.SUPERVISOR)]
     one = requirement().public_id
-    of_provider = reverse("compliance:judge", args=[allocation.provider.public_id, one])
-    of_file = reverse("compliance:judge_file", args=[allocation.public_id, one])
+    of_provider = reverse("compliance:judge", args=[one, allocation.provider.public_id])
+    of_file = reverse("compliance:judge_file", args=[one, allocation.public_id])
 
     for user in strangers:
         sign_in(client, user)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from django.core.files.base import ContentFile
@@ -25,6 +26,7 @@ from tests.clients.intake import applied, grant, investigate, notify
 from tests.clients.sheets import as_csv, checked, imported, person, with_care
 from tests.e2e.people import ADA, BAS, COR, HANNA, KARIN, MAUD, PETRA, PIM, TESS, VERA, WIL, ZOE, Files, actor
 from tests.e2e.visits_around import of_agreeing, of_coordination
+from tests.e2e.visits_compliance import of_compliance
 from tests.e2e.visits_delivery import of_groups, seen_from_outside
 from tests.e2e.visits_plans import PLANS_ON_PAPER, for_client, of_batches
 from tests.e2e.writing import of_draft, of_templates, of_versions
@@ -392,4 +394,5 @@ def of_purchaser(files: Files) -> Iterator[Visit]:
 GROUPS: Final[tuple[Callable[[Files], Iterator[Visit]], ...]] = (
     *(of_case_worker, of_intake, of_requests, of_import, of_account, of_professional),
     *(of_employer, of_provider_office, of_privacy_officer, of_purchaser),
+    partial(of_compliance, visits_of),
 )

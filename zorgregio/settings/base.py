@@ -296,6 +296,8 @@ CELERY_BEAT_SCHEDULE = {
     "follow allocations": {"task": "plans.follow_allocations", "schedule": crontab(minute="*/10")},
     "end plans of ended files": {"task": "plans.end_plans_of_ended_files", "schedule": crontab(minute="*/10")},
     "seal agreed plans": {"task": "plans.seal_agreed_plans", "schedule": crontab(minute="*/10")},
+    "check changed sessions": {"task": "compliance.check_changed", "schedule": crontab(minute="*/5")},
+    "check all sessions": {"task": "compliance.check_all", "schedule": crontab(hour=2, minute=20)},
     "resume printing": {"task": "plans.resume_printing", "schedule": crontab(minute="*/2")},
     "remove printed plans": {"task": "plans.remove_printed", "schedule": crontab(minute=35)},
     "resume imports": {"task": "clients.resume_imports", "schedule": crontab(minute="*/5")},

@@ -7,20 +7,27 @@ reader may not open; the callers decide whose numbers somebody may see.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, time
+from typing import Any, Final
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
-from compliance.enums import State
+from compliance.enums import LooksAt, State
 from compliance.models import SessionOutcome
+from compliance.rules import checked
 from compliance.rules.outcome import CHECKS
+from core.calendar import add_months
+from core.clock import AMSTERDAM
+from core.periods import ONE_DAY
 from delivery.enums import Presence
 from delivery.models import ClientAttendance, Session
 from organisations.models import CareProvider
 from products.enums import RuleKind
 from products.models import Requirement
+
+MONTHS_LOOKED_AT: Final = 12
+"""How far back: as the checks on files."""
 
 States = Mapping[RuleKind, Counter[State]]
 """By kind of requirement how many dagdelen were found to be what."""
@@ -70,14 +77,22 @@ def by_month(window: Window, provider: CareProvider) -> dict[date, States]:
 
 
 def session_counts(
-    requirements: Iterable[Requirement], provider: CareProvider, window: Window
-) -> dict[int, Counter[State]]:
-    """By primary key of the requirement how many dagdelen of the provider were found to be what: one query.
+    requirements: Iterable[Requirement], provider: CareProvider, day: date, municipality_id: int | None = None
+) -> Mapping[int, Counter[State]]:
+    """By primary key of the requirement how many dagdelen of the provider went how, in the year up to this day.
 
-    A requirement of which no dagdeel was looked at is not in it.
+    The requirements are of one product; dagdelen with clients of it count, as it was known at the end of `day`.
+    `municipality_id` limits it to clients of that municipality. Without any such dagdeel nothing is in it. One query.
     """
-    found = by_provider(window, [provider]).get(provider.pk, {})
-    return {one.pk: counts for one in requirements if (counts := found.get(RuleKind(one.rule_kind)))} if found else {}
+    looked_at = [
+        one for one in requirements if (check := checked(one)) is not None and check.line.looks_at == LooksAt.SESSION
+    ]
+    if not looked_at:
+        return {}
+    since, known_at = add_months(day, -MONTHS_LOOKED_AT) + ONE_DAY, datetime.combine(day + ONE_DAY, time.min, AMSTERDAM)
+    window = Window(looked_at[0].version.variant_id, since, day, municipality_id, known_at)
+    found = by_provider(window, [provider]).get(provider.pk)
+    return {one.pk: found[RuleKind(one.rule_kind)] for one in looked_at} if found else {}
 
 
 def dagdelen(window: Window, provider: CareProvider, kind: str, state: State) -> QuerySet[SessionOutcome]:

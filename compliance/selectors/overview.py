@@ -13,10 +13,10 @@ from compliance.enums import LooksAt, State
 from compliance.models import FileJudgement, Judgement
 from compliance.querysets import providers_watched_by
 from compliance.rules import Line, checked
+from compliance.selectors.figures import session_counts
 from compliance.selectors.file_facts import known_by
 from compliance.selectors.files import FileResult, file_results
 from compliance.selectors.groups import GroupResult, group_results
-from compliance.selectors.sessions import session_counts
 from core.acting import ADMINISTRATION, acting
 from core.actors import Actor
 from delivery.models import Group

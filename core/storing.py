@@ -16,6 +16,20 @@ from core.models import DatedModel
 M = TypeVar("M", bound=models.Model)
 
 
+class NewPublicId(models.Func):
+    """A fresh public id for each row that a query makes, as `uuid4` gives one to a row that Python makes."""
+
+    output_field = models.UUIDField()
+    template = "gen_random_uuid()"
+    arity = 0
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """SQLite has no such function: put together as version 4 of RFC 9562 says."""
+        parts = "hex(randomblob(6)) || '4' || substr(hex(randomblob(2)), 2) || substr('89AB', 1 + (random() & 3), 1)"
+        template = f"lower({parts} || substr(hex(randomblob(2)), 2) || hex(randomblob(6)))"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
 def store(row: models.Model, *fields: str) -> None:
     """Check the whole row, then write it, or only the named fields.
 

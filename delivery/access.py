@@ -42,3 +42,13 @@ def may_see_attendance(actor: Actor) -> bool:
 def may_record_attendance(actor: Actor, session: Session) -> bool:
     """A planner in all groups of the provider; a professional where the professional is on the roster, or works."""
     return may_see_attendance(actor) and Session.objects.recorded_by(actor).filter(pk=session.pk).exists()
+
+
+def may_make_rosters(actor: Actor) -> bool:
+    """A planner of a provider says who works when, keeps its volunteers and trainees, and notes who is away."""
+    return actor_may(actor, Action.MAKE_ROSTER) and actor.organisation_kind == OrganisationKind.PROVIDER
+
+
+def may_roster_at(actor: Actor, provider_id: int) -> bool:
+    """A planner of this very provider: the one whose group it is, or for which somebody works."""
+    return may_make_rosters(actor) and provider_id == actor.organisation_id

@@ -1,7 +1,8 @@
 from celery import shared_task
 from django.db import OperationalError
 
-from delivery.services import receipts
+from core.clock import today
+from delivery.services import planning, receipts
 
 # A busy database passes.
 BUSY = (OperationalError,)
@@ -11,3 +12,16 @@ BUSY = (OperationalError,)
 def remove_old_receipts() -> None:
     """Remove what only served to take once what was sent twice, once it is old."""
     receipts.remove_old_receipts()
+
+
+@shared_task(
+    name="delivery.plan_sessions",
+    autoretry_for=BUSY,
+    retry_backoff=True,
+    acks_late=True,
+    soft_time_limit=1740,
+    time_limit=1770,
+)
+def plan_sessions() -> None:
+    """Bring the dagdelen of all groups in step with what stands today, and make those of one day further."""
+    planning.derive_sessions(today())

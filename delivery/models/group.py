@@ -4,9 +4,11 @@ from core.constraints import NoOverlap
 from core.models import DatedModel, PublicModel
 from core.periods import period_order
 from delivery.querysets import GroupQuerySet, OfGroupQuerySet, OfMixQuerySet
+from delivery.rules import Hours
 from organisations.enums import Level
 from organisations.models import CareProvider, Location, TargetGroup
 from plans.enums import Dagdeel, Weekday
+from plans.rules.week import Moment
 
 
 class Group(PublicModel, DatedModel):
@@ -89,6 +91,11 @@ class Opening(PublicModel, DatedModel):
                 violation_error_code="opening_order",
             ),
         ]
+
+    @property
+    def hours(self) -> Hours:
+        """The dagdeel with its times, as the rules take it."""
+        return Hours(Moment(Weekday(self.weekday), Dagdeel(self.dagdeel)), self.opens, self.closes)
 
     def __str__(self) -> str:
         return f"{self.get_weekday_display()}{self.get_dagdeel_display()} {self.opens:%H:%M} tot {self.closes:%H:%M}"

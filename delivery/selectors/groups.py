@@ -9,9 +9,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import prefetch_related_objects
 
 from core.actors import Actor
-from delivery.models import Group, Opening, Placement
+from delivery.models import Group, Placement
 from delivery.rules import Free, Hours, Offer, Opened, Placed, first_free, number_on
-from plans.enums import Dagdeel, PlanParameter, Weekday
+from plans.enums import PlanParameter
 from plans.rules.week import MOMENTS, Moment
 from plans.selectors.settings import setting
 
@@ -30,7 +30,7 @@ def dagdeel_minutes(day: date) -> int:
 def hours_of(group: Group, day: date) -> list[Hours]:
     """When the group is open in the week in which `day` lies, by the hours that hold on `day`: one query."""
     rows = group.openings.active_on(day)
-    return sorted((_hours(row) for row in rows), key=lambda one: MOMENTS.index(one.moment))
+    return sorted((row.hours for row in rows), key=lambda one: MOMENTS.index(one.moment))
 
 
 def open_moments(group: Group, day: date) -> frozenset[Moment]:
@@ -42,7 +42,7 @@ def offer_of(group: Group) -> Offer:
     """What the group offers, now and later; opening times and closed days may have been fetched before."""
     return Offer(
         period=group.period,
-        opened=[Opened(row.period, _hours(row)) for row in group.openings.all()],
+        opened=[Opened(row.period, row.hours) for row in group.openings.all()],
         closed={row.day: row.reason for row in group.closed_days.all()},
         capacity=group.capacity,
     )
@@ -102,7 +102,3 @@ def _row(group: Group, placed: Sequence[Placed], day: date) -> GroupRow:
 
 def _placed(rows: Iterable[Placement]) -> list[Placed]:
     return [Placed(row.period, row.moments) for row in rows]
-
-
-def _hours(row: Opening) -> Hours:
-    return Hours(Moment(Weekday(row.weekday), Dagdeel(row.dagdeel)), row.opens, row.closes)

@@ -17,6 +17,7 @@ from delivery.access import may_manage_group, may_start_group
 from delivery.models import ClosedDay, Group, MixDecision, MixShare, Opening, Placement
 from delivery.rules import Hours, check_hours
 from delivery.selectors import dagdeel_minutes
+from delivery.services.planning import follow_change
 from organisations.models import CareProvider
 
 DETAILS: Final = frozenset({"location", "name", "target_group", "capacity", "starts_on", "ends_on"})
@@ -55,6 +56,7 @@ def change_group(*, actor: Actor, group: Group, revision: int, values: Mapping[s
     group.revision += 1
     store(group)
     record(actor=actor, event=AuditEvent.CHANGED, target=group, before=before)
+    follow_change(group.pk)
     return group
 
 
@@ -83,6 +85,7 @@ def set_hours(*, actor: Actor, group: Group, revision: int, hours: Sequence[Hour
         record(actor=actor, event=AuditEvent.CREATED, target=row)
     group.revision += 1
     store(group, "revision")
+    follow_change(group.pk)
     return group
 
 
@@ -105,6 +108,7 @@ def close_day(*, actor: Actor, groups: Iterable[Group], day: date, reason: str) 
         store(row)
         record(actor=actor, event=AuditEvent.CREATED, target=row)
         added.append(row)
+    follow_change(*(row.group_id for row in added))
     return added
 
 
@@ -116,6 +120,7 @@ def reopen_day(*, actor: Actor, closed_day: ClosedDay) -> None:
         raise PermissionDenied
     record(actor=actor, event=AuditEvent.DELETED, target=row)
     row.delete()
+    follow_change(row.group_id)
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from delivery.access import may_place
 from delivery.models import Group, Placement
 from delivery.rules import Placed, check_inside, check_open, check_room
 from delivery.selectors import Occupied, effect_of, open_moments, others_in
+from delivery.services.planning import follow_change
 from plans.rules.week import Week
 
 
@@ -51,6 +52,7 @@ def place_client(
     _check(placement)
     store(placement)
     record(actor=actor, event=AuditEvent.CREATED, target=placement, client=allocation.client.public_id)
+    follow_change(group.pk)
     return placement
 
 
@@ -88,6 +90,7 @@ def end_placement(*, actor: Actor, placement: Placement, revision: int, ends_on:
         message = "Deze plaatsing eindigt al eerder. Plaats de cliënt opnieuw voor de tijd daarna."
         raise ValidationError({"ends_on": ValidationError(message, code="end_later")})
     _end(actor, placement, ends_on)
+    follow_change(placement.group_id)
     return placement
 
 

@@ -43,7 +43,8 @@ def anna(de_linde):
 
 
 def hold(group, day=TODAY, dagdeel="morning", **facts):
-    return Session.objects.create(group=group, held_on=day, dagdeel=dagdeel, starts=NINE, ends=ENDS, **facts)
+    times = {"starts": NINE, "ends": ENDS, **facts}
+    return Session.objects.update_or_create(group=group, held_on=day, dagdeel=dagdeel, defaults=times)[0]
 
 
 def trained(provider, level="mbo2", **facts):

@@ -21,8 +21,10 @@ NO_SHOW = Stay(Presence.ABSENT, reason="no_show")
 
 def hold(group: Group, **values: Any) -> Session:
     """The morning of the story, without anybody in it."""
-    facts = {"held_on": HELD_ON, "dagdeel": "morning", "starts": STARTS, "ends": ENDS} | values
-    return Session.objects.create(group=group, **facts)
+    facts: dict[str, Any] = {"held_on": HELD_ON, "dagdeel": "morning", "starts": STARTS, "ends": ENDS} | values
+    key = {"group": group, "held_on": facts.pop("held_on"), "dagdeel": facts.pop("dagdeel")}
+    # It stands ready already where it follows from the opening times.
+    return Session.objects.update_or_create(**key, defaults=facts)[0]
 
 
 def expect(session: Session, allocation: Allocation, **values: Any) -> ClientAttendance:

@@ -50,6 +50,7 @@ def group(allocation: Allocation, de_linde: CareProvider, planner: Actor) -> Gro
 @pytest.fixture
 def morning(group: Group, allocation: Allocation, petra: User, planner: Actor) -> Morning:
     """Monday morning in De Tuinkamer: mevrouw De Vries is expected, and Petra works."""
+    group.sessions.all().delete()  # those that follow from the opening times
     session = hold(group)
     staff = roster(session, professional_of(petra))
     return Morning(session, expect(session, allocation), staff, actor_of_user(petra), planner)

@@ -30,8 +30,9 @@ def place(allocation: Allocation) -> Placement:
 def attend(placement: Placement) -> ClientAttendance:
     """The client of this placement came on a Tuesday morning, and left early."""
     held_on = date(2026, 3, 3)
-    session = Session.objects.create(
-        group=placement.group, held_on=held_on, dagdeel="morning", starts=540, ends=750, note="De bus kwam laat."
+    facts = {"starts": 540, "ends": 750, "note": "De bus kwam laat."}
+    session, _ = Session.objects.update_or_create(
+        group=placement.group, held_on=held_on, dagdeel="morning", defaults=facts
     )
     return ClientAttendance.objects.create(
         session=session,

@@ -241,11 +241,11 @@ def test_a_session_closes_when_everybody_is_accounted_for(session, client_row, s
 
 
 def test_a_session_that_is_to_come_or_was_cancelled_is_not_closed(session, planner):
-    type(session).objects.update(held_on=date(2026, 3, 3))
+    type(session).objects.filter(pk=session.pk).update(held_on=date(2026, 3, 7))
     with pytest.raises(ValidationError) as refusal:
         close_session(actor=planner, session=session)
     assert faults_by_row(refusal) == {"__all__": ["not_begun"]}
-    type(session).objects.update(held_on=date(2026, 3, 2), cancelled_reason="ziekte")
+    type(session).objects.filter(pk=session.pk).update(held_on=date(2026, 3, 2), cancelled_reason="ziekte")
     with pytest.raises(ValidationError) as refusal:
         close_session(actor=planner, session=session)
     assert faults_by_row(refusal) == {"__all__": ["session_cancelled"]}

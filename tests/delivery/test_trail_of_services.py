@@ -7,28 +7,43 @@ import pytest
 
 import delivery.services
 from core.actors import Actor
-from delivery.models import Group, Placement
-from delivery.rules import Hours
+from delivery.models import Group, Placement, Session
+from delivery.rules import Hours, Times
 from delivery.services import (
+    add_helper,
+    add_roster_line,
+    cancel_session,
     change_group,
+    change_helper,
+    change_leave,
     change_placement,
+    change_roster_line,
     close_day,
     decide_mix,
+    end_leave,
     end_placement,
+    end_roster_line,
+    move_staff,
     place_client,
+    plan_staff,
     reopen_day,
+    report_leave,
+    resume_session,
     set_hours,
     start_group,
+    unplan_staff,
 )
 from organisations.enums import Action
 from organisations.rules import role_may
 from plans.rules.week import CODES, Week
 from tests import trail
 from tests.cast import actor_of_user
+from tests.delivery.roster_story import TUESDAYS, session_on, works
+from tests.plans.story import professional_of
 from tests.trail import Act, Case
 
 SPRING = date(2026, 4, 1)
-PARTS_OF_WRITERS = {"lock_group", "lock_session", "floor_of", "write_in_place", "fill"}
+PARTS_OF_WRITERS = {"lock_group", "lock_session", "floor_of", "write_in_place", "fill", "take_off"}
 WRITES_NOTHING = {"preview_change", "preview_placement"}
 OF_ATTENDANCE = {
     *("record_attendance", "confirm_as_planned", "correct_attendance", "add_client", "add_staff"),
@@ -37,6 +52,7 @@ OF_ATTENDANCE = {
 """These have cases in `test_trail_of_attendance.py`."""
 NOT_IN_A_FILE = {"take_once"}
 """Writes only that something was sent, which is about nobody."""
+HELPER: dict[str, Any] = {"name": "Toos", "kind": "volunteer", "starts_on": SPRING}
 
 
 class Story(trail.Story):
@@ -57,6 +73,26 @@ class Story(trail.Story):
     def closed(self) -> Any:
         return close_day(actor=self.planner, groups=[self.group], day=SPRING, reason="Feest")[0]
 
+    def rostered(self) -> Any:
+        return works(self.planner, self.group, professional_of(self.petra))
+
+    def away(self) -> Any:
+        facts: dict[str, Any] = {"kind": "illness", "starts_on": SPRING}
+        return report_leave(actor=self.planner, person=professional_of(self.petra), **facts)
+
+    def helped(self) -> Any:
+        return add_helper(actor=self.planner, values=HELPER)
+
+    def cancelled(self) -> Session:
+        session = session_on(self.group)
+        if not session.cancelled_reason:
+            cancel_session(actor=self.planner, session=session, revision=session.revision, reason="Storm")
+        return session_on(self.group)
+
+    def ahead(self) -> Session:
+        self.rostered()
+        return session_on(self.group)
+
 
 @pytest.fixture
 def story(request: pytest.FixtureRequest) -> Story:
@@ -75,6 +111,62 @@ def _of_placement(service: Any, **given: Any) -> Case:
     return case
 
 
+def _of_session(service: Any, **given: Any) -> Case:
+    def case(story: Story) -> Act:
+        session = story.ahead()
+        return story.by(story.planner, service, session=session, revision=session.revision, **given)
+
+    return case
+
+
+def _of_row(service: Any, **given: Any) -> Case:
+    def case(story: Story) -> Act:
+        session = story.ahead()
+        facts = {name: value(story) for name, value in given.items()}
+        return story.by(story.planner, service, attendance=session.staff.get(), revision=session.revision, **facts)
+
+    return case
+
+
+def _of(made: str, name: str, service: Any, **given: Any) -> Case:
+    return lambda story: story.by(story.planner, service, **{name: getattr(story, made)()}, **given)
+
+
+ON_THE_ROSTER: dict[str, Case] = {
+    "add_helper": lambda story: story.by(story.planner, add_helper, values=HELPER),
+    "change_helper": _of("helped", "helper", change_helper, values={"kind": "trainee"}),
+    "add_roster_line": lambda story: story.by(
+        story.planner,
+        add_roster_line,
+        group=story.group,
+        person=professional_of(story.petra),
+        moments=TUESDAYS,
+        times=Times(),
+        starts_on=SPRING,
+    ),
+    "change_roster_line": _of(
+        "rostered", "line", change_roster_line, revision=1, moments=TUESDAYS, times=Times(starts=600), starts_on=SPRING
+    ),
+    "end_roster_line": _of("rostered", "line", end_roster_line, revision=1, ends_on=SPRING),
+    "report_leave": lambda story: story.by(
+        story.planner, report_leave, person=professional_of(story.petra), kind="holiday", starts_on=SPRING
+    ),
+    "change_leave": _of("away", "leave", change_leave, revision=1, kind="other", starts_on=SPRING, ends_on=SPRING),
+    "end_leave": _of("away", "leave", end_leave, revision=1, ends_on=SPRING),
+    "plan_staff": lambda story: story.by(
+        story.planner,
+        plan_staff,
+        session=session_on(story.group),
+        revision=1,
+        person=professional_of(story.petra),
+    ),
+    "unplan_staff": _of_row(unplan_staff),
+    "move_staff": _of_row(move_staff, to=lambda story: session_on(story.group, dagdeel="afternoon")),
+    "cancel_session": _of_session(cancel_session, reason="Storm"),
+    "resume_session": lambda story: story.by(
+        story.planner, resume_session, session=story.cancelled(), revision=story.cancelled().revision
+    ),
+}
 ABOUT_NOBODY: dict[str, Case] = {
     "start_group": lambda story: story.by(
         story.planner,
@@ -89,6 +181,7 @@ ABOUT_NOBODY: dict[str, Case] = {
 }
 CASES: dict[str, Case] = {
     **ABOUT_NOBODY,
+    **ON_THE_ROSTER,
     "place_client": lambda story: story.by(
         story.planner,
         place_client,
@@ -111,7 +204,7 @@ def test_every_service_that_writes_has_a_case() -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_service_leaves_a_line_for_every_row_it_touched(name, story):
-    owner: Any = None if name in ABOUT_NOBODY else story.client.public_id
+    owner: Any = None if name in {*ABOUT_NOBODY, *ON_THE_ROSTER} else story.client.public_id
     trail.assert_every_row_has_its_line(CASES[name](story), lambda _: {owner})
 
 
@@ -123,9 +216,11 @@ def test_service_that_cannot_write_the_trail_writes_nothing(name, story, monkeyp
 @pytest.mark.parametrize("name", CASES)
 def test_service_refuses_whoever_it_is_not_for(name, story):
     action = Action.MANAGE_GROUPS if name in ABOUT_NOBODY else Action.PLACE_CLIENTS
+    if name in ON_THE_ROSTER:
+        action = Action.MAKE_ROSTER
 
     def may(other: Actor) -> bool:
-        is_own = other.organisation_id == story.group.provider_id or name == "start_group"
+        is_own = other.organisation_id == story.group.provider_id or name in {"start_group", "add_helper"}
         return is_own and role_may(other.role, action)
 
     trail.assert_others_are_refused(CASES[name](story), story, but=may)

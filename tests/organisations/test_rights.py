@@ -100,6 +100,8 @@ PREDICATES: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
     "may_manage_group": (Action.MANAGE_GROUPS, lambda actor: of_delivery.may_manage_group(actor, GROUP)),
     "may_place_in": (Action.PLACE_CLIENTS, lambda actor: of_delivery.may_place_in(actor, GROUP)),
     "may_place": (Action.PLACE_CLIENTS, lambda actor: of_delivery.may_place(actor, GROUP, ALLOCATION)),
+    "may_make_rosters": (Action.MAKE_ROSTER, of_delivery.may_make_rosters),
+    "may_roster_at": (Action.MAKE_ROSTER, lambda actor: of_delivery.may_roster_at(actor, GROUP.provider_id)),
     "may_see_attendance": (Action.RECORD_ATTENDANCE, of_delivery.may_see_attendance),
     "may_see_professionals": (Action.SEE_PROFESSIONALS, of_organisations.may_see_professionals),
     "may_manage_professionals": (
@@ -140,6 +142,8 @@ ONLY_AT_A_PROVIDER = {
     "may_start_group",
     "may_manage_group",
     "may_place",
+    "may_make_rosters",
+    "may_roster_at",
     "may_see_attendance",
 }
 READS_WHAT_IS_OPENED = {"may_read_plan"}

@@ -293,6 +293,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "plans.refresh_evaluation_dates",
         "schedule": crontab(hour=3, minute=10),
     },
+    "plan sessions": {"task": "delivery.plan_sessions", "schedule": crontab(hour=2, minute=40)},
     "follow allocations": {"task": "plans.follow_allocations", "schedule": crontab(minute="*/10")},
     "end plans of ended files": {"task": "plans.end_plans_of_ended_files", "schedule": crontab(minute="*/10")},
     "seal agreed plans": {"task": "plans.seal_agreed_plans", "schedule": crontab(minute="*/10")},

@@ -1,5 +1,15 @@
 from django.urls import path
 
+from delivery.web.attendance import (
+    AddClient,
+    AddStaff,
+    CloseSession,
+    CorrectAttendance,
+    FloorPage,
+    WriteHandover,
+    sessions,
+    tap,
+)
 from delivery.web.groups import GroupList, group_detail
 from delivery.web.keeping import ChangeGroup, CloseDay, DecideMix, NewGroup, SetHours, reopen
 from delivery.web.placing import ChangePlacement, EndPlacement, GroupsOfAllocation, Place, PlaceOne
@@ -7,6 +17,7 @@ from delivery.web.placing import ChangePlacement, EndPlacement, GroupsOfAllocati
 app_name = "delivery"
 
 GROUP = "groepen/<uuid:public_id>"
+SESSION = "groepen/dagdelen/<uuid:public_id>"
 PLACEMENT = "groepen/plaatsingen/<uuid:public_id>"
 
 urlpatterns = [
@@ -22,5 +33,13 @@ urlpatterns = [
     path(f"{GROUP}/plaatsen/<uuid:allocation_id>", PlaceOne.as_view(), name="place_one"),
     path(f"{PLACEMENT}/dagdelen", ChangePlacement.as_view(), name="change_placement"),
     path(f"{PLACEMENT}/einde", EndPlacement.as_view(), name="end_placement"),
+    path("groepen/dagdelen", sessions, name="sessions"),
+    path(SESSION, FloorPage.as_view(), name="session"),
+    path(f"{SESSION}/tik", tap, name="session_tap"),
+    path(f"{SESSION}/client", AddClient.as_view(), name="session_client"),
+    path(f"{SESSION}/medewerker", AddStaff.as_view(), name="session_staff"),
+    path(f"{SESSION}/overdracht", WriteHandover.as_view(), name="session_handover"),
+    path(f"{SESSION}/afsluiten", CloseSession.as_view(), name="session_close"),
+    path(f"{SESSION}/correctie", CorrectAttendance.as_view(), name="session_correct"),
     path("toewijzingen/<uuid:public_id>/groepen", GroupsOfAllocation.as_view(), name="of_allocation"),
 ]

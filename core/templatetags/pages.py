@@ -22,6 +22,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.actors import Actor
+from core.minutes import clock
 from core.web.on_behalf import FIELD, on_whose_behalf
 
 register = template.Library()
@@ -54,6 +55,12 @@ def nl_moment(value: datetime | None) -> str:
 def nl_time(value: datetime) -> str:
     """Return the local time of a moment: "14:32"."""
     return dateformat.format(_local(value), "H:i")
+
+
+@register.filter
+def nl_clock(value: int | None) -> str:
+    """Return a minute of the day as people write it: "9:05". Nothing for no time."""
+    return "" if value is None else clock(value)
 
 
 @register.filter
@@ -210,11 +217,12 @@ def focus_id(field: BoundField) -> str:
 
 
 @register.inclusion_tag("includes/error_summary.html")
-def error_summary(*forms: BaseForm | BaseFormSet[Any]) -> dict[str, Any]:
-    """Show all errors of these forms and formsets at the top of the page, each with a link to its field.
+def error_summary(*parts: BaseForm | BaseFormSet[Any] | Sequence[BaseForm]) -> dict[str, Any]:
+    """Show all errors of these forms, lists of forms and formsets at the top, each with a link to its field.
 
-    After a conflict both texts stand below them, with the choice between them.
+    A form with an `item_label` is called by it. After a conflict both texts stand below, with the choice between them.
     """
+    forms: list[Any] = [form for part in parts for form in (part if isinstance(part, list | tuple) else [part])]
     return {
         "errors": [error for form in forms for error in _errors_of(form)],
         "clash": next((clash for form in forms if (clash := getattr(form, "clash", None))), None),
@@ -231,13 +239,14 @@ def _errors_of(form: BaseForm | BaseFormSet[Any]) -> Iterator[FormError]:
             for error in _errors_of(part):
                 yield FormError(error.target, f"{item_label} {number}: {error.text}")
         return
+    about = f"{form.item_label}, " if hasattr(form, "item_label") else ""
     target_of = getattr(form, "target_of", {})
     for fault in form.non_field_errors().as_data():
-        yield from (FormError(target_of.get(fault.code, ""), str(message)) for message in fault.messages)
+        yield from (FormError(target_of.get(fault.code, ""), about + str(message)) for message in fault.messages)
     for field in form:
         for message in field.errors:
             target = "" if field.is_hidden else focus_id(field)
-            yield FormError(target, _with_label(str(field.label), str(message)))
+            yield FormError(target, about + _with_label(str(field.label), str(message)))
 
 
 def _with_label(label: str, message: str) -> str:

@@ -127,3 +127,14 @@ def addable_helpers(session: Session) -> QuerySet[Helper]:
     there = session.staff.current().filter(helper=OuterRef("pk"))
     own = Helper.objects.filter(provider=session.group.provider_id).active_on(session.held_on)
     return own.filter(~Exists(there))
+
+
+def former_rows(session: Session, actor: Actor) -> list[ClientAttendance | StaffAttendance]:
+    """What stood in the session before it was corrected, as far as the actor may see it, the latest first."""
+    clients = session.clients.visible_to(actor).filter(superseded_at__isnull=False)
+    staff = session.staff.filter(superseded_at__isnull=False)
+    rows: list[ClientAttendance | StaffAttendance] = [
+        *clients.select_related("allocation__client", "recorded_by"),
+        *staff.select_related("professional", "helper", "recorded_by"),
+    ]
+    return sorted(rows, key=lambda row: row.recorded_at, reverse=True)

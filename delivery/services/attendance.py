@@ -1,6 +1,7 @@
 """Writing down who was with a group, from when to when; and putting it right after the dagdeel was closed."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from delivery.selectors.attendance import addable_clients, addable_helpers, adda
 from delivery.services.floor import (
     Row,
     changed_in,
+    check_seen,
     check_stays,
     client_of,
     fill,
@@ -32,16 +34,30 @@ from organisations.models import Professional
 
 @transaction.atomic
 def record_attendance(
-    *, actor: Actor, session: Session, stays: Mapping[UUID, Stay], revision: int | None = None
+    *,
+    actor: Actor,
+    session: Session,
+    stays: Mapping[UUID, Stay],
+    revision: int | None = None,
+    seen: Mapping[UUID, datetime] | None = None,
+    rest_as_planned: bool = False,
 ) -> Session:
     """Write down how it went with these people, by the public id of their row; all of it, or nothing.
 
-    What stands there already is left as it is. Raises PermissionDenied, Conflict (`session_changed`, `session_closed`,
-    `row_gone`), and ValidationError with all faults at once, by row: codes of `delivery.rules.attending`, and
-    `outside_allocation`.
+    What stands there already is left as it is. `seen` says when what the actor saw of a row was recorded. With
+    `rest_as_planned` what nobody wrote down went as planned, as far as that has passed. Raises PermissionDenied,
+    Conflict (`session_changed`, `session_closed`, `row_changed`, `row_gone`), and ValidationError with all faults at
+    once, by row: codes of `delivery.rules.attending`, and `outside_allocation`.
     """
     session = lock_session(actor, session, revision, is_closed=False)
     floor = floor_of(actor, session)
+    check_seen(floor, seen or {})
+    if rest_as_planned:
+        stays = {key: stays.get(key, floor.stay(row)) for key, row in floor.rows.items()} | dict(stays)
+        stays = {
+            key: as_planned(floor.planned(floor.rows[key]), stay, floor.latest) if key in floor.rows else stay
+            for key, stay in stays.items()
+        }
     written = changed_in(floor, stays)
     check_stays(floor, written)
     return write_in_place(actor, floor, written) if written else session
@@ -54,12 +70,7 @@ def confirm_as_planned(*, actor: Actor, session: Session, revision: int | None =
     What somebody wrote down stays. Of clients whose file is shielded from the actor nothing changes. Raises as
     `record_attendance`.
     """
-    session = lock_session(actor, session, revision, is_closed=False)
-    floor = floor_of(actor, session)
-    planned = {key: as_planned(floor.planned(row), floor.stay(row), floor.latest) for key, row in floor.rows.items()}
-    written = changed_in(floor, planned)
-    check_stays(floor, written)
-    return write_in_place(actor, floor, written) if written else session
+    return record_attendance(actor=actor, session=session, stays={}, revision=revision, rest_as_planned=True)
 
 
 @transaction.atomic

@@ -73,6 +73,11 @@ class Floor:
     moment: datetime = field(default_factory=clock.now)
 
     @property
+    def in_order(self) -> list[Row]:
+        """Clients by name, then professionals, then volunteers and trainees."""
+        return sorted(self.rows.values(), key=_place)
+
+    @property
     def latest(self) -> int:
         """The last minute of the day of the session that has passed."""
         return last_minute(
@@ -87,6 +92,12 @@ class Floor:
         """How it was planned."""
         breaks = self.planned_breaks.get(row.pk, ()) if isinstance(row, StaffAttendance) else ()
         return replace(stay_of(row), arrived=row.planned_starts, left=row.planned_ends, breaks=breaks)
+
+
+def _place(row: Row) -> tuple[int, str, int]:
+    if isinstance(row, ClientAttendance):
+        return 0, row.allocation.client.search_name, row.pk
+    return (1 if row.helper is None else 2), str(row.person), row.pk
 
 
 def floor_of(actor: Actor, session: Session) -> Floor:
@@ -115,6 +126,13 @@ def changed_in(floor: Floor, stays: Mapping[UUID, Stay]) -> Written:
         raise Conflict(message, code="row_gone")
     found = ((floor.rows[key], replace(stay, breaks=tuple(sorted(stay.breaks)))) for key, stay in stays.items())
     return [(row, stay) for row, stay in found if floor.stay(row) != stay]
+
+
+def check_seen(floor: Floor, seen: Mapping[UUID, datetime]) -> None:
+    """Nobody wrote something else down since the actor saw these rows. Raises Conflict `row_changed`."""
+    if any(key in floor.rows and floor.rows[key].recorded_at != moment for key, moment in seen.items()):
+        message = "Een collega legde hier intussen iets anders vast. Laad de pagina opnieuw en kijk wat er nu staat."
+        raise Conflict(message, code="row_changed")
 
 
 def check_stays(floor: Floor, written: Written) -> None:

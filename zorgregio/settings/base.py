@@ -235,6 +235,7 @@ NAVIGATION = [
     ),
     ("delivery:groups", "Groepen", ("care_professional", "planner", "quality_officer", "contract_manager"), ()),
     ("plans:templates", "Sjablonen", ("care_professional", "planner", "quality_officer"), ("sjabloondoelen",)),
+    ("delivery:sessions", "Vandaag", ("care_professional", "planner"), ()),
     ("clients:openings", "Geopende dossiers", ("quality_officer", "privacy_officer"), ()),
     ("clients:signals", "Opvallende inzage", ("privacy_officer",), ()),
     ("clients:destructions", "Vernietiging", ("privacy_officer", "municipal_manager"), ()),

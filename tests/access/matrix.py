@@ -64,6 +64,8 @@ KEEPS_GROUPS = signed_in("403", wil="ok", hanna="ok")
 KEEPS_OWN_GROUP = signed_in("404", petra="403", bo="403", wil="ok", hanna="ok")
 PLACES_IN_GROUP = signed_in("404", petra="403", bo="403", hanna="403", wil="ok")
 PLACES = in_file(wil="ok")
+# Who was there: the planner, and who works in that group; a colleague in another group does not.
+RECORDS = signed_in("404", petra="ok", wil="ok", bo="403", hanna="403")
 
 SHIELDS = in_file(karin="ok", hanna="ok")
 OWN_SHIELD = in_file(karin="404", hanna="ok")
@@ -362,6 +364,12 @@ MATRIX: dict[str, Row] = {
     "compliance:requirement": page(SEES_COMPLIANCE),
     "compliance:judge": form(JUDGES),
     "compliance:judge_file": form(JUDGES_FILE),
+    "delivery:sessions": page(signed_in("403", petra="ok", bo="ok", wil="ok", mo="ok")),
+    "delivery:session_tap": act(RECORDS),
+    **{
+        f"delivery:session{page_of}": form(RECORDS)
+        for page_of in ("", "_client", "_staff", "_handover", "_close", "_correct")
+    },
     "products:list": page(signed_in()),
     "products:detail": page(signed_in()),
     "products:version": page(signed_in()),

@@ -26,6 +26,8 @@ from core.clock import AMSTERDAM
 from core.pdf import pdf_available
 from delivery.models import ClosedDay, Placement
 from organisations.models import CareProvider, Organisation, Qualification
+from delivery.models import ClosedDay, StaffAttendance
+from organisations.models import CareProvider, Organisation, Professional, Qualification
 from organisations.services import make_feed
 from plans.models import Evaluation, PlanTemplate, PlanVersion
 from plans.services.agreements import agree_for_client
@@ -238,16 +240,22 @@ def world(
     return World(address_of, browsers)
 
 
+OF_SESSION = ("", "_tap", "_client", "_staff", "_handover", "_close", "_correct")
 OF_TEMPLATE = ("template", "change_template", "copy_template", "retire_template", "add_template_goal")
 
 
 def delivery_of(allocation: Allocation) -> dict[str, dict[str, Any]]:
     """A group of the provider with a day on which it is closed, and the client placed in it."""
-    placement = place(allocation)
+    row = attend(place(allocation))
+    placement, session = allocation.placements.get(), row.session
+    StaffAttendance.objects.create(
+        session=session, professional=Professional.objects.get(user__name="Petra Linde"), presence="absent"
+    )
     closed = ClosedDay.objects.create(group=placement.group, day=TODAY, reason="Feest")
     return {
         "delivery": {"public_id": placement.group.public_id, "allocation_id": allocation.public_id},
         "delivery:reopen_day": {"public_id": closed.public_id},
+        **{f"delivery:session{page}": {"public_id": session.public_id} for page in OF_SESSION},
         "delivery:of_allocation": {"public_id": allocation.public_id},
         **{f"delivery:{name}_placement": {"public_id": placement.public_id} for name in ("change", "end")},
     }

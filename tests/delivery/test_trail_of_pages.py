@@ -12,9 +12,10 @@ from tests.plans.story import TODAY, allocate
 
 ABOUT_NOBODY = {"new_group", "close_day", "change_group", "hours", "decide_mix"}
 """Forms about a group. The list of groups counts clients and names none."""
-BUTTONS = {"reopen_day"}
+BUTTONS = {"reopen_day", "session_tap"}
 OF_MANY = {"group": ("delivery.group", "plaatsingen"), "place": ("clients.client", "lijst")}
 """Pages that name several clients, with the line that they leave."""
+OF_SESSION = {f"session{page}" for page in ("", "_client", "_staff", "_handover", "_close", "_correct")}
 OF_CLIENT = {"place_one", "change_placement", "end_placement", "of_allocation"}
 
 
@@ -48,7 +49,7 @@ def test_every_page_has_its_place_here():
     _, resolver = get_resolver().namespace_dict["delivery"]
     names = {name for name in resolver.reverse_dict if isinstance(name, str)}
 
-    assert names == ABOUT_NOBODY | BUTTONS | set(OF_MANY) | OF_CLIENT | {"groups"}
+    assert names == ABOUT_NOBODY | BUTTONS | set(OF_MANY) | OF_CLIENT | OF_SESSION | {"groups", "sessions"}
 
 
 @pytest.mark.parametrize("name", sorted(OF_CLIENT))
@@ -80,3 +81,14 @@ def test_page_about_nobody_names_nobody_and_leaves_no_line(client, wil, placemen
     assert page.status_code == 200
     assert "Vries" not in page.content.decode()
     assert not AuditEntry.objects.filter(event="read").exists()
+
+
+@pytest.mark.parametrize("name", sorted({*OF_SESSION, "sessions"}))
+def test_page_of_the_floor_leaves_one_line_of_the_dagdeel(client, petra, morning, name):
+    url = reverse(f"delivery:{name}", args=[morning.session.public_id] if name in OF_SESSION else [])
+
+    assert sign_in(client, petra).get(url).status_code == 200
+
+    line = AuditEntry.objects.get(event="read")
+    target = morning.session.public_id if name in OF_SESSION else None
+    assert (line.actor, line.target, line.client) == (petra.public_id, target, None)

@@ -10,6 +10,7 @@ from delivery.web.attendance import (
     sessions,
     tap,
 )
+from delivery.web.delivered import Delivered
 from delivery.web.groups import GroupList, group_detail
 from delivery.web.keeping import ChangeGroup, CloseDay, DecideMix, NewGroup, SetHours, reopen
 from delivery.web.placing import ChangePlacement, EndPlacement, GroupsOfAllocation, Place, PlaceOne
@@ -41,5 +42,6 @@ urlpatterns = [
     path(f"{SESSION}/overdracht", WriteHandover.as_view(), name="session_handover"),
     path(f"{SESSION}/afsluiten", CloseSession.as_view(), name="session_close"),
     path(f"{SESSION}/correctie", CorrectAttendance.as_view(), name="session_correct"),
+    path("toewijzingen/<uuid:public_id>/geleverd", Delivered.as_view(), name="delivered"),
     path("toewijzingen/<uuid:public_id>/groepen", GroupsOfAllocation.as_view(), name="of_allocation"),
 ]

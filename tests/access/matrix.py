@@ -364,6 +364,7 @@ MATRIX: dict[str, Row] = {
     "compliance:requirement": page(SEES_COMPLIANCE),
     "compliance:judge": form(JUDGES),
     "compliance:judge_file": form(JUDGES_FILE),
+    "delivery:delivered": page(READS_FILE),
     "delivery:sessions": page(signed_in("403", petra="ok", bo="ok", wil="ok", mo="ok")),
     "delivery:session_tap": act(RECORDS),
     **{

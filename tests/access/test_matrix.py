@@ -246,8 +246,8 @@ OF_TEMPLATE = ("template", "change_template", "copy_template", "retire_template"
 
 def delivery_of(allocation: Allocation) -> dict[str, dict[str, Any]]:
     """A group of the provider with a day on which it is closed, and the client placed in it."""
-    row = attend(place(allocation))
-    placement, session = allocation.placements.get(), row.session
+    placement = place(allocation)
+    session = attend(placement).session
     StaffAttendance.objects.create(
         session=session, professional=Professional.objects.get(user__name="Petra Linde"), presence="absent"
     )
@@ -256,6 +256,7 @@ def delivery_of(allocation: Allocation) -> dict[str, dict[str, Any]]:
         "delivery": {"public_id": placement.group.public_id, "allocation_id": allocation.public_id},
         "delivery:reopen_day": {"public_id": closed.public_id},
         **{f"delivery:session{page}": {"public_id": session.public_id} for page in OF_SESSION},
+        "delivery:delivered": {"public_id": allocation.public_id},
         "delivery:of_allocation": {"public_id": allocation.public_id},
         **{f"delivery:{name}_placement": {"public_id": placement.public_id} for name in ("change", "end")},
     }

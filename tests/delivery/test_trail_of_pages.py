@@ -16,7 +16,7 @@ BUTTONS = {"reopen_day", "session_tap"}
 OF_MANY = {"group": ("delivery.group", "plaatsingen"), "place": ("clients.client", "lijst")}
 """Pages that name several clients, with the line that they leave."""
 OF_SESSION = {f"session{page}" for page in ("", "_client", "_staff", "_handover", "_close", "_correct")}
-OF_CLIENT = {"place_one", "change_placement", "end_placement", "of_allocation"}
+OF_CLIENT = {"delivered", "place_one", "change_placement", "end_placement", "of_allocation"}
 
 
 @pytest.fixture
@@ -41,6 +41,7 @@ def url_of(name, placement, second):
         "change_placement": [placement],
         "end_placement": [placement],
         "of_allocation": [placement.allocation],
+        "delivered": [placement.allocation],
     }
     return reverse(f"delivery:{name}", args=[row.public_id for row in rows.get(name, [placement.group])])
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from delivery.models import Group, Placement
+from delivery.models import Group, Placement, Session
 from tests.e2e.people import Files
 
 
@@ -25,6 +25,15 @@ def of_groups(visit: Callable[..., Any], files: Files) -> Iterator[Any]:
     yield visit("change placement", "delivery:change_placement", placement.public_id)
     yield visit("end placement", "delivery:end_placement", placement.public_id)
     yield visit("groups of client", "delivery:of_allocation", placement.allocation.public_id)
+    yield visit("delivered", "delivery:delivered", placement.allocation.public_id)
+    session = Session.objects.filter(group__public_id=group, closed_at=None).order_by("held_on")[0]
+    yield visit("today", "delivery:sessions")
+    yield visit("dagdeel", "delivery:session", session.public_id)
+    for page in ("client", "staff", "handover", "close"):
+        yield visit(f"dagdeel {page}", f"delivery:session_{page}", session.public_id)
+    closed = Session.objects.filter(clients__correction_reason__gt="")[0]
+    yield visit("closed dagdeel", "delivery:session", closed.public_id)
+    yield visit("correction", "delivery:session_correct", closed.public_id)
     yield visit("groups of client empty", "delivery:of_allocation", waiting)
 
 

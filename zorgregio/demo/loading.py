@@ -21,6 +21,7 @@ from plans.models import Evaluation, PlanTemplate, PlanVersion
 from plans.services.reminders import derive_reminders
 from plans.services.templates import change_template, copy_template
 from products.models import Requirement
+from zorgregio.demo.attendance import tell_attendance
 from zorgregio.demo.files import tell, test_bsns
 from zorgregio.demo.groups import tell_groups
 from zorgregio.demo.organisations import Cast, set_up
@@ -54,6 +55,7 @@ def load(story: Mapping[str, Any], today: date) -> tuple[Cast, int]:
                 tell_privacy(row, told.client, cast, today)
     with transaction.atomic():
         tell_groups(story, cast, today)
+        tell_attendance(story, cast, today)
     derive_reminders(today)
     return cast, added
 

@@ -3,7 +3,7 @@
 Who works with a group must be able to write down who was there, also of clients whom somebody else treats. So a care
 professional sees, beside the own files, the attendance (and with it the name, and nothing else of the file) in the
 dagdelen of a group on whose roster the professional stands that day, and in those where the professional is expected or
-was. A shield of the file goes before this, and the half year after the end of an allocation holds here too. ADR 16.
+was. A shield of the file goes before this, and the half year after the end of an allocation holds here too. ADR 17.
 """
 
 from datetime import date, datetime

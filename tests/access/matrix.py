@@ -105,7 +105,7 @@ DRAFT_OF_PURCHASER = signed_in("404", pim="ok", ada="403")
 # How providers comply: the own one, or those that one buys from or watches. Contract managers judge too.
 SEES_COMPLIANCE = signed_in("403", hanna="ok", pim="ok", tess="ok", wil="ok")
 SEES_PROVIDER = signed_in("404", hanna="ok", pim="ok", tess="ok", wil="ok")
-JUDGES = signed_in("404", hanna="403", pim="403", tess="ok")
+JUDGES = signed_in("404", wil="403", hanna="403", pim="403", tess="ok")
 JUDGES_FILE = in_file()
 """A supervisor opens the file first."""
 

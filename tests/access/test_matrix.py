@@ -24,9 +24,7 @@ from clients.services import move_client, receive_personal_plan, record_reading
 from clients.services.rights import decide_request, register_request
 from core.clock import AMSTERDAM
 from core.pdf import pdf_available
-from delivery.models import ClosedDay, Placement
-from organisations.models import CareProvider, Organisation, Qualification
-from delivery.models import ClosedDay, StaffAttendance
+from delivery.models import ClosedDay, Placement, StaffAttendance
 from organisations.models import CareProvider, Organisation, Professional, Qualification
 from organisations.services import make_feed
 from plans.models import Evaluation, PlanTemplate, PlanVersion

@@ -95,6 +95,7 @@ PREDICATES: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
     "may_keep_results": (Action.KEEP_RESULTS, lambda actor: of_plans.may_keep_results(actor, ALLOCATION)),
     "may_see_compliance": (Action.SEE_COMPLIANCE, of_compliance.may_see_compliance),
     "may_judge": (Action.JUDGE_COMPLIANCE, of_compliance.may_judge),
+    "may_answer": (Action.ANSWER_FINDINGS, of_compliance.may_answer),
     "may_see_groups": (Action.SEE_GROUPS, of_delivery.may_see_groups),
     "may_start_group": (Action.MANAGE_GROUPS, of_delivery.may_start_group),
     "may_manage_group": (Action.MANAGE_GROUPS, lambda actor: of_delivery.may_manage_group(actor, GROUP)),
@@ -131,6 +132,7 @@ PREDICATES: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
     ),
 }
 ONLY_AT_A_PROVIDER = {
+    "may_answer",
     "may_start_delivery",
     "may_stop_delivery",
     "may_write_plan",
@@ -162,6 +164,8 @@ ASKS_THE_DATABASE = {
     "may_record_attendance": "asks who works in the session: tests/delivery/test_attendance_scope.py",
     "may_see_compliance_of": "is a scope as well: tests/compliance/test_judging.py",
     "may_judge_provider": "is a scope as well: tests/compliance/test_judging.py",
+    "may_answer_finding": "follows may_answer, for the own findings: tests/compliance/test_trail_of_services.py",
+    "may_judge_finding": "is a scope as well: tests/compliance/test_trail_of_services.py",
     "may_judge_file": "is a scope as well: tests/compliance/test_judging.py",
     "may_see_team": "follows may_open_files, at a provider",
 }
@@ -312,7 +316,7 @@ def test_unknown_role_may_nothing():
         ("clients:list", Action.READ_FILES),
         ("organisations:professionals", Action.SEE_PROFESSIONALS),
         ("clients:signals", Action.SEE_CONSPICUOUS_ACCESS),
-        ("compliance:requirements", Action.SEE_COMPLIANCE),
+        ("compliance:heat", Action.SEE_COMPLIANCE),
     ],
 )
 def test_menu_shows_a_page_to_the_roles_that_may_open_it(route, action):

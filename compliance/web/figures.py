@@ -1,5 +1,7 @@
 """Numbers over dagdelen: providers beside requirements, one provider by month, and what another demand would mean."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, time
 from functools import cached_property
 from typing import Any
@@ -17,7 +19,7 @@ from compliance.enums import State
 from compliance.forms import PeriodForm, WhatIfForm
 from compliance.rules import Demand
 from compliance.selectors.figures import Window, dagdelen
-from compliance.selectors.heat import checked_requirements, heat_rows, month_rows, window_of
+from compliance.selectors.heat import HeatRow, checked_requirements, heat_rows, month_rows, window_of
 from compliance.selectors.overview import watched_providers
 from compliance.selectors.what_if import what_if
 from compliance.web.scoping import versions_that_count
@@ -123,14 +125,15 @@ class ProviderFigures(FiguresPage):
     def numbers(self) -> dict[str, Any]:
         """A row for each month, and the dagdelen that were not met."""
         requirements = checked_requirements(self.version)
+        rows = month_rows(self.provider, self.version, self.window)
         asked = self.request.GET.get("eis")
-        chosen = next((one for one in requirements if one.code == asked), requirements[0] if requirements else None)
+        chosen = next((one for one in requirements if one.code == asked), None) or _worst(rows, requirements)
         return {
             "version": self.version,
             "provider": self.provider,
             "requirements": requirements,
             "chosen": chosen,
-            "rows": month_rows(self.provider, self.version, self.window),
+            "rows": rows,
             **(self.not_met(chosen) if chosen else {}),
         }
 
@@ -160,6 +163,14 @@ class WhatIf(FiguresPage):
             return found
         demand = Demand(most, rank(level) if level else 0)
         return found | {"effects": what_if(self.window, list(watched_providers(self.actor)), demand), "demand": demand}
+
+
+def _worst(rows: Sequence[HeatRow], requirements: Sequence[Requirement]) -> Requirement | None:
+    """The requirement that was not met most often; the first of equal ones."""
+    missed = Counter({one.pk: 0 for one in requirements})
+    for row in rows:
+        missed.update({cell.requirement.pk: cell.not_met for cell in row.cells})
+    return max(requirements, key=lambda one: missed[one.pk], default=None)
 
 
 def _end_of(day: Any) -> datetime | None:

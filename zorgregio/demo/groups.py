@@ -2,26 +2,29 @@
 
 from collections.abc import Mapping
 from datetime import date, time, timedelta
-from typing import Any
+from typing import Any, Final
 
 from clients.models import Allocation
 from core.clock import pretend
 from delivery.models import Group
-from delivery.rules import Hours
-from delivery.services import close_day, decide_mix, place_client, set_hours, start_group
-from organisations.models import TargetGroup
+from delivery.rules import Hours, Times
+from delivery.services import add_roster_line, close_day, decide_mix, place_client, set_hours, start_group
+from organisations.models import Professional, TargetGroup
 from plans.rules.week import CODES, Week
 from zorgregio.demo.organisations import Cast
 
+DAYS: Final = 14
+"""So long ago the dagdelen of the demo begin."""
+
 
 def tell_groups(story: Mapping[str, Any], cast: Cast, today: date) -> None:
-    """Write the groups that are not there yet, as their planner did it."""
+    """Write the groups that are not there yet, as their planner did two weeks ago: from then on there are dagdelen."""
     for row in story["groups"]:
         actor, provider = cast.actors[row["by"]], cast.providers[row["provider"]]
         if Group.objects.filter(provider=provider, name=row["name"]).exists():
             continue
         starts_on = today + timedelta(days=row["from"])
-        with pretend(starts_on):
+        with pretend(today - timedelta(days=DAYS)):
             group = start_group(
                 actor=actor,
                 values={
@@ -44,17 +47,17 @@ def tell_groups(story: Mapping[str, Any], cast: Cast, today: date) -> None:
                     motivation=row["levels"]["why"],
                     shares=row["levels"]["shares"],
                 )
-        for closed in row.get("closed", []):
-            close_day(actor=actor, groups=[group], day=today + timedelta(days=closed["day"]), reason=closed["reason"])
-        for surname, codes in row["placed"].items():
-            allocation = Allocation.objects.get(client__surname=surname, provider=provider)
-            with pretend(allocation.starts_on):
-                place_client(
-                    actor=actor,
-                    group=group,
-                    allocation=allocation,
-                    moments=Week.of(*codes),
-                    starts_on=allocation.starts_on,
+            for closed in row.get("closed", []):
+                day = today + timedelta(days=closed["day"])
+                close_day(actor=actor, groups=[group], day=day, reason=closed["reason"])
+            for surname, codes in row["placed"].items():
+                allocation = Allocation.objects.get(client__surname=surname, provider=provider)
+                first = allocation.starts_on
+                place_client(actor=actor, group=group, allocation=allocation, moments=Week.of(*codes), starts_on=first)
+            for name, codes in row["works"].items():
+                person, moments = Professional.objects.get(name=name), Week.of(*codes)
+                add_roster_line(
+                    actor=actor, group=group, person=person, moments=moments, times=Times(), starts_on=starts_on
                 )
 
 

@@ -10,6 +10,7 @@ from delivery.web.attendance import (
     sessions,
     tap,
 )
+from delivery.web.attendance_import import ImportAttendance, confirm_attendance
 from delivery.web.delivered import Delivered
 from delivery.web.groups import GroupList, group_detail
 from delivery.web.keeping import ChangeGroup, CloseDay, DecideMix, NewGroup, SetHours, reopen
@@ -35,6 +36,8 @@ urlpatterns = [
     path(f"{PLACEMENT}/dagdelen", ChangePlacement.as_view(), name="change_placement"),
     path(f"{PLACEMENT}/einde", EndPlacement.as_view(), name="end_placement"),
     path("groepen/dagdelen", sessions, name="sessions"),
+    path("groepen/dagdelen/importeren", ImportAttendance.as_view(), name="import_attendance"),
+    path("groepen/dagdelen/importeren/opslaan", confirm_attendance, name="confirm_attendance"),
     path(SESSION, FloorPage.as_view(), name="session"),
     path(f"{SESSION}/tik", tap, name="session_tap"),
     path(f"{SESSION}/client", AddClient.as_view(), name="session_client"),

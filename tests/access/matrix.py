@@ -366,6 +366,8 @@ MATRIX: dict[str, Row] = {
     "compliance:judge_file": form(JUDGES_FILE),
     "delivery:delivered": page(READS_FILE),
     "delivery:sessions": page(signed_in("403", petra="ok", bo="ok", wil="ok", mo="ok")),
+    "delivery:import_attendance": form(signed_in("403", petra="ok", bo="ok", wil="ok", mo="ok")),
+    "delivery:confirm_attendance": act(signed_in("403", petra="ok", bo="ok", wil="ok", mo="ok")),
     "delivery:session_tap": act(RECORDS),
     **{
         f"delivery:session{page_of}": form(RECORDS)

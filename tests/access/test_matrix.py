@@ -24,7 +24,7 @@ from clients.services import move_client, receive_personal_plan, record_reading
 from clients.services.rights import decide_request, register_request
 from core.clock import AMSTERDAM
 from core.pdf import pdf_available
-from delivery.models import ClosedDay, Placement, StaffAttendance
+from delivery.models import ClientAttendance, ClosedDay, Placement, StaffAttendance
 from organisations.models import CareProvider, Organisation, Professional, Qualification
 from organisations.services import make_feed
 from plans.models import Evaluation, PlanTemplate, PlanVersion
@@ -262,10 +262,9 @@ def delivery_of(allocation: Allocation) -> dict[str, dict[str, Any]]:
 
 def compliance_of(allocation: Allocation) -> dict[str, dict[str, Any]]:
     """The provider, and a dagdeel in which the client was."""
-    placement = Placement.objects.get(allocation=allocation)
     return {
         "compliance:provider": {"public_id": allocation.provider.public_id},
-        "compliance:dagdeel": {"public_id": attend(placement).session.public_id},
+        "compliance:dagdeel": {"public_id": ClientAttendance.objects.get(allocation=allocation).session.public_id},
     }
 
 

@@ -10,9 +10,9 @@ from plans.rules.week import Week
 from tests.cast import sign_in
 from tests.plans.story import TODAY, allocate
 
-ABOUT_NOBODY = {"new_group", "close_day", "change_group", "hours", "decide_mix"}
+ABOUT_NOBODY = {"import_attendance", "new_group", "close_day", "change_group", "hours", "decide_mix"}
 """Forms about a group. The list of groups counts clients and names none."""
-BUTTONS = {"reopen_day", "session_tap"}
+BUTTONS = {"confirm_attendance", "reopen_day", "session_tap"}
 OF_MANY = {"group": ("delivery.group", "plaatsingen"), "place": ("clients.client", "lijst")}
 """Pages that name several clients, with the line that they leave."""
 OF_SESSION = {f"session{page}" for page in ("", "_client", "_staff", "_handover", "_close", "_correct")}
@@ -37,6 +37,7 @@ def url_of(name, placement, second):
         "groups": [],
         "new_group": [],
         "close_day": [],
+        "import_attendance": [],
         "place_one": [placement.group, second],
         "change_placement": [placement],
         "end_placement": [placement],

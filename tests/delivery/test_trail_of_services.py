@@ -50,8 +50,8 @@ OF_ATTENDANCE = {
     *("close_session", "write_handover"),
 }
 """These have cases in `test_trail_of_attendance.py`."""
-NOT_IN_A_FILE = {"take_once"}
-"""Writes only that something was sent, which is about nobody."""
+NOT_IN_A_FILE = {"take_once", "bring_in"}
+"""The one writes that something was sent, which is about nobody; the other calls the services of attendance."""
 HELPER: dict[str, Any] = {"name": "Toos", "kind": "volunteer", "starts_on": SPRING}
 
 

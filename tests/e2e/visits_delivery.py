@@ -28,6 +28,7 @@ def of_groups(visit: Callable[..., Any], files: Files) -> Iterator[Any]:
     yield visit("delivered", "delivery:delivered", placement.allocation.public_id)
     session = Session.objects.filter(group__public_id=group, closed_at=None).order_by("held_on")[0]
     yield visit("today", "delivery:sessions")
+    yield visit("import attendance", "delivery:import_attendance")
     yield visit("dagdeel", "delivery:session", session.public_id)
     for page in ("client", "staff", "handover", "close"):
         yield visit(f"dagdeel {page}", f"delivery:session_{page}", session.public_id)

@@ -41,10 +41,15 @@ class Table:
 
 def read_table(content: bytes) -> Table:
     """The table in the file. Raises SheetRefused with all that keeps it from being read."""
+    return _table(read_cells(content))
+
+
+def read_cells(content: bytes) -> Sequence[Sequence[Cell]]:
+    """All cells of the first sheet, or of a csv file, row by row. Raises SheetRefused as `read_table`."""
     cells = _xlsx(content) if content.startswith(ZIP_START) else _csv(content)
     if not cells:
         raise SheetRefused(Fault(0, "", "Er staat niets in dit bestand. Gebruik het sjabloon.", "sheet_empty"))
-    return _table(cells)
+    return cells
 
 
 def _table(cells: Sequence[Sequence[Cell]]) -> Table:

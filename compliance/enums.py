@@ -42,6 +42,20 @@ class Ruling(models.TextChoices):
     SHORTCOMING = "shortcoming", "Tekortkoming volgens het contract"
 
 
+ANSWERS = (StepKind.EXPLANATION, StepKind.IMPROVEMENT)
+"""What a provider writes."""
+
+
+class FindingState(models.TextChoices):
+    """Which findings a list shows."""
+
+    OPEN = "open", "Nog niet voldaan"
+    TO_ANSWER = "antwoord", "Wacht op antwoord"
+    TO_JUDGE = "oordeel", "Wacht op oordeel"
+    MET_AGAIN = "weer-voldaan", "Weer voldaan"
+    WITHDRAWN = "vervallen", "Vervallen"
+
+
 class Verdict(models.TextChoices):
     """What a person says of a requirement."""
 

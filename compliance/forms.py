@@ -1,5 +1,6 @@
 """What is looked at, and what somebody judges."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from compliance.enums import State, Verdict
+from compliance.enums import FindingState, Ruling, State, Verdict
 from core.calendar import add_months
 from core.clock import today
 from core.periods import PERIOD_ORDER_CODE, PERIOD_ORDER_MESSAGE
@@ -131,3 +132,55 @@ class WhatIfForm(PeriodForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["bekend_op"]
+
+
+class FindingSearch(PageForm):
+    """Which findings to list."""
+
+    toon = forms.ChoiceField(label="Toon", choices=[("", "Alles"), *FindingState.choices], required=False)
+    aanbieder = forms.ModelChoiceField(
+        CareProvider.objects.none(),
+        label="Zorgaanbieder",
+        to_field_name="public_id",
+        required=False,
+        empty_label="Alle zorgaanbieders",
+    )
+    eis = forms.ChoiceField(label="Eis", required=False)
+
+    def __init__(self, *args: Any, providers: QuerySet[CareProvider], codes: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["aanbieder"].queryset = providers
+        fields["eis"].choices = [("", "Alle eisen"), *((code, code) for code in codes)]
+
+
+class ExplanationForm(PageForm):
+    """Why a requirement was not met."""
+
+    text = forms.CharField(
+        label="Waarom werd niet aan de eis voldaan?",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="De gemeente leest dit. Noem geen namen van cliënten of medewerkers.",
+    )
+
+
+class ImprovementForm(PageForm):
+    """What will go better, and when."""
+
+    text = forms.CharField(
+        label="Wat gaat u anders doen?",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="De gemeente leest dit. Noem geen namen van cliënten of medewerkers.",
+    )
+    due_on = forms.DateField(label="Klaar op")
+
+
+class RulingForm(PageForm):
+    """What a municipality makes of it."""
+
+    ruling = forms.ChoiceField(label="Oordeel", choices=Ruling.choices, widget=forms.RadioSelect)
+    text = forms.CharField(
+        label="Toelichting",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="De zorgaanbieder leest dit. Noem geen namen van cliënten.",
+    )

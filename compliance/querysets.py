@@ -2,10 +2,10 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from clients.querysets import files_seen_by, on_own_side
-from compliance.enums import Basis
+from compliance.enums import ANSWERS, Basis, Ruling, StepKind
 from core.actors import Actor
 from core.querysets import M, ScopedQuerySet
 from delivery.querysets import GroupQuerySet
@@ -80,6 +80,26 @@ class FindingQuerySet(ScopedQuerySet[M]):
         """Those of which the requirement is still not met."""
         return self.filter(met_again_on__isnull=True, withdrawn_at__isnull=True)
 
+    def with_answers(self) -> Self:
+        """With `is_answered`: whether the provider wrote something."""
+        return self.annotate(is_answered=Exists(_steps().filter(kind__in=ANSWERS)))
+
+    def to_answer(self) -> Self:
+        """Those of which the provider said nothing yet, or has no plan although a municipality wants one."""
+        wants_plan = Q(Exists(_steps().filter(ruling=Ruling.IMPROVE)))
+        has_plan = Q(Exists(_steps().filter(kind=StepKind.IMPROVEMENT)))
+        unsaid = ~Q(Exists(_steps().filter(kind__in=ANSWERS)))
+        return self.filter(unsaid | wants_plan & ~has_plan, withdrawn_at__isnull=True)
+
+    def to_judge(self, municipality: int | None) -> Self:
+        """Those of which the provider wrote something since this municipality judged last; None is any of them."""
+        said = _steps().filter(kind__in=ANSWERS).order_by("-pk").values("pk")
+        judged = _steps().filter(kind=StepKind.JUDGEMENT, pk__gt=OuterRef("last_answer"))
+        if municipality is not None:
+            judged = judged.filter(municipality=municipality)
+        rows = self.annotate(last_answer=Subquery(said[:1])).filter(withdrawn_at__isnull=True)
+        return rows.filter(~Exists(judged), last_answer__isnull=False)
+
 
 class OfFindingQuerySet(FindingQuerySet[M]):
     """What belongs to a finding."""
@@ -108,3 +128,9 @@ class FileJudgementQuerySet(ScopedQuerySet[M]):
 def _providers() -> Any:
     # Found by name: models stand above query sets.
     return apps.get_model("organisations", "CareProvider")._default_manager.order_by()
+
+
+def _steps() -> Any:
+    """What was written about the finding of the query around it."""
+    steps = apps.get_model("compliance", "Step")._default_manager.order_by()
+    return steps.filter(finding=OuterRef("pk"))

@@ -3,8 +3,9 @@ from typing import Any, Final
 from celery import shared_task
 from django.db import OperationalError
 
-from compliance.services import checking
+from compliance.services import checking, finding_files
 from core.clock import today
+from plans.jobs import CHECK_PLAN
 
 PATIENT: Final[dict[str, Any]] = {"autoretry_for": (OperationalError,), "retry_backoff": True, "acks_late": True}
 
@@ -13,6 +14,12 @@ PATIENT: Final[dict[str, Any]] = {"autoretry_for": (OperationalError,), "retry_b
 def check_session(session_id: int) -> None:
     """Check one session after something in it changed."""
     checking.check_sessions([session_id])
+
+
+@shared_task(name=CHECK_PLAN.name, soft_time_limit=60, time_limit=90, **PATIENT)
+def check_plan(plan_id: int) -> None:
+    """Check the file of one plan after something in it changed."""
+    finding_files.follow_plan(plan_id, today())
 
 
 @shared_task(name="compliance.check_changed", soft_time_limit=540, time_limit=570, **PATIENT)

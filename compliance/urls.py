@@ -2,12 +2,15 @@ from django.urls import path
 
 from compliance.web.dagdeel import DagdeelPage
 from compliance.web.figures import HeatMap, ProviderFigures, WhatIf
+from compliance.web.findings import finding_detail, finding_list
+from compliance.web.handling import ExplainFinding, JudgeFinding, PlanImprovement
 from compliance.web.judging import JudgeFile, JudgeProvider
 from compliance.web.requirements import RequirementDetail, RequirementList
 
 app_name = "compliance"
 
 REQUIREMENT = "naleving/eisen/<uuid:public_id>"
+FINDING = "naleving/bevindingen/<uuid:finding_id>"
 
 urlpatterns = [
     path("naleving/overzicht", HeatMap.as_view(), name="heat"),
@@ -18,4 +21,9 @@ urlpatterns = [
     path(REQUIREMENT, RequirementDetail.as_view(), name="requirement"),
     path(f"{REQUIREMENT}/aanbieders/<uuid:provider_id>", JudgeProvider.as_view(), name="judge"),
     path(f"{REQUIREMENT}/toewijzingen/<uuid:allocation_id>", JudgeFile.as_view(), name="judge_file"),
+    path("naleving/bevindingen", finding_list, name="findings"),
+    path(FINDING, finding_detail, name="finding"),
+    path(f"{FINDING}/uitleg", ExplainFinding.as_view(), name="explain_finding"),
+    path(f"{FINDING}/verbeterplan", PlanImprovement.as_view(), name="plan_improvement"),
+    path(f"{FINDING}/oordeel", JudgeFinding.as_view(), name="judge_finding"),
 ]

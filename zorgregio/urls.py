@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from compliance.web.findings import finding_work
 from core.web.health import health
 from core.web.pages import accessibility
 from plans.web.worklist import worklist
 
 urlpatterns = [
-    path("", worklist, name="home"),
+    path("", worklist, {"more": [finding_work]}, name="home"),
     path("gezond", health, name="health"),
     path("toegankelijkheid", accessibility, name="toegankelijkheid"),
     path("", include("accounts.urls")),

@@ -4,6 +4,7 @@ from compliance.enums import Basis, State
 from compliance.querysets import OutcomeQuerySet
 from compliance.rules.outcome import CHECKS
 from core.clock import now
+from core.models import ReferenceModel
 from delivery.models import Session
 
 
@@ -65,7 +66,7 @@ class SessionOutcome(models.Model):
         return f"{self.session} ({self.get_basis_display()})"
 
 
-class CheckRun(models.Model):
+class CheckRun(ReferenceModel):
     """One time that all sessions were checked anew. What it found different should have been none."""
 
     started_at = models.DateTimeField("begonnen", default=now)

@@ -21,6 +21,7 @@ from compliance.selectors.attending import load
 from compliance.selectors.facts import read_facts
 from compliance.selectors.sweep import COLUMNS, Sweep, facts_at_hand, hasten
 from compliance.services.finding import follow_groups
+from compliance.services.finding_files import follow_all_files
 from core.acting import ADMINISTRATION, acting
 from core.clock import now, today
 from core.storing import store, store_changed, store_new
@@ -80,6 +81,7 @@ def check_all(day: date) -> CheckRun:
     groups = list(Group.objects.order_by("pk").values_list("pk", flat=True))
     for first in range(0, len(groups), TOGETHER):
         follow_groups(groups[first : first + TOGETHER])
+    follow_all_files(day)
     run.finished_at = now()
     store(run)
     return run

@@ -10,7 +10,7 @@ from core import clock
 from core.actors import Actor
 from core.storing import store
 from plans.enums import PlanStatus
-from plans.jobs import REMIND_OF_PLAN
+from plans.jobs import CHECK_PLAN, REMIND_OF_PLAN
 from plans.models import Plan
 from plans.selectors import clock_of
 from plans.services.locking import client_of
@@ -30,6 +30,7 @@ def set_clock(actor: Actor, plan: Plan, day: date | None = None) -> bool:
     store(plan, "clock_starts_on", "next_evaluation_due_on")
     record(actor=actor, event=AuditEvent.CHANGED, target=plan, before=before, client=client_of(plan))
     REMIND_OF_PLAN.wake(plan.pk)
+    CHECK_PLAN.wake(plan.pk)
     return True
 
 

@@ -10,7 +10,7 @@ from core.actors import Actor
 from core.errors import Conflict
 from core.storing import store
 from plans.enums import Party, PlanStatus
-from plans.jobs import REMIND_OF_PLAN
+from plans.jobs import CHECK_PLAN, REMIND_OF_PLAN
 from plans.models import PlanVersion
 from plans.services.clock import set_clock
 from plans.services.locking import client_of, lock_version
@@ -39,6 +39,7 @@ def start_execution(*, actor: Actor, version: PlanVersion) -> PlanVersion:
     record(actor=actor, event=AuditEvent.CHANGED, target=version, before=before, client=client_of(version.plan))
     set_clock(actor, version.plan)
     REMIND_OF_PLAN.wake(version.plan_id)
+    CHECK_PLAN.wake(version.plan_id)
     return version
 
 
@@ -52,6 +53,7 @@ def end_plan(*, actor: Actor, version: PlanVersion, reason: str) -> PlanVersion:
     end_version(actor, version, reason.strip())
     set_clock(actor, version.plan)
     REMIND_OF_PLAN.wake(version.plan_id)
+    CHECK_PLAN.wake(version.plan_id)
     return version
 
 

@@ -12,7 +12,7 @@ from clients.services.treatment import join_team
 from core.actors import Actor
 from core.storing import store
 from organisations.models import Professional
-from plans.jobs import REMIND_OF_PLAN
+from plans.jobs import CHECK_PLAN, REMIND_OF_PLAN
 from plans.models import Agreement, Plan, PlanVersion, Responsibility
 from plans.selectors import check_responsible
 from plans.services.locking import client_of, lock_plan
@@ -49,6 +49,7 @@ def hand_over(*, actor: Actor, plan: Plan, professional: Professional, from_on: 
     record(actor=actor, event=AuditEvent.CREATED, target=follower, client=client_of(plan))
     join_team(actor=actor, allocation=plan.allocation, user_id=professional.user_id, from_on=from_on)
     REMIND_OF_PLAN.wake(plan.pk)
+    CHECK_PLAN.wake(plan.pk)
     return follower
 
 

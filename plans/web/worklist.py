@@ -1,6 +1,8 @@
 """The first page: what needs me."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +17,7 @@ from clients.enums import StopReason
 from clients.models import FileOpening, RightsRequest
 from clients.selectors.rights import open_requests, proposals_to_approve
 from clients.web.case_work import case_blocks
+from core.actors import Actor
 from core.clock import today
 from core.web.views import actor_of
 from organisations.enums import OrganisationKind, Role
@@ -105,8 +108,11 @@ class Block:
 
 @never_cache
 @require_safe
-def worklist(request: HttpRequest) -> HttpResponse:
-    """What needs the organisation on whose behalf one acts, the most urgent first."""
+def worklist(request: HttpRequest, more: Sequence[Callable[[Actor], Any]] = ()) -> HttpResponse:
+    """What needs the organisation on whose behalf one acts, the most urgent first.
+
+    `more` gives the work that higher rooms know of; each of these has a `template` that shows it.
+    """
     actor, day = actor_of(request), today()
     blocks, intake = work_items(actor, day), case_blocks(actor, day)
     if blocks or intake:
@@ -126,6 +132,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "late": late_by_provider(actor, day) if actor.role == Role.CONTRACT_MANAGER else [],
         "is_provider": is_provider,
         "may_print": may_print_plans(actor),
+        "more": [work for find in more if (work := find(actor)) is not None],
         "day": day,
     }
     return render(request, "plans/worklist.html", context)

@@ -108,6 +108,9 @@ SEES_PROVIDER = signed_in("404", hanna="ok", pim="ok", tess="ok", wil="ok")
 JUDGES = signed_in("404", wil="403", hanna="403", pim="403", tess="ok")
 JUDGES_FILE = in_file()
 """A supervisor opens the file first."""
+# A finding about a file: those of the provider who guard quality and make rosters; contract managers judge.
+ANSWERS_FINDING = signed_in("404", wil="ok", hanna="ok")
+JUDGES_FINDING = signed_in("404", wil="403", hanna="403")
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,6 +376,11 @@ MATRIX: dict[str, Row] = {
         f"delivery:session{page_of}": form(RECORDS)
         for page_of in ("", "_client", "_staff", "_handover", "_close", "_correct")
     },
+    "compliance:findings": page(SEES_COMPLIANCE),
+    "compliance:finding": page(ANSWERS_FINDING),
+    "compliance:explain_finding": form(ANSWERS_FINDING),
+    "compliance:plan_improvement": form(ANSWERS_FINDING),
+    "compliance:judge_finding": form(JUDGES_FINDING),
     "products:list": page(signed_in()),
     "products:detail": page(signed_in()),
     "products:version": page(signed_in()),

@@ -34,6 +34,7 @@ from products.services.versions import draft_next_version
 from tests.access.matrix import ADMIN, CAST, MATRIX
 from tests.cast import actor_of_user, sign_in
 from tests.clients.intake import investigate, notify
+from tests.compliance.story import explained, found_in_file
 from tests.delivery.story import attend, place
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import (
@@ -155,6 +156,8 @@ def world(
         "decision_id": decision.public_id,
     }
     track = watch(petra, evaluation)
+    found = found_in_file(running.plan.allocation)
+    explained(found, petra)
     batch = start(petra, [running])
     template = PlanTemplate.objects.get()
     feed, secret = make_feed(actor=actor_of_user(karin), proven_by=ProvenBy.NOTHING)
@@ -212,6 +215,7 @@ def world(
             "public_id": version.requirements.get(code="BGD-IN-06").public_id,
             "provider_id": de_linde.public_id,
             "allocation_id": running.plan.allocation.public_id,
+            "finding_id": found.public_id,
         },
         "products": {"public_id": next_version.public_id},
         "products:detail": {"public_id": version.variant.public_id},

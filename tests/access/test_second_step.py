@@ -23,6 +23,7 @@ ABOUT_NO_CLIENT = {
     Action.PURCHASE,
     Action.MANAGE_PRODUCTS,
     Action.SEE_COMPLIANCE,
+    Action.JUDGE_COMPLIANCE,
 }
 SET_UP = "/account/tweede-stap"
 STEP = "/aanmelden/tweede-stap"

@@ -44,9 +44,12 @@ UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 PUBLIC = {name for name, row in MATRIX.items() if row.public_because} | {
     name for name in MATRIX if name.startswith("products:")
 }
-ASKED_ELSEWHERE = {"clients:signal", "compliance:requirement", "compliance:judge", "compliance:judge_file"}
+ASKED_ELSEWHERE = {
+    *("clients:signal", "compliance:requirement", "compliance:judge", "compliance:judge_file"),
+    "compliance:judge_finding",
+}
 """Names no row but what somebody did on a day: tests/clients/test_pages_signals.py asks it of others. The others name a
-requirement, which everybody may read: tests/compliance/test_pages.py asks them of others."""
+requirement, which everybody may read, or are for a contract manager: tests/compliance asks them of others."""
 
 WITH_A_FILE = {Role.CASE_WORKER, Role.CARE_PROFESSIONAL, Role.QUALITY_OFFICER}
 OF_THE_MUNICIPALITY = {"karin", "ruud", "ilse", "maud", "vera"}

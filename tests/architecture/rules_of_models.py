@@ -46,6 +46,7 @@ OF_MANY_FILES = {
     "delivery.Receipt": "about nobody: that something was sent, and not what",
     "delivery.StaffBreak": "of a group: who works there",
     "compliance.Judgement": "about a provider or a group of it",
+    "compliance.SessionOutcome": "of a session",
     "clients.SignalReview": "about a colleague who opened files; whose files stands in the trail alone",
 }
 """Models about people that are part of nobody's file, each with its reason."""

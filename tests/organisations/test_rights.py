@@ -96,6 +96,10 @@ PREDICATES: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
     "may_see_compliance": (Action.SEE_COMPLIANCE, of_compliance.may_see_compliance),
     "may_judge": (Action.JUDGE_COMPLIANCE, of_compliance.may_judge),
     "may_answer": (Action.ANSWER_FINDINGS, of_compliance.may_answer),
+    "may_answer_finding": (
+        Action.ANSWER_FINDINGS,
+        lambda actor: of_compliance.may_answer_finding(actor, GROUP),
+    ),
     "may_see_groups": (Action.SEE_GROUPS, of_delivery.may_see_groups),
     "may_start_group": (Action.MANAGE_GROUPS, of_delivery.may_start_group),
     "may_manage_group": (Action.MANAGE_GROUPS, lambda actor: of_delivery.may_manage_group(actor, GROUP)),
@@ -147,6 +151,8 @@ ONLY_AT_A_PROVIDER = {
     "may_make_rosters",
     "may_roster_at",
     "may_see_attendance",
+    "may_answer",
+    "may_answer_finding",
 }
 READS_WHAT_IS_OPENED = {"may_read_plan"}
 """Also for an administrator in an emergency: no other file than the opened one is in scope then."""
@@ -164,9 +170,8 @@ ASKS_THE_DATABASE = {
     "may_record_attendance": "asks who works in the session: tests/delivery/test_attendance_scope.py",
     "may_see_compliance_of": "is a scope as well: tests/compliance/test_judging.py",
     "may_judge_provider": "is a scope as well: tests/compliance/test_judging.py",
-    "may_answer_finding": "follows may_answer, for the own findings: tests/compliance/test_trail_of_services.py",
-    "may_judge_finding": "is a scope as well: tests/compliance/test_trail_of_services.py",
     "may_judge_file": "is a scope as well: tests/compliance/test_judging.py",
+    "may_judge_finding": "asks whose inhabitants it is about: tests/compliance/test_handling.py",
     "may_see_team": "follows may_open_files, at a provider",
 }
 

@@ -22,7 +22,7 @@ from core.personal_data import models_about_clients
 from plans.models import Evaluation
 from tests.cast import actor_of_user
 from tests.clients.intake import fill_in, investigate, notify, report
-from tests.compliance.story import judged_file
+from tests.compliance.story import explained, found_in_file, judged_file
 from tests.delivery.story import attend, place
 from tests.factories.clients import MemberFactory
 from tests.plans.print_story import start
@@ -56,6 +56,7 @@ def person(karin: User, petra: User, evaluation: Evaluation) -> Client:
     remind()
     attend(place(evaluation.version.plan.allocation))
     judged_file(petra, evaluation.version.plan.allocation)
+    explained(found_in_file(evaluation.version.plan.allocation), petra)
     return Client.objects.select_related("municipality").get(pk=client.pk)
 
 

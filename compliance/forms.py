@@ -1,6 +1,6 @@
 """What is looked at, and what somebody judges."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,10 +12,12 @@ from compliance.enums import FindingState, Ruling, State, Verdict
 from core.calendar import add_months
 from core.clock import today
 from core.periods import PERIOD_ORDER_CODE, PERIOD_ORDER_MESSAGE
-from core.web.forms import PageForm
-from delivery.models import Group
+from core.web.forms import DateInput, PageForm
+from delivery.enums import LeaveKind
+from delivery.forms import EffectForm
+from delivery.models import Group, Helper
 from organisations.enums import Level
-from organisations.models import CareProvider
+from organisations.models import CareProvider, Professional
 from products.models import ProductVersion
 
 MOST_MONTHS = 24
@@ -184,3 +186,33 @@ class RulingForm(PageForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="De zorgaanbieder leest dit. Noem geen namen van cliënten.",
     )
+
+
+class LeaveForm(EffectForm):
+    """Who is away, why and when."""
+
+    layout = ("person", "kind", ("starts_on", "ends_on"))
+    field_of = {"leave_twice": "starts_on"}
+
+    person = forms.ChoiceField(label="Wie is er afwezig?")
+    kind = forms.ChoiceField(
+        label="Waarom?", choices=LeaveKind.choices, help_text="Schrijf van een ziekte niet meer op dan dit."
+    )
+    starts_on = forms.DateField(label="Eerste dag", widget=DateInput)
+    ends_on = forms.DateField(
+        label="Laatste dag", widget=DateInput, required=False, help_text="Leeg: tot u zegt dat het voorbij is."
+    )
+
+    def __init__(self, *args: Any, people: Sequence[Professional | Helper], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._people = {str(one.public_id): one for one in people}
+        choices = [("", "Kies iemand"), *((key, str(one)) for key, one in self._people.items())]
+        self.fields["person"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was typed."""
+        return {
+            "person": self._people[self.cleaned_data["person"]],
+            **{name: self.cleaned_data[name] for name in ("kind", "starts_on", "ends_on")},
+        }

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from compliance.web.ahead import ReportLeave, roster
 from compliance.web.dagdeel import DagdeelPage
 from compliance.web.figures import HeatMap, ProviderFigures, WhatIf
 from compliance.web.findings import finding_detail, finding_list
@@ -13,6 +14,8 @@ REQUIREMENT = "naleving/eisen/<uuid:public_id>"
 FINDING = "naleving/bevindingen/<uuid:finding_id>"
 
 urlpatterns = [
+    path("groepen/<uuid:public_id>/rooster", roster, name="roster"),
+    path("groepen/<uuid:public_id>/rooster/afwezig", ReportLeave.as_view(), name="report_leave"),
     path("naleving/overzicht", HeatMap.as_view(), name="heat"),
     path("naleving/aanbieders/<uuid:public_id>", ProviderFigures.as_view(), name="provider"),
     path("naleving/dagdelen/<uuid:public_id>", DagdeelPage.as_view(), name="dagdeel"),

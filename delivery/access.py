@@ -52,3 +52,8 @@ def may_make_rosters(actor: Actor) -> bool:
 def may_roster_at(actor: Actor, provider_id: int) -> bool:
     """A planner of this very provider: the one whose group it is, or for which somebody works."""
     return may_make_rosters(actor) and provider_id == actor.organisation_id
+
+
+def may_see_roster(actor: Actor, group: Group) -> bool:
+    """Who works at the provider whose group it is; for whom else its people work is nobody's business."""
+    return may_see_groups(actor) and group.provider_id == actor.organisation_id

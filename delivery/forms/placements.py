@@ -10,7 +10,6 @@ from clients.models import Allocation
 from core.templatetags.pages import nl_date
 from core.web.fields import RevisionForm
 from core.web.forms import DateInput, PageForm
-from delivery.selectors import Occupied
 from plans.forms.week import WeekFormField
 
 DIGITS = 20
@@ -34,7 +33,7 @@ class EffectForm(PageForm):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def was_seen(self, effect: Sequence[Occupied]) -> bool:
+    def was_seen(self, effect: Sequence[object]) -> bool:
         """Whether these values were sent before, with the same effect; from now on the form says so."""
         typed = [f"{name}={value}" for name, value in sorted(self.cleaned_data.items()) if name != "seen"]
         mark = sha256("\n".join([*typed, *(str(one) for one in effect)]).encode()).hexdigest()[:DIGITS]

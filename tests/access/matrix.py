@@ -359,6 +359,8 @@ MATRIX: dict[str, Row] = {
     "delivery:change_placement": form(PLACES),
     "delivery:end_placement": form(PLACES),
     "delivery:of_allocation": page(TEAM),
+    "compliance:roster": page(OWN_GROUP),
+    "compliance:report_leave": form(PLACES_IN_GROUP),
     "compliance:heat": page(SEES_COMPLIANCE),
     "compliance:provider": page(SEES_PROVIDER),
     "compliance:dagdeel": page(SEES_PROVIDER),

@@ -77,7 +77,8 @@ CASES: dict[str, Case] = {
 
 
 def test_every_service_that_writes_has_a_case() -> None:
-    assert trail.services_that_write(compliance.services, but=()) == set(CASES)
+    looks = {"effect_of_leave", "effect_of_placing"}  # undone before they are done
+    assert trail.services_that_write(compliance.services, but=looks) == set(CASES)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -105,6 +105,7 @@ PREDICATES: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
     "may_manage_group": (Action.MANAGE_GROUPS, lambda actor: of_delivery.may_manage_group(actor, GROUP)),
     "may_place_in": (Action.PLACE_CLIENTS, lambda actor: of_delivery.may_place_in(actor, GROUP)),
     "may_place": (Action.PLACE_CLIENTS, lambda actor: of_delivery.may_place(actor, GROUP, ALLOCATION)),
+    "may_see_roster": (Action.SEE_GROUPS, lambda actor: of_delivery.may_see_roster(actor, GROUP)),
     "may_make_rosters": (Action.MAKE_ROSTER, of_delivery.may_make_rosters),
     "may_roster_at": (Action.MAKE_ROSTER, lambda actor: of_delivery.may_roster_at(actor, GROUP.provider_id)),
     "may_see_attendance": (Action.RECORD_ATTENDANCE, of_delivery.may_see_attendance),

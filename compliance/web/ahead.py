@@ -1,7 +1,7 @@
 """The roster of a group by the week, and what leave would mean for it."""
 
-from datetime import date, timedelta
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 

@@ -24,7 +24,7 @@ from clients.services import move_client, receive_personal_plan, record_reading
 from clients.services.rights import decide_request, register_request
 from core.clock import AMSTERDAM
 from core.pdf import pdf_available
-from delivery.models import ClientAttendance, ClosedDay, Placement, StaffAttendance
+from delivery.models import ClientAttendance, ClosedDay, StaffAttendance
 from organisations.models import CareProvider, Organisation, Professional, Qualification
 from organisations.services import make_feed
 from plans.models import Evaluation, PlanTemplate, PlanVersion

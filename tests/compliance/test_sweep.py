@@ -34,7 +34,7 @@ def test_database_says_what_the_functions_say_of_ten_thousand_random_sessions(se
         rows = outcomes(sweep, after=0, until=sessions[-1].pk, day=sessions[-1].held_on)
     swept = {(row[0], row[1]): tuple(row[2:-1]) for row in rows}
 
-    expected = {}
+    expected: dict[tuple[int, str], tuple[object, ...]] = {}
     for basis in Basis:
         held = [one for one in sessions if basis == Basis.PLANNED or one.closed_at]
         expected |= {(pk, basis.value): tuple(outcome_of(one)) for pk, one in load(held, basis).items()}

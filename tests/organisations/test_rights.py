@@ -152,7 +152,6 @@ ONLY_AT_A_PROVIDER = {
     "may_make_rosters",
     "may_roster_at",
     "may_see_attendance",
-    "may_answer",
     "may_answer_finding",
 }
 READS_WHAT_IS_OPENED = {"may_read_plan"}

@@ -26,17 +26,32 @@ TIMES = [
     ("superseded", {"superseded_at": F("recorded_at") - timedelta(seconds=1)}),
 ]
 
+OF_CLIENT = {
+    "planned_order": "delivery_clientattendance_planned_order",
+    "planned_whole": "delivery_clientattendance_planned_whole",
+    "order": "delivery_clientattendance_order",
+    "presence": "delivery_clientattendance_presence",
+    "superseded": "delivery_clientattendance_superseded",
+}
+OF_STAFF = {
+    "planned_order": "delivery_staffattendance_planned_order",
+    "planned_whole": "delivery_staffattendance_planned_whole",
+    "order": "delivery_staffattendance_order",
+    "presence": "delivery_staffattendance_presence",
+    "superseded": "delivery_staffattendance_superseded",
+}
+
 
 @pytest.mark.parametrize(("name", "values"), TIMES)
 def test_attendance_of_a_client_is_possible(morning, name, values):
     rows = ClientAttendance.objects.filter(pk=morning.client.pk)
-    refused_by(f"delivery_clientattendance_{name}", rows.update, **values)
+    refused_by(OF_CLIENT[name], rows.update, **values)
 
 
 @pytest.mark.parametrize(("name", "values"), TIMES)
 def test_attendance_of_staff_is_possible(morning, name, values):
     rows = StaffAttendance.objects.filter(pk=morning.staff.pk)
-    refused_by(f"delivery_staffattendance_{name}", rows.update, **values)
+    refused_by(OF_STAFF[name], rows.update, **values)
 
 
 def test_only_who_was_absent_has_a_reason_for_it(morning):

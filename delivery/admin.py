@@ -10,10 +10,13 @@ from delivery.models import (
     ClientAttendance,
     ClosedDay,
     Group,
+    Helper,
+    Leave,
     MixDecision,
     MixShare,
     Opening,
     Placement,
+    RosterLine,
     Session,
     StaffAttendance,
     StaffBreak,
@@ -111,3 +114,30 @@ class ClientAttendanceAdmin(ClientFileAdmin[ClientAttendance]):
     def client_of(self, row: ClientAttendance) -> UUID:
         """The client of the allocation."""
         return row.allocation.client.public_id
+
+
+@admin.register(Helper)
+class HelperAdmin(ReadOnlyAdmin[Helper]):
+    list_display = ("name", "kind", "provider", "starts_on", "ends_on")
+    list_filter = ("provider", "kind")
+    list_select_related = ("provider",)
+    search_fields = ("name", "=public_id")
+
+
+@admin.register(RosterLine)
+class RosterLineAdmin(ReadOnlyAdmin[RosterLine]):
+    list_display = ("group", "professional", "helper", "moments", "starts_on", "ends_on")
+    list_filter = ("group__provider",)
+    list_select_related = ("group", "professional", "helper")
+    search_fields = ("group__name", "professional__name", "helper__name", "=public_id")
+
+
+@admin.register(Leave)
+class LeaveAdmin(ReadOnlyAdmin[Leave]):
+    """Without the reason: an administrator need not know who is ill."""
+
+    exclude = ("kind",)
+    list_display = ("professional", "helper", "provider", "starts_on", "ends_on")
+    list_filter = ("provider",)
+    list_select_related = ("professional", "helper", "provider")
+    search_fields = ("professional__name", "helper__name", "=public_id")

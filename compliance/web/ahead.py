@@ -84,7 +84,7 @@ def _words(who: Working) -> str:
 
 
 class ReportLeave(GroupFormView):
-    """Somebody who works in a group is away. People first see which dagdelen would fall short, and what would mend it."""
+    """Somebody who works in a group is away. People first see which dagdelen would fall short, and what mends it."""
 
     template_name = "compliance/report_leave.html"
     form_class = LeaveForm

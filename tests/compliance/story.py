@@ -43,7 +43,8 @@ def found_in_file(allocation: Allocation, code: str = "BGD-IN-06", **values: Any
 
 def found_in_group(group: Group, allocation: Allocation, code: str = "BGD-IN-09", **values: Any) -> Finding:
     """A finding about a group in which the client of this allocation was, on one dagdeel of today."""
-    session = Session.objects.create(group=group, held_on=today(), dagdeel="morning", starts=540, ends=750)
+    when = {"starts": 540, "ends": 750}
+    session, _ = Session.objects.get_or_create(group=group, held_on=today(), dagdeel="morning", defaults=when)
     about = {"group": group, "sessions": 1, "short_minutes": 30, "worst_session": session}
     return _finding(allocation, code, about | values)
 

@@ -8,6 +8,7 @@ from clients.services.openings import open_file
 from organisations.models import CareProvider
 from products.enums import VersionStatus
 from products.models import ProductVersion, Requirement
+from tests.compliance.story import found_in_file
 from tests.e2e.people import COR, HANNA, PIM, TESS, Files, actor
 
 
@@ -31,7 +32,16 @@ def of_compliance(visits_of: Callable[[str], Callable[..., Any]], files: Files) 
     yield visit("requirement of groups", "compliance:requirement", requirement("BGD-IN-08"))
     yield visit("requirement hidden", "compliance:requirement", requirement("BGD-CL-01"))
     yield visit("requirements wrong day", "compliance:requirements", query="?dag=2090-01-01")
+    about_file = found_in_file(running).public_id
+    yield visit("findings", "compliance:findings")
+    yield visit("findings none", "compliance:findings", query="?toon=vervallen")
+    yield visit("finding", "compliance:finding", about_file)
+    yield visit("explain finding", "compliance:explain_finding", about_file)
+    yield visit("plan improvement", "compliance:plan_improvement", about_file)
     visit = visits_of(COR)
+    yield visit("findings", "compliance:findings", query="?toon=")
+    yield visit("finding", "compliance:finding", about_file)
+    yield visit("judge finding", "compliance:judge_finding", about_file)
     yield visit("requirements", "compliance:requirements")
     yield visit("requirement of a person", "compliance:requirement", requirement("BGD-OP-05"))
     yield visit("judge", "compliance:judge", requirement("BGD-OP-05"), linde)

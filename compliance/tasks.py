@@ -30,5 +30,11 @@ def check_changed() -> None:
 
 @shared_task(name="compliance.check_all", soft_time_limit=3500, time_limit=3600, **PATIENT)
 def check_all() -> None:
-    """Check everything anew, as every night."""
+    """Check all sessions anew, as every night."""
     checking.check_all(today())
+
+
+@shared_task(name="compliance.check_all_files", soft_time_limit=3500, time_limit=3600, **PATIENT)
+def check_all_files() -> None:
+    """Check all files anew, as every night."""
+    finding_files.follow_all_files(today())

@@ -116,10 +116,10 @@ UNTIL_THE_END: Final = "CASE WHEN {ends} IS NOT NULL THEN {ends} WHEN until > {s
 JUDGED: Final = """
 judged AS (
     SELECT x.session_id, x.reading, max(x.clients) AS most,
-        max(CASE WHEN inside > 0 AND x.needy > 0 THEN 1 ELSE 0 END) AS needy_inside, max(x.needy) AS needy_ever,
+        max(CASE WHEN inside > 0 THEN {needy} ELSE 0 END) AS needy_inside, max({needy}) AS needy_ever,
         max(CASE WHEN inside > 0 THEN short ELSE 0 END) AS short_inside, max(short) AS short_ever,
         sum(CASE WHEN inside > 0 THEN short * inside ELSE 0 END) AS short_minutes,
-        max(CASE WHEN x.clients > 0 AND x.staff > 0 AND x.pros = 0 THEN 1 ELSE 0 END) AS alone,
+        max(CASE WHEN x.clients > 0 AND x.others > 0 AND x.pros = 0 THEN 1 ELSE 0 END) AS alone,
         max(CASE WHEN x.cares > 0 AND x.carers = 0 THEN 1 ELSE 0 END) AS uncared
     FROM (
         SELECT st.*, {short} AS short,
@@ -166,27 +166,31 @@ class Sweep:
     @property
     def sql(self) -> str:
         """The rows of `COLUMNS`, of the sessions above `after` up to `until` in primary key, up to the day `day`."""
-        counts = ["clients", "needy", "cares", "staff", "pros", "carers"]
+        counts = ["clients", "cares", "pros", "others", "carers"]
         counts += [f"{what}_{level}" for what in ("load", "able") for level in self.levels]
-        of_client = ["1", "CASE WHEN share > 0 THEN 1 ELSE 0 END", "care", "0", "0", "0"]
+        of_client = ["1", "care", "0", "0", "0"]
         of_client += [f"CASE WHEN level >= {level} THEN share ELSE 0 END" for level in self.levels]
         of_client += ["0" for _ in self.levels]
-        of_staff = ["0", "0", "0", "1", "pro", "pro * competent"] + ["0" for _ in self.levels]
+        of_staff = ["0", "0", "pro", "1 - pro", "pro * competent"] + ["0" for _ in self.levels]
         of_staff += [f"CASE WHEN pro = 1 AND level >= {level} THEN 1 ELSE 0 END" for level in self.levels]
-        client, staff = ", ".join(of_client), ", ".join(of_staff)
-        names, minus = ", ".join(counts), ", ".join(f"-{name}" for name in counts)
+        client, staff, names = ", ".join(of_client), ", ".join(of_staff), ", ".join(counts)
+        minus = ", ".join(f"-{name}" for name in counts)
         running = ", ".join(f"CAST(sum({name}) OVER moments AS integer) AS {name}" for name in counts)
         to_the_end = UNTIL_THE_END.format(ends="gone", starts="arrived")
         staff_to_the_end = UNTIL_THE_END.format(ends="ends", starts="starts")
         lacks = [f"(load_{level} + {self.whole - 1}) / {self.whole} - able_{level}" for level in self.levels]
+        # Whatever level a client's product demands, it is the lowest of all or a higher one.
+        needy = f"CASE WHEN x.load_{self.levels[0]} > 0 THEN 1 ELSE 0 END" if self.levels else "0"
         return f"""WITH {CHOSEN}, stay AS (
-    SELECT session_id, 0 AS reading, planned_starts AS starts, planned_ends AS ends, {_named(of_client, counts)}
-    FROM client WHERE planned = 1
+    SELECT session_id, 0 AS reading, planned_starts AS starts, planned_ends AS ends, {_summed(of_client, counts)}
+    FROM client WHERE planned = 1 GROUP BY session_id, planned_starts, planned_ends
+    UNION ALL SELECT session_id, 0, starts, ends, {_summed(of_staff, counts)} FROM part
+    WHERE is_plan = 1 GROUP BY session_id, starts, ends
     UNION ALL SELECT session_id, 1, arrived, {to_the_end}, {client} FROM client WHERE was = 1
     UNION ALL SELECT session_id, 2, arrived, gone, {client} FROM client
     WHERE was = 1 AND gone IS NOT NULL AND is_unknown
-    UNION ALL SELECT session_id, CASE WHEN is_plan = 1 THEN 0 ELSE 1 END, starts, {staff_to_the_end}, {staff} FROM part
-    WHERE ends IS NOT NULL OR pro = 0
+    UNION ALL SELECT session_id, 1, starts, {staff_to_the_end}, {staff} FROM part
+    WHERE is_plan = 0 AND (ends IS NOT NULL OR pro = 0)
     UNION ALL SELECT session_id, 2, starts, {staff_to_the_end}, {staff} FROM part
     WHERE is_plan = 0 AND (ends IS NOT NULL OR pro = 1) AND is_unknown
 ), step AS (
@@ -195,7 +199,7 @@ class Sweep:
 ), stretch AS (
     SELECT session_id, reading, at AS starts, lead(at) OVER moments AS ends, {running}
     FROM step WINDOW moments AS (PARTITION BY session_id, reading ORDER BY at)
-), {JUDGED.format(short=_greatest(lacks))}
+), {JUDGED.format(short=_greatest(lacks), needy=needy)}
 SELECT c.id, '{Basis.PLANNED.value}', {_states("plan", "j", "j")}, coalesce(j.short_inside, 0),
     coalesce(j.short_minutes, 0), c.revision
 FROM chosen c LEFT JOIN judged j ON j.session_id = c.id AND j.reading = 0
@@ -241,10 +245,14 @@ def facts_at_hand(facts: Facts, sweep: Sweep) -> Iterator[None]:
 def hasten(cursor: Any) -> None:
     """Tell PostgreSQL, for the rest of the transaction, that nothing in this statement is small.
 
-    Compiling it takes as long as running it, and a nested loop over what it takes for a few rows takes minutes.
+    Compiling it takes as long as running it, a nested loop over what it takes for a few rows takes minutes, and what
+    does not fit in memory is sorted on disk.
     """
     if connection.vendor == "postgresql":
-        cursor.execute("SELECT set_config('jit', 'off', true), set_config('enable_nestloop', 'off', true)")
+        cursor.execute(
+            "SELECT set_config('jit', 'off', true), set_config('enable_nestloop', 'off', true), "
+            "set_config('work_mem', '128MB', true)"
+        )
 
 
 def outcomes(sweep: Sweep, *, after: int, until: int, day: date) -> list[tuple[Any, ...]]:
@@ -269,8 +277,10 @@ def _pair(of: Any) -> tuple[int, int]:
     return person, provider
 
 
-def _named(values: Sequence[str], names: Sequence[str]) -> str:
-    return ", ".join(f"{value} AS {name}" for value, name in zip(values, names, strict=True))
+def _summed(values: Sequence[str], names: Sequence[str]) -> str:
+    """As planned most people come and go together, so they count as one."""
+    pairs = zip(values, names, strict=True)
+    return ", ".join(f"CAST(sum({value}) AS integer) AS {name}" for value, name in pairs)
 
 
 def _greatest(values: Sequence[str]) -> str:

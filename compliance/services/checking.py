@@ -21,7 +21,6 @@ from compliance.selectors.attending import load
 from compliance.selectors.facts import read_facts
 from compliance.selectors.sweep import COLUMNS, Sweep, facts_at_hand, hasten
 from compliance.services.finding import follow_groups
-from compliance.services.finding_files import follow_all_files
 from core.acting import ADMINISTRATION, acting
 from core.clock import now, today
 from core.storing import store, store_changed, store_new
@@ -64,7 +63,7 @@ def check_changed() -> int:
 
 
 def check_all(day: date) -> CheckRun:
-    """Check every session up to and including `day` anew, and bring all findings in step.
+    """Check every session up to and including `day` anew, and bring the findings about groups in step.
 
     The run that is kept says how many outcomes stood otherwise although nothing was said to have changed: there should
     be none.
@@ -81,7 +80,6 @@ def check_all(day: date) -> CheckRun:
     groups = list(Group.objects.order_by("pk").values_list("pk", flat=True))
     for first in range(0, len(groups), TOGETHER):
         follow_groups(groups[first : first + TOGETHER])
-    follow_all_files(day)
     run.finished_at = now()
     store(run)
     return run

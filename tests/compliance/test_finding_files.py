@@ -10,7 +10,6 @@ from audit.models import AuditEntry
 from clients.models import Allocation
 from clients.services.allocation_changes import change_volume
 from compliance.models import Finding, Involved
-from compliance.services.checking import check_all
 from compliance.services.finding_files import follow_all_files, follow_files, follow_plan
 from core.clock import AMSTERDAM
 from core.jobs import Job
@@ -183,7 +182,7 @@ def test_finding_goes_on_under_the_allocation_that_takes_the_place(karin, runnin
 
 
 def test_the_night_looks_at_files_too(running):
-    check_all(TODAY)
+    follow_all_files(TODAY)
 
     assert set(standing()) >= MISSING & opening()
 

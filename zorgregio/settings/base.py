@@ -300,6 +300,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal agreed plans": {"task": "plans.seal_agreed_plans", "schedule": crontab(minute="*/10")},
     "check changed sessions": {"task": "compliance.check_changed", "schedule": crontab(minute="*/5")},
     "check all sessions": {"task": "compliance.check_all", "schedule": crontab(hour=2, minute=20)},
+    "check all files": {"task": "compliance.check_all_files", "schedule": crontab(hour=3, minute=40)},
     "resume printing": {"task": "plans.resume_printing", "schedule": crontab(minute="*/2")},
     "remove printed plans": {"task": "plans.remove_printed", "schedule": crontab(minute=35)},
     "resume imports": {"task": "clients.resume_imports", "schedule": crontab(minute="*/5")},

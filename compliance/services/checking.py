@@ -4,36 +4,26 @@ Both reckon with the same facts. What stood is never written over: an outcome th
 report of an earlier day can be read again.
 """
 
-# Statements are put together from names of columns; every value from outside is bound.
-# ruff: noqa: S608
-
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q
 
 from compliance.enums import Basis
 from compliance.models import CheckRun, SessionOutcome
-from compliance.rules.outcome import CHECKS, Outcome, outcome_of
+from compliance.rules.outcome import Outcome, outcome_of
 from compliance.selectors.attending import load
-from compliance.selectors.facts import read_facts
-from compliance.selectors.sweep import COLUMNS, Sweep, facts_at_hand, hasten
 from compliance.services.finding import follow_groups
+from compliance.services.sweeping import VALUES, sweep_sessions
 from core.acting import ADMINISTRATION, acting
 from core.clock import now, today
 from core.storing import store, store_changed, store_new
 from delivery.models import Group, Session
 
-VALUES: Final = (*CHECKS, "short", "short_minutes")
-AT_ONCE: Final = 20_000
-"""Primary keys of sessions in one statement: enough to be quick, few enough to fit in memory."""
 TOGETHER: Final = 500
 """Sessions that are checked in one transaction."""
-DIFFER: Final = "({}) <> ({})".format(
-    ", ".join(f"o.{name}" for name in VALUES), ", ".join(f"f.{name}" for name in VALUES)
-)
 
 
 def check_sessions(sessions: Iterable[int]) -> int:
@@ -70,13 +60,8 @@ def check_all(day: date) -> CheckRun:
     """
     run = CheckRun()
     store(run)
-    facts = read_facts()
-    sweep = Sweep.over(facts)
-    last = Session.objects.aggregate(last=Max("pk"))["last"] or 0
-    with facts_at_hand(facts, sweep):
-        for after in range(0, last, AT_ONCE):
-            with transaction.atomic():
-                _sweep(sweep, run, after, min(last, after + AT_ONCE), day)
+    swept = sweep_sessions(Session.objects.aggregate(last=Max("pk"))["last"] or 0, day)
+    run.sessions, run.outcomes, run.differences = swept.sessions, swept.outcomes, swept.differences
     groups = list(Group.objects.order_by("pk").values_list("pk", flat=True))
     for first in range(0, len(groups), TOGETHER):
         follow_groups(groups[first : first + TOGETHER])
@@ -126,50 +111,3 @@ def _store(sessions: list[Session], wanted: dict[tuple[int, str], Outcome]) -> i
 
 def _values(row: SessionOutcome) -> tuple[Any, ...]:
     return tuple(getattr(row, name) for name in VALUES)
-
-
-def _sweep(sweep: Sweep, run: CheckRun, after: int, until: int, day: date) -> None:
-    """Check one range of sessions, and write what is new or stands otherwise."""
-    moment, columns = now(), ", ".join(COLUMNS)
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS sweep_found")
-        names = ", ".join(f"{name} varchar(14)" for name in ("basis", *CHECKS))
-        cursor.execute(
-            f"CREATE TEMPORARY TABLE sweep_found (session_id integer, {names}, short integer, short_minutes integer, "
-            "revision integer)"
-        )
-        hasten(cursor)
-        cursor.execute(f"INSERT INTO sweep_found ({columns}) {sweep.sql}", {"after": after, "until": until, "day": day})
-        run.sessions += _number(cursor, "SELECT count(DISTINCT session_id) FROM sweep_found")
-        same = "f.session_id = o.session_id AND f.basis = o.basis AND o.superseded_at IS NULL"
-        # Who changed a session meanwhile has it checked again; what was read here is older then, and must not win.
-        known = f"{same} AND o.revision <= f.revision"
-        run.differences += _number(
-            cursor,
-            f"SELECT count(*) FROM compliance_sessionoutcome o JOIN sweep_found f ON {known} "
-            f"WHERE o.revision = f.revision AND {DIFFER}",
-        )
-        supersede = "UPDATE compliance_sessionoutcome AS o SET superseded_at = %s"
-        cursor.execute(f"{supersede} FROM sweep_found f WHERE {known} AND {DIFFER}", [moment])
-        cursor.execute(
-            f"{supersede} WHERE o.superseded_at IS NULL AND o.session_id > %s AND o.session_id <= %s "
-            f"AND NOT EXISTS (SELECT 1 FROM sweep_found f WHERE {same})",
-            [moment, after, until],
-        )
-        run.differences += cursor.rowcount
-        cursor.execute(
-            f"UPDATE compliance_sessionoutcome AS o SET revision = f.revision FROM sweep_found f "
-            f"WHERE {known} AND o.revision < f.revision"
-        )
-        cursor.execute(
-            f"INSERT INTO compliance_sessionoutcome ({columns}, computed_at) SELECT {columns}, %s FROM sweep_found f "
-            f"WHERE NOT EXISTS (SELECT 1 FROM compliance_sessionoutcome o WHERE {same}) ON CONFLICT DO NOTHING",
-            [moment],
-        )
-        run.outcomes += cursor.rowcount
-        cursor.execute("DROP TABLE sweep_found")
-
-
-def _number(cursor: Any, statement: str) -> int:
-    cursor.execute(statement)
-    return int(cursor.fetchone()[0])

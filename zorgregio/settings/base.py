@@ -263,6 +263,7 @@ FILE_ACCESS_AFTER_END_MONTHS = env.whole_number("FILE_ACCESS_AFTER_END_MONTHS", 
 FILE_OPENING_HOURS = env.whole_number("FILE_OPENING_HOURS", 8)
 PRINTS_KEPT_HOURS = env.whole_number("PRINTS_KEPT_HOURS", 24, at_least=1)
 AUTOSAVE_DAYS = env.whole_number("AUTOSAVE_DAYS", 7, at_least=1)
+CHECK_WORKERS = env.whole_number("CHECK_WORKERS", 2, at_least=1)
 RECEIPT_DAYS = env.whole_number("RECEIPT_DAYS", 7, at_least=1)
 
 # Language and time -----------------------------------------------------------------------------------

@@ -45,3 +45,5 @@ CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 MEDIA_ROOT = VAR / "test-uploads"
 LOGGING["handlers"]["console"]["level"] = "WARNING"  # type: ignore[index]
+
+CHECK_WORKERS = 1  # other connections see nothing of what a test did not commit

@@ -2,6 +2,7 @@ from django.urls import path
 
 from compliance.web.ahead import ReportLeave, roster
 from compliance.web.dagdeel import DagdeelPage
+from compliance.web.exporting import InspectionPack, findings_csv, findings_xlsx
 from compliance.web.figures import HeatMap, ProviderFigures, WhatIf
 from compliance.web.findings import finding_detail, finding_list
 from compliance.web.handling import ExplainFinding, JudgeFinding, PlanImprovement
@@ -25,6 +26,9 @@ urlpatterns = [
     path(f"{REQUIREMENT}/aanbieders/<uuid:provider_id>", JudgeProvider.as_view(), name="judge"),
     path(f"{REQUIREMENT}/toewijzingen/<uuid:allocation_id>", JudgeFile.as_view(), name="judge_file"),
     path("naleving/bevindingen", finding_list, name="findings"),
+    path("naleving/bevindingen.csv", findings_csv, name="findings_csv"),
+    path("naleving/bevindingen.xlsx", findings_xlsx, name="findings_xlsx"),
+    path("naleving/aanbieders/<uuid:provider_id>/inspectie", InspectionPack.as_view(), name="inspection"),
     path(FINDING, finding_detail, name="finding"),
     path(f"{FINDING}/uitleg", ExplainFinding.as_view(), name="explain_finding"),
     path(f"{FINDING}/verbeterplan", PlanImprovement.as_view(), name="plan_improvement"),

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
-from compliance.access import may_see_compliance
+from compliance.access import may_judge_provider, may_see_compliance
 from compliance.enums import State
 from compliance.forms import PeriodForm, WhatIfForm
 from compliance.rules import Demand
@@ -121,6 +121,11 @@ class ProviderFigures(FiguresPage):
         """404 for a provider that the actor does not watch."""
         self.provider = get_object_or_404(watched_providers(self.actor), public_id=self.kwargs["public_id"])
         super().load()
+
+    @property
+    def judges(self) -> bool:
+        """Whether the actor gets the inspection pack."""
+        return may_judge_provider(self.actor, self.provider)
 
     def numbers(self) -> dict[str, Any]:
         """A row for each month, and the dagdelen that were not met."""

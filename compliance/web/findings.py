@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from audit.enums import AuditEvent
 from audit.services import record
 from compliance.access import may_answer_finding, may_judge_finding, may_see_compliance
+from compliance.documents.findings import state_of, where
 from compliance.enums import FindingState, Ruling, StepKind
 from compliance.forms import FindingSearch
 from compliance.models import Finding, Step
@@ -28,6 +29,7 @@ from products.enums import Consequence
 AT_ONCE: Final = 50
 WORK_SHOWN: Final = 20
 SEVERITY: Final = {Consequence.BLOCK: "no", Consequence.FAULT: "no", Consequence.WARNING: "wait"}
+STATES: Final = {FindingState.OPEN: "no", FindingState.MET_AGAIN: "ok", FindingState.WITHDRAWN: "neutral"}
 RULINGS: Final = {Ruling.ACCEPTED: "ok", Ruling.IMPROVE: "wait", Ruling.SHORTCOMING: "no"}
 
 
@@ -50,30 +52,18 @@ class Line:
 def shown(one: Found) -> Line:
     """The finding in words."""
     finding = one.finding
-    if finding.withdrawn_at is not None:
-        state, kind = FindingState.WITHDRAWN, "neutral"
-    elif finding.met_again_on is not None:
-        state, kind = FindingState.MET_AGAIN, "ok"
-    else:
-        state, kind = FindingState.OPEN, "no"
+    state = state_of(finding)
     return Line(
         finding=finding,
         where=where(finding),
         client_name=one.client.name if one.client else "",
         client_url=reverse("clients:file", args=[one.client.public_id]) if one.client else "",
         state=str(state.label),
-        state_kind=kind,
+        state_kind=STATES[state],
         severity_kind=SEVERITY.get(Consequence(finding.severity), "neutral"),
         is_late=one.is_late,
         is_fictional=finding.requirement.version.is_fictional,
     )
-
-
-def where(finding: Finding) -> str:
-    """The group by its name, or a file by the number of its allocation: nobody has a name in it."""
-    if finding.allocation is not None:
-        return f"toewijzing {finding.allocation.number}"
-    return finding.group.name if finding.group is not None else ""
 
 
 def asked(request: HttpRequest, actor: Actor) -> tuple[FindingSearch, Wanted | None]:

@@ -5,12 +5,13 @@ from typing import Any
 from django.urls import reverse
 
 from compliance.access import may_answer_finding, may_judge_finding
+from compliance.documents.findings import where
 from compliance.forms import ExplanationForm, ImprovementForm, RulingForm
 from compliance.models import Finding, Step
 from compliance.selectors.findings import findings_seen
 from compliance.selectors.overview import counting
 from compliance.services.handling import explain_finding, judge_finding, plan_improvement
-from compliance.web.findings import record_finding, where
+from compliance.web.findings import record_finding
 from core.web.service_forms import ServiceFormView
 from core.web.views import allow, scoped_or_404
 

@@ -365,8 +365,6 @@ MATRIX: dict[str, Row] = {
     "compliance:provider": page(SEES_PROVIDER),
     "compliance:dagdeel": page(SEES_PROVIDER),
     "compliance:what_if": page(SEES_COMPLIANCE),
-    "compliance:requirements": page(SEES_COMPLIANCE),
-    "compliance:requirement": page(SEES_COMPLIANCE),
     "compliance:judge": form(JUDGES),
     "compliance:judge_file": form(JUDGES_FILE),
     "delivery:delivered": page(READS_FILE),
@@ -378,10 +376,11 @@ MATRIX: dict[str, Row] = {
         f"delivery:session{page_of}": form(RECORDS)
         for page_of in ("", "_client", "_staff", "_handover", "_close", "_correct")
     },
-    "compliance:findings": page(SEES_COMPLIANCE),
+    "compliance:inspection": form(JUDGES),
+    **{f"compliance:requirement{which}": page(SEES_COMPLIANCE) for which in ("", "s")},
+    **{f"compliance:findings{kind}": page(SEES_COMPLIANCE) for kind in ("", "_csv", "_xlsx")},
     "compliance:finding": page(ANSWERS_FINDING),
-    "compliance:explain_finding": form(ANSWERS_FINDING),
-    "compliance:plan_improvement": form(ANSWERS_FINDING),
+    **{f"compliance:{name}": form(ANSWERS_FINDING) for name in ("explain_finding", "plan_improvement")},
     "compliance:judge_finding": form(JUDGES_FINDING),
     "products:list": page(signed_in()),
     "products:detail": page(signed_in()),

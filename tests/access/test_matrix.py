@@ -81,6 +81,8 @@ def ask(browser: Browser, method: str, address: str) -> Any:
     """One request whose changes are taken back."""
     with transaction.atomic():
         response = getattr(browser, method)(address)
+        if response.streaming:
+            b"".join(response.streaming_content)  # or the file stays open
         transaction.set_rollback(True)
     return response
 

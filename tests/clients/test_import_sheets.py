@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clients.services.importing import cells, faults_as_csv
-from clients.services.importing.faults import Fault, SheetRefused, harmless
+from clients.services.importing.faults import Fault, SheetRefused
 from clients.services.importing.rows import rows_of
 from clients.services.importing.sheets import MOST_ROWS, letters, read_table
 from core.identifiers import validate_bsn
+from core.sheets import harmless
 from core.uploads import CSV, XLSX, check_sheet
 from tests.clients.sheets import HEADER, NUMBERS, as_csv, as_xlsx, person, upload, with_care
 

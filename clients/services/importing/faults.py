@@ -8,11 +8,10 @@ from typing import Self
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
+from core.sheets import BYTE_ORDER_MARK, harmless
+
 MOST_KEPT = 5000
 """So many faults are kept with a run; who has more has one fault many times."""
-
-BYTE_ORDER_MARK = "\ufeff"
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,8 +64,3 @@ def faults_as_csv(faults: Iterable[Fault]) -> bytes:
     for fault in faults:
         writer.writerow([fault.row or "", harmless(fault.column), harmless(fault.message)])
     return (BYTE_ORDER_MARK + text.getvalue()).encode()
-
-
-def harmless(text: str) -> str:
-    """The text as a spreadsheet shows it and never carries it out as a formula (OWASP, CSV injection)."""
-    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text

@@ -8,10 +8,10 @@ from typing import Any, Final
 import xlsxwriter
 
 from clients.services.importing.columns import CLIENT, CODE_HEADER, COLUMNS, PROVIDER_HEADER, Column
-from clients.services.importing.faults import BYTE_ORDER_MARK, harmless
 from clients.services.importing.offers import contracted_products
 from clients.services.importing.sheets import MOST_ROWS
 from core.actors import Actor
+from core.sheets import BYTE_ORDER_MARK, harmless
 
 MAIN: Final = "Cliënten"
 EXPLANATION: Final = "Uitleg"

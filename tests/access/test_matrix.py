@@ -258,6 +258,7 @@ def delivery_of(allocation: Allocation) -> dict[str, dict[str, Any]]:
     closed = ClosedDay.objects.create(group=placement.group, day=TODAY, reason="Feest")
     return {
         "delivery": {"public_id": placement.group.public_id, "allocation_id": allocation.public_id},
+        **{f"compliance:{page}": {"public_id": placement.group.public_id} for page in ("roster", "report_leave")},
         "delivery:reopen_day": {"public_id": closed.public_id},
         **{f"delivery:session{page}": {"public_id": session.public_id} for page in OF_SESSION},
         "delivery:delivered": {"public_id": allocation.public_id},

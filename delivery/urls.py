@@ -12,15 +12,20 @@ from delivery.web.attendance import (
 )
 from delivery.web.attendance_import import ImportAttendance, confirm_attendance
 from delivery.web.delivered import Delivered
+from delivery.web.exceptions import CancelSession, PlanSession, ResumeSession, UnplanStaff
 from delivery.web.groups import GroupList, group_detail
 from delivery.web.keeping import ChangeGroup, CloseDay, DecideMix, NewGroup, SetHours, reopen
 from delivery.web.placing import ChangePlacement, EndPlacement, GroupsOfAllocation, Place, PlaceOne
+from delivery.web.rosters import AddLine, ChangeLine, EndLine, lines
+from delivery.web.staffing import ChangeHelper, ChangeLeave, EndLeave, HelperList, LeaveList, NewHelper
 
 app_name = "delivery"
 
 GROUP = "groepen/<uuid:public_id>"
 SESSION = "groepen/dagdelen/<uuid:public_id>"
 PLACEMENT = "groepen/plaatsingen/<uuid:public_id>"
+LINE = "groepen/rooster/regels/<uuid:public_id>"
+LEAVE = "groepen/afwezig/<uuid:public_id>"
 
 urlpatterns = [
     path("groepen", GroupList.as_view(), name="groups"),
@@ -35,6 +40,20 @@ urlpatterns = [
     path(f"{GROUP}/plaatsen/<uuid:allocation_id>", PlaceOne.as_view(), name="place_one"),
     path(f"{PLACEMENT}/dagdelen", ChangePlacement.as_view(), name="change_placement"),
     path(f"{PLACEMENT}/einde", EndPlacement.as_view(), name="end_placement"),
+    path(f"{GROUP}/rooster/regels", lines, name="roster_lines"),
+    path(f"{GROUP}/rooster/regels/nieuw", AddLine.as_view(), name="add_roster_line"),
+    path(f"{LINE}/wijzigen", ChangeLine.as_view(), name="change_roster_line"),
+    path(f"{LINE}/einde", EndLine.as_view(), name="end_roster_line"),
+    path("groepen/vrijwilligers", HelperList.as_view(), name="helpers"),
+    path("groepen/vrijwilligers/nieuw", NewHelper.as_view(), name="new_helper"),
+    path("groepen/vrijwilligers/<uuid:public_id>", ChangeHelper.as_view(), name="change_helper"),
+    path("groepen/afwezig", LeaveList.as_view(), name="leaves"),
+    path(LEAVE, ChangeLeave.as_view(), name="change_leave"),
+    path(f"{LEAVE}/einde", EndLeave.as_view(), name="end_leave"),
+    path("groepen/dagdelen/gepland/<uuid:public_id>/eraf", UnplanStaff.as_view(), name="unplan_staff"),
+    path(f"{SESSION}/rooster", PlanSession.as_view(), name="plan_session"),
+    path(f"{SESSION}/vervalt", CancelSession.as_view(), name="cancel_session"),
+    path(f"{SESSION}/gaat-door", ResumeSession.as_view(), name="resume_session"),
     path("groepen/dagdelen", sessions, name="sessions"),
     path("groepen/dagdelen/importeren", ImportAttendance.as_view(), name="import_attendance"),
     path("groepen/dagdelen/importeren/opslaan", confirm_attendance, name="confirm_attendance"),

@@ -11,6 +11,7 @@ from core.minutes import MinuteFormField, clock
 from core.web.fields import PublicIdField, RevisionForm, text_area
 from core.web.forms import PageForm
 from delivery.enums import AbsenceReason, Presence
+from delivery.forms.people import PersonField
 from delivery.models import ClientAttendance
 from delivery.rules.attending import Span, Stay
 from delivery.selectors.attendance import addable_clients, addable_helpers, addable_professionals
@@ -216,17 +217,6 @@ class AddStaffForm(_AddForm):
 
     def __init__(self, *args: Any, floor: Floor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = (
-            ("Professionals", addable_professionals(floor.session)),
-            ("Vrijwilligers en stagiairs", addable_helpers(floor.session)),
-        )
-        people: list[tuple[str, list[Any]]] = [(label, list(rows)) for label, rows in kinds]
-        self.people = {str(one.public_id): one for _, rows in people for one in rows}
-        groups = [(label, [(str(one.public_id), str(one)) for one in rows]) for label, rows in people if rows]
-        self.fields["person"] = forms.ChoiceField(label="Wie", choices=[("", "Kies iemand"), *groups])
+        people = addable_professionals(floor.session), addable_helpers(floor.session)
+        self.fields["person"] = PersonField(*people, label="Wie")
         self.order_fields(["person", "arrived", "left"])
-
-    @property
-    def person(self) -> Any:
-        """The professional or the helper."""
-        return self.people[self.cleaned_data["person"]]

@@ -16,12 +16,12 @@ DIGITS = 20
 
 
 class NeededWeek(WeekFormField):
-    """Moments of a week, at least one."""
+    """Moments of a week, at least one; `asks` says so to who ticks none."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, asks: str = "Kies minstens één dagdeel waarop de cliënt komt.", **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.required = True
-        self.error_messages["required"] = "Kies minstens één dagdeel waarop de cliënt komt."
+        self.error_messages["required"] = asks
 
 
 class EffectForm(PageForm):

@@ -316,7 +316,7 @@ class AddStaff(AddToSession):
 
     def add(self, form: Any, given: dict[str, Any]) -> object:
         """A professional or a helper."""
-        return add_staff(actor=self.actor, session=self.session, person=form.person, **given)
+        return add_staff(actor=self.actor, session=self.session, person=form.cleaned_data["person"], **given)
 
 
 class WriteHandover(SessionFormView):

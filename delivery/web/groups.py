@@ -15,7 +15,7 @@ from audit.services import record
 from core.actors import Actor
 from core.clock import today
 from core.web.views import ScopedMixin, actor_of, allow, scoped_or_404
-from delivery.access import may_manage_group, may_place, may_place_in, may_see_groups, may_start_group
+from delivery.access import may_make_rosters, may_manage_group, may_place, may_place_in, may_see_groups, may_start_group
 from delivery.forms import GroupSearch, WeekSearch
 from delivery.models import Group
 from delivery.rules import changes_ahead
@@ -49,6 +49,7 @@ class GroupList(ScopedMixin, ListView[Group]):
             "search": self.search,
             "is_own": is_own,
             "may_start": may_start_group(self.actor),
+            "may_roster": may_make_rosters(self.actor),
         }
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from core.minutes import clock
 from core.templatetags.pages import nl_date_short
-from delivery.models import Group, MixDecision
+from delivery.enums import Presence
+from delivery.models import Group, MixDecision, RosterLine, StaffAttendance
 from delivery.selectors import GroupRow, Occupied
 from delivery.selectors.groups import DAYS_LOOKED_AHEAD
 from organisations.enums import Level
@@ -99,6 +101,26 @@ def decided(decisions: Iterable[MixDecision]) -> list[Decided]:
         words = ", ".join(f"{share.get_level_display()} {share.percent}%" for share in shares)
         found.append(Decided(decision, words))
     return found
+
+
+def work_times(line: RosterLine) -> str:
+    """From when to when somebody works by a line of the roster: "vanaf 10:00, pauze 12:00 tot 12:30"."""
+    if line.starts is None and line.ends is None:
+        words = "zolang de groep open is"
+    elif line.starts is None or line.ends is None:
+        words = f"vanaf {clock(line.starts)}" if line.starts is not None else f"tot {clock(line.ends or 0)}"
+    else:
+        words = f"{clock(line.starts)} tot {clock(line.ends)}"
+    if line.break_starts is None or line.break_ends is None:
+        return words
+    return f"{words}, pauze {clock(line.break_starts)} tot {clock(line.break_ends)}"
+
+
+def planned_times(row: StaffAttendance) -> str:
+    """From when to when somebody is planned in a dagdeel; empty for who was taken off."""
+    if row.presence == Presence.ABSENT or row.planned_starts is None or row.planned_ends is None:
+        return ""
+    return f"{clock(row.planned_starts)} tot {clock(row.planned_ends)}"
 
 
 def _words(one: Occupied, *, is_own: bool) -> str:

@@ -64,7 +64,11 @@ KEEPS_GROUPS = signed_in("403", wil="ok", hanna="ok")
 KEEPS_OWN_GROUP = signed_in("404", petra="403", bo="403", wil="ok", hanna="ok")
 PLACES_IN_GROUP = signed_in("404", petra="403", bo="403", hanna="403", wil="ok")
 PLACES = in_file(wil="ok")
+MAKES_ROSTERS = signed_in("403", wil="ok")
+PLANS_STAFF = ("add_roster_line", "change_roster_line", "end_roster_line", "change_helper")
+PLANS_STAFF += ("plan_session", "unplan_staff", "cancel_session", "resume_session")
 # Who was there: the planner, and who works in that group; a colleague in another group does not.
+SEES_ATTENDANCE = signed_in("403", petra="ok", bo="ok", wil="ok", mo="ok")
 RECORDS = signed_in("404", petra="ok", wil="ok", bo="403", hanna="403")
 
 SHIELDS = in_file(karin="ok", hanna="ok")
@@ -351,32 +355,29 @@ MATRIX: dict[str, Row] = {
     "delivery:close_day": form(KEEPS_GROUPS),
     "delivery:reopen_day": act(KEEPS_OWN_GROUP),
     "delivery:group": page(OWN_GROUP),
-    "delivery:change_group": form(KEEPS_OWN_GROUP),
-    "delivery:hours": form(KEEPS_OWN_GROUP),
-    "delivery:decide_mix": form(KEEPS_OWN_GROUP),
-    "delivery:place": form(PLACES_IN_GROUP),
-    "delivery:place_one": form(PLACES_IN_GROUP),
-    "delivery:change_placement": form(PLACES),
-    "delivery:end_placement": form(PLACES),
+    **{f"delivery:{name}": form(KEEPS_OWN_GROUP) for name in ("change_group", "hours", "decide_mix")},
+    **{f"delivery:{name}": form(PLACES_IN_GROUP) for name in ("place", "place_one", *PLANS_STAFF)},
+    **{f"delivery:{name}_placement": form(PLACES) for name in ("change", "end")},
+    "delivery:roster_lines": page(PLACES_IN_GROUP),
+    **{f"delivery:{name}": page(MAKES_ROSTERS) for name in ("helpers", "leaves")},
+    "delivery:new_helper": form(MAKES_ROSTERS),
+    **{f"delivery:{name}_leave": form(signed_in("404", wil="ok")) for name in ("change", "end")},
     "delivery:of_allocation": page(TEAM),
     "compliance:roster": page(OWN_GROUP),
     "compliance:report_leave": form(PLACES_IN_GROUP),
     "compliance:heat": page(SEES_COMPLIANCE),
-    "compliance:provider": page(SEES_PROVIDER),
-    "compliance:dagdeel": page(SEES_PROVIDER),
+    **{f"compliance:{name}": page(SEES_PROVIDER) for name in ("provider", "dagdeel")},
     "compliance:what_if": page(SEES_COMPLIANCE),
-    "compliance:judge": form(JUDGES),
+    **{f"compliance:{name}": form(JUDGES) for name in ("judge", "inspection")},
     "compliance:judge_file": form(JUDGES_FILE),
     "delivery:delivered": page(READS_FILE),
-    "delivery:sessions": page(signed_in("403", petra="ok", bo="ok", wil="ok", mo="ok")),
-    "delivery:import_attendance": form(signed_in("403", petra="ok", bo="ok", wil="ok", mo="ok")),
-    "delivery:confirm_attendance": act(signed_in("403", petra="ok", bo="ok", wil="ok", mo="ok")),
+    "delivery:sessions": page(SEES_ATTENDANCE),
+    **{f"delivery:{way}_attendance": row(SEES_ATTENDANCE) for way, row in (("import", form), ("confirm", act))},
     "delivery:session_tap": act(RECORDS),
     **{
         f"delivery:session{page_of}": form(RECORDS)
         for page_of in ("", "_client", "_staff", "_handover", "_close", "_correct")
     },
-    "compliance:inspection": form(JUDGES),
     **{f"compliance:requirement{which}": page(SEES_COMPLIANCE) for which in ("", "s")},
     **{f"compliance:findings{kind}": page(SEES_COMPLIANCE) for kind in ("", "_csv", "_xlsx")},
     "compliance:finding": page(ANSWERS_FINDING),

@@ -35,7 +35,7 @@ from tests.access.matrix import ADMIN, CAST, MATRIX
 from tests.cast import actor_of_user, sign_in
 from tests.clients.intake import investigate, notify
 from tests.compliance.story import explained, found_in_file
-from tests.delivery.story import attend, place
+from tests.delivery.story import attend, place, rosters_of
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import (
     ClientFactory,
@@ -255,12 +255,14 @@ def delivery_of(allocation: Allocation) -> dict[str, dict[str, Any]]:
     StaffAttendance.objects.create(
         session=session, professional=Professional.objects.get(user__name="Petra Linde"), presence="absent"
     )
+    rosters = rosters_of(session)
     closed = ClosedDay.objects.create(group=placement.group, day=TODAY, reason="Feest")
     return {
         "delivery": {"public_id": placement.group.public_id, "allocation_id": allocation.public_id},
         **{f"compliance:{page}": {"public_id": placement.group.public_id} for page in ("roster", "report_leave")},
         "delivery:reopen_day": {"public_id": closed.public_id},
         **{f"delivery:session{page}": {"public_id": session.public_id} for page in OF_SESSION},
+        **{f"delivery:{name}": {"public_id": key} for name, key in rosters.items()},
         "delivery:delivered": {"public_id": allocation.public_id},
         "delivery:of_allocation": {"public_id": allocation.public_id},
         **{f"delivery:{name}_placement": {"public_id": placement.public_id} for name in ("change", "end")},

@@ -1,10 +1,20 @@
 """A group, a client who comes to it, and a dagdeel in which the client was, for stories of other rooms."""
 
 from datetime import date
+from uuid import UUID
 
 from clients.models import Allocation
-from delivery.enums import Presence
-from delivery.models import ClientAttendance, Group, Placement, Session
+from delivery.enums import LeaveKind, Presence, StaffKind
+from delivery.models import (
+    ClientAttendance,
+    Group,
+    Helper,
+    Leave,
+    Placement,
+    RosterLine,
+    Session,
+    StaffAttendance,
+)
 from plans.rules.week import Week
 from tests.factories.organisations import LocationFactory
 
@@ -43,3 +53,25 @@ def attend(placement: Placement) -> ClientAttendance:
         arrived=545,
         left=700,
     )
+
+
+def rosters_of(session: Session) -> dict[str, UUID]:
+    """A volunteer on the roster of the group, planned in the dagdeel, and away later: by route which of it."""
+    provider = session.group.provider
+    helper = Helper.objects.create(
+        provider=provider, name="Joop Haan", kind=StaffKind.VOLUNTEER, starts_on=date(2026, 1, 1)
+    )
+    line = RosterLine.objects.create(
+        group=session.group, helper=helper, moments=Week.of("2-morning"), starts_on=date(2026, 1, 1)
+    )
+    leave = Leave.objects.create(
+        provider=provider, helper=helper, kind=LeaveKind.HOLIDAY, starts_on=date(2026, 5, 4), ends_on=date(2026, 5, 8)
+    )
+    planned = StaffAttendance.objects.create(session=session, helper=helper, planned_starts=540, planned_ends=750)
+    return {
+        "change_helper": helper.public_id,
+        **dict.fromkeys(("change_roster_line", "end_roster_line"), line.public_id),
+        **dict.fromkeys(("change_leave", "end_leave"), leave.public_id),
+        "unplan_staff": planned.public_id,
+        **dict.fromkeys(("plan_session", "cancel_session", "resume_session"), session.public_id),
+    }

@@ -8,10 +8,15 @@ from delivery.models import ClosedDay
 from delivery.services import place_client
 from plans.rules.week import Week
 from tests.cast import sign_in
+from tests.delivery.roster_story import session_on
+from tests.delivery.story import rosters_of
 from tests.plans.story import TODAY, allocate
 
-ABOUT_NOBODY = {"import_attendance", "new_group", "close_day", "change_group", "hours", "decide_mix"}
-"""Forms about a group. The list of groups counts clients and names none."""
+OF_ROSTERS = {"roster_lines", "add_roster_line", "change_roster_line", "end_roster_line", "plan_session"}
+OF_ROSTERS |= {"unplan_staff", "cancel_session", "resume_session", "change_helper", "change_leave", "end_leave"}
+WITHOUT_AN_ID = {"groups", "new_group", "close_day", "import_attendance", "helpers", "new_helper", "leaves"}
+ABOUT_NOBODY = {"change_group", "hours", "decide_mix", *WITHOUT_AN_ID, *OF_ROSTERS} - {"groups"}
+"""Pages about a group and who works in it. The list of groups counts clients and names none."""
 BUTTONS = {"confirm_attendance", "reopen_day", "session_tap"}
 OF_MANY = {"group": ("delivery.group", "plaatsingen"), "place": ("clients.client", "lijst")}
 """Pages that name several clients, with the line that they leave."""
@@ -34,10 +39,7 @@ def second(placement, apeldoorn, de_linde):
 
 def url_of(name, placement, second):
     rows = {
-        "groups": [],
-        "new_group": [],
-        "close_day": [],
-        "import_attendance": [],
+        **{key: [] for key in WITHOUT_AN_ID},
         "place_one": [placement.group, second],
         "change_placement": [placement],
         "end_placement": [placement],
@@ -77,8 +79,12 @@ def test_page_that_names_several_clients_leaves_one_line(client, wil, placement,
 @pytest.mark.parametrize("name", sorted({*ABOUT_NOBODY, "groups"}))
 def test_page_about_nobody_names_nobody_and_leaves_no_line(client, wil, placement, second, name):
     ClosedDay.objects.create(group=placement.group, day=TODAY, reason="Feest")
+    url = url_of(name, placement, second)
+    if name in OF_ROSTERS:
+        keys = rosters_of(session_on(placement.group))
+        url = reverse(f"delivery:{name}", args=[keys.get(name, placement.group.public_id)])
 
-    page = sign_in(client, wil).get(url_of(name, placement, second))
+    page = sign_in(client, wil).get(url)
 
     assert page.status_code == 200
     assert "Vries" not in page.content.decode()

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from delivery.models import Group, Placement, Session
-from tests.e2e.people import Files
+from core.clock import today
+from delivery.models import Group, Placement, RosterLine, Session, StaffAttendance
+from delivery.services import add_helper, report_leave
+from tests.e2e.people import WIL, Files, actor
 
 
 def of_groups(visit: Callable[..., Any], files: Files) -> Iterator[Any]:
@@ -18,6 +20,7 @@ def of_groups(visit: Callable[..., Any], files: Files) -> Iterator[Any]:
     yield visit("roster", "compliance:roster", group)
     yield visit("roster of another week", "compliance:roster", group, query="?week=2031-01-01")
     yield visit("report leave", "compliance:report_leave", group)
+    yield from of_rosters(visit, group)
     yield visit("new group", "delivery:new_group")
     yield visit("change group", "delivery:change_group", group)
     yield visit("opening times", "delivery:hours", group)
@@ -39,6 +42,30 @@ def of_groups(visit: Callable[..., Any], files: Files) -> Iterator[Any]:
     yield visit("closed dagdeel", "delivery:session", closed.public_id)
     yield visit("correction", "delivery:session_correct", closed.public_id)
     yield visit("groups of client empty", "delivery:of_allocation", waiting)
+
+
+def of_rosters(visit: Callable[..., Any], group: Any) -> Iterator[Any]:
+    """Who works in a group, who helps there, and who is away."""
+    line = RosterLine.objects.filter(group__public_id=group)[0].public_id
+    ahead = Session.objects.filter(group__public_id=group, held_on__gt=today(), cancelled_reason="")[0]
+    planned = StaffAttendance.objects.filter(session__held_on__gt=today(), session__group__public_id=group)[0]
+    values = {"name": "Joop Haan", "kind": "volunteer", "starts_on": today()}
+    helper = add_helper(actor=actor(WIL), values=values)
+    leave = report_leave(actor=actor(WIL), person=helper, kind="holiday", starts_on=today()).public_id
+    yield visit("standing week", "delivery:roster_lines", group)
+    yield visit("add to roster", "delivery:add_roster_line", group)
+    yield visit("change roster", "delivery:change_roster_line", line)
+    yield visit("end on roster", "delivery:end_roster_line", line)
+    yield visit("plan dagdeel", "delivery:plan_session", ahead.public_id)
+    yield visit("take off dagdeel", "delivery:unplan_staff", planned.public_id)
+    yield visit("cancel dagdeel", "delivery:cancel_session", ahead.public_id)
+    yield visit("resume dagdeel", "delivery:resume_session", ahead.public_id)
+    yield visit("helpers", "delivery:helpers")
+    yield visit("new helper", "delivery:new_helper")
+    yield visit("change helper", "delivery:change_helper", helper.public_id)
+    yield visit("leaves", "delivery:leaves")
+    yield visit("change leave", "delivery:change_leave", leave)
+    yield visit("end leave", "delivery:end_leave", leave)
 
 
 def seen_from_outside(visit: Callable[..., Any]) -> Iterator[Any]:

@@ -30,6 +30,7 @@ from organisations.services import make_feed
 from plans.models import Evaluation, PlanTemplate, PlanVersion
 from plans.services.agreements import agree_for_client
 from plans.services.drafting import start_new_version
+from plans.services.settings import load_settings
 from products.services.versions import draft_next_version
 from tests.access.matrix import ADMIN, CAST, MATRIX
 from tests.cast import actor_of_user, sign_in
@@ -250,6 +251,7 @@ OF_TEMPLATE = ("template", "change_template", "copy_template", "retire_template"
 
 def delivery_of(allocation: Allocation) -> dict[str, dict[str, Any]]:
     """A group of the provider with a day on which it is closed, and the client placed in it."""
+    load_settings()
     placement = place(allocation)
     session = attend(placement).session
     StaffAttendance.objects.create(

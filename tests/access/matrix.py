@@ -65,7 +65,7 @@ KEEPS_OWN_GROUP = signed_in("404", petra="403", bo="403", wil="ok", hanna="ok")
 PLACES_IN_GROUP = signed_in("404", petra="403", bo="403", hanna="403", wil="ok")
 PLACES = in_file(wil="ok")
 MAKES_ROSTERS = signed_in("403", wil="ok")
-PLANS_STAFF = ("add_roster_line", "change_roster_line", "end_roster_line", "change_helper")
+PLANS_STAFF: tuple[str, ...] = ("add_roster_line", "change_roster_line", "end_roster_line", "change_helper")
 PLANS_STAFF += ("plan_session", "unplan_staff", "cancel_session", "resume_session")
 # Who was there: the planner, and who works in that group; a colleague in another group does not.
 SEES_ATTENDANCE = signed_in("403", petra="ok", bo="ok", wil="ok", mo="ok")

@@ -32,7 +32,7 @@ def tell_attendance(story: Mapping[str, Any], cast: Cast, today: date) -> None:
 
 def _tell_events(row: Mapping[str, Any], actor: Actor, past: list[Session]) -> None:
     """What did not go as planned: somebody left early, somebody did not come, and what was put right later."""
-    *before, absent, open_one = past
+    *before, absent, open_one = [session for session in past if session.clients.exists()]
     # The fullest morning: with one professional less it is one too few from half past ten.
     short = max(before, key=lambda session: (session.clients.current().count(), -session.starts))
     with pretend(short.held_on + timedelta(days=1)):

@@ -46,7 +46,7 @@ PUBLIC = {name for name, row in MATRIX.items() if row.public_because} | {
 }
 ASKED_ELSEWHERE = {
     *("clients:signal", "compliance:requirement", "compliance:judge", "compliance:judge_file"),
-    *("compliance:judge_finding", "compliance:inspection"),
+    *("compliance:judge_finding", "compliance:inspection", "compliance:provider"),
 }
 """Names no row but what somebody did on a day: tests/clients/test_pages_signals.py asks it of others. The others name a
 requirement, which everybody may read, or are for a contract manager: tests/compliance asks them of others."""

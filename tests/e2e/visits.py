@@ -75,6 +75,8 @@ NO_PAGE: Final = {
     "clients:import_template_xlsx": "a workbook",
     "clients:import_template_csv": "a csv file",
     "clients:import_faults": "a csv file",
+    "compliance:findings_csv": "a csv file",
+    "compliance:findings_xlsx": "a workbook",
     "clients:trail_pdf": "a PDF",
     "clients:rights_letter": "a PDF",
     "clients:copy_pdf": "a PDF",

@@ -5,6 +5,8 @@ from typing import Any
 
 from clients.models import Allocation
 from clients.services.openings import open_file
+from compliance.enums import State
+from compliance.models import SessionOutcome
 from organisations.models import CareProvider
 from products.enums import VersionStatus
 from products.models import ProductVersion, Requirement
@@ -26,6 +28,9 @@ def of_compliance(visits_of: Callable[[str], Callable[..., Any]], files: Files) 
     yield visit("heat", "compliance:heat")
     yield visit("heat wrong period", "compliance:heat", query="?van=2026-03-02&tot=2026-03-01")
     yield visit("provider figures", "compliance:provider", linde)
+    short = SessionOutcome.objects.current().realised().filter(ratio=State.NOT_MET)[0].session.public_id
+    yield visit("dagdeel picture", "compliance:dagdeel", short)
+    yield visit("dagdeel planned", "compliance:dagdeel", short, query="?volgens=planned")
     yield visit("requirements", "compliance:requirements")
     yield visit("requirements of file", "compliance:requirements", query=f"?dossier={running.public_id}")
     yield visit("requirement of files", "compliance:requirement", requirement("BGD-IN-04"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -21,6 +21,11 @@ def now() -> datetime:
     """This moment, aware and in UTC."""
     pretended = _pretended.get()
     return datetime.combine(pretended, time(10), AMSTERDAM).astimezone(UTC) if pretended else datetime.now(UTC)
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which that day is over in the Netherlands: until then something was known on it."""
+    return datetime.combine(day + timedelta(days=1), time.min, AMSTERDAM)
 
 
 @contextmanager

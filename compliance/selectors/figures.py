@@ -7,7 +7,7 @@ reader may not open; the callers decide whose numbers somebody may see.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -18,7 +18,7 @@ from compliance.models import SessionOutcome
 from compliance.rules import checked
 from compliance.rules.outcome import CHECKS
 from core.calendar import add_months
-from core.clock import AMSTERDAM
+from core.clock import end_of
 from core.periods import ONE_DAY
 from delivery.enums import Presence
 from delivery.models import ClientAttendance, Session
@@ -89,7 +89,7 @@ def session_counts(
     ]
     if not looked_at:
         return {}
-    since, known_at = add_months(day, -MONTHS_LOOKED_AT) + ONE_DAY, datetime.combine(day + ONE_DAY, time.min, AMSTERDAM)
+    since, known_at = add_months(day, -MONTHS_LOOKED_AT) + ONE_DAY, end_of(day)
     window = Window(looked_at[0].version.variant_id, since, day, municipality_id, known_at)
     found = by_provider(window, [provider]).get(provider.pk)
     return {one.pk: found[RuleKind(one.rule_kind)] for one in looked_at} if found else {}

@@ -1,7 +1,7 @@
 """One dagdeel: what the checks say of it, and the picture of who was there."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,8 +17,7 @@ from compliance.enums import Basis
 from compliance.models import SessionOutcome
 from compliance.selectors.dagdeel import dagdeel, sessions_of
 from compliance.web.presenting import KINDS
-from core.clock import AMSTERDAM
-from core.periods import ONE_DAY
+from core.clock import end_of
 from core.web.views import actor_of, allow
 from delivery.models import Session
 
@@ -53,7 +52,7 @@ class DagdeelPage(TemplateView):
         asked = self.request.GET
         basis = Basis.PLANNED if asked.get("volgens") == Basis.PLANNED or not self.session.closed_at else Basis.REALISED
         day = _day(asked.get("bekend_op", ""))
-        known_at = datetime.combine(day + ONE_DAY, time.min, AMSTERDAM) if day else None
+        known_at = end_of(day) if day else None
         found = dagdeel(actor_of(self.request), self.session, basis, known_at)
         stood = self.session.outcomes.filter(basis=basis).order_by("computed_at")
         return super().get_context_data(

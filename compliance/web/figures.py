@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, time
 from functools import cached_property
 from typing import Any
 
@@ -26,8 +25,7 @@ from compliance.web.scoping import versions_that_count
 from core.acting import ADMINISTRATION, acting
 from core.actors import Actor
 from core.calendar import add_months
-from core.clock import AMSTERDAM, today
-from core.periods import ONE_DAY
+from core.clock import end_of, today
 from core.web.views import actor_of, allow
 from organisations.models import CareProvider
 from organisations.rules import rank
@@ -79,7 +77,8 @@ class FiguresPage(TemplateView):
     def window(self) -> Window:
         """Which dagdelen count."""
         chosen = self.form.cleaned_data
-        return window_of(self.actor, self.version, chosen["van"], chosen["tot"], _end_of(chosen.get("bekend_op")))
+        known_on = chosen.get("bekend_op")
+        return window_of(self.actor, self.version, chosen["van"], chosen["tot"], end_of(known_on) if known_on else None)
 
     @property
     def query(self) -> str:
@@ -176,8 +175,3 @@ def _worst(rows: Sequence[HeatRow], requirements: Sequence[Requirement]) -> Requ
     for row in rows:
         missed.update({cell.requirement.pk: cell.not_met for cell in row.cells})
     return max(requirements, key=lambda one: missed[one.pk], default=None)
-
-
-def _end_of(day: Any) -> datetime | None:
-    """The moment at which this day is over."""
-    return None if day is None else datetime.combine(day + ONE_DAY, time.min, AMSTERDAM)

@@ -9,8 +9,9 @@ from accounts.models import UserSession
 from organisations.access import WITHOUT_FILES, must_set_second_step
 from organisations.enums import Action, Role
 from organisations.rules import RIGHTS
+from tests.access.asking import ask
 from tests.access.matrix import MATRIX
-from tests.access.test_matrix import ask, plain_documents, world  # noqa: F401 - fixtures
+from tests.access.world import *  # noqa: F403 - fixtures
 from tests.accounts.phone import key_on, set_up
 from tests.cast import actor_of_user, sign_in
 from tests.plans.story import *  # noqa: F403 - fixtures
@@ -46,7 +47,7 @@ def prove(user) -> None:
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("person", ["karin", "petra", "ruud", "ilse", "ada"])
-def test_no_route_but_the_own_account_opens_with_a_password_alone(world, required, person, method):  # noqa: F811
+def test_no_route_but_the_own_account_opens_with_a_password_alone(world, required, person, method):
     wrong = []
     for name in set(MATRIX) - OPEN:
         response = ask(world.browsers[person], method, world.address_of(name))

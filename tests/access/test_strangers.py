@@ -23,9 +23,11 @@ from core.personal_data import models_about_clients
 from organisations.enums import Role
 from organisations.models import Professional, Region
 from plans.models import Evaluation
+from tests.access.asking import ENDS_THE_SESSION, ask
 from tests.access.matrix import MATRIX
 from tests.access.strangers import Elsewhere, Key, all_there_is, elsewhere, fill_case, key_of, secret_models
-from tests.access.test_matrix import ENDS_THE_SESSION, World, ask, plain_documents, plain_refusals, world  # noqa: F401 - fixtures
+from tests.access.world import *  # noqa: F403 - fixtures
+from tests.access.world import World
 from tests.cast import sign_in
 from tests.factories.decisions import DecisionFactory
 from tests.factories.organisations import (
@@ -70,7 +72,7 @@ def parameters(patterns: list[URLPattern | URLResolver], namespace: str = "") ->
 
 
 @pytest.fixture
-def others(world: World, region: Region, product_of_story) -> Elsewhere:  # noqa: F811
+def others(world: World, region: Region, product_of_story) -> Elsewhere:
     return elsewhere(region, product_of_story)
 
 
@@ -203,7 +205,7 @@ def forms_in(answer: Any) -> Iterator[BaseForm]:
                 yield value
 
 
-def test_id_of_another_organisation_is_not_there(world, others, evaluation):  # noqa: F811
+def test_id_of_another_organisation_is_not_there(world, others, evaluation):
     client = complete_story(Client.objects.get(pk=evaluation.version.plan.allocation.client_id))
     identifier = one_id_for_all(client)
     own = {True: one_id_elsewhere("Wilg", others.client.pk), False: one_id_elsewhere("Verhof")}
@@ -299,7 +301,7 @@ def looks_of_insiders(
 
 def test_pages_and_their_choices_show_nothing_of_another_organisation(
     *,
-    world,  # noqa: F811
+    world,
     region,
     product_of_story,
 ):

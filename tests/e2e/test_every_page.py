@@ -6,8 +6,8 @@ import pytest
 from django.urls import get_resolver
 from pytest_django import DjangoDbBlocker
 
+from tests.access.asking import routes
 from tests.access.matrix import MATRIX
-from tests.access.test_matrix import routes
 from tests.e2e.conftest import SignedIn, surveys
 from tests.e2e.people import ADA, BAS, COR, HANNA, KARIN, MAUD, PETRA, PIM, TESS, VERA, WIL, Files
 from tests.e2e.survey import Survey, route_of

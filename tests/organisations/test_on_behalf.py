@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from clients.models import Client, ClientSystemMember
 from organisations.enums import Role
-from tests.access.test_matrix import World, ask, plain_documents, world  # noqa: F401 - fixtures
+from tests.access.asking import ask
+from tests.access.world import *  # noqa: F403 - fixtures
+from tests.access.world import World
 from tests.cast import sign_in
 from tests.factories.clients import ClientFactory
 from tests.factories.organisations import MembershipFactory
@@ -85,7 +87,7 @@ def test_choice_itself_can_always_be_sent(client, karin, both):
     assert browser.post(address, {"membership": str(both.public_id), "namens": behalf}).status_code == 302
 
 
-def test_every_page_shows_the_choice_and_every_form_carries_it(world: World):  # noqa: F811 - the fixture
+def test_every_page_shows_the_choice_and_every_form_carries_it(world: World):
     from tests.access.matrix import MATRIX
 
     seen = 0

@@ -1,0 +1,50 @@
+"""Rows of groups, rosters and attendance."""
+
+from tests.access.matrix.people import (
+    OWN_GROUP,
+    PLACES_IN_GROUP,
+    READS_FILE,
+    TEAM,
+    Row,
+    act,
+    form,
+    in_file,
+    page,
+    signed_in,
+)
+
+# Groups are about nobody: for who works at a provider, and there the own ones.
+SEES_GROUPS = signed_in("403", **dict.fromkeys(("petra", "bo", "wil", "hanna", "mo"), "ok"))
+KEEPS_GROUPS = signed_in("403", wil="ok", hanna="ok")
+KEEPS_OWN_GROUP = signed_in("404", petra="403", bo="403", wil="ok", hanna="ok")
+PLACES = in_file(wil="ok")
+MAKES_ROSTERS = signed_in("403", wil="ok")
+PLANS_STAFF: tuple[str, ...] = ("add_roster_line", "change_roster_line", "end_roster_line", "change_helper")
+PLANS_STAFF += ("plan_session", "unplan_staff", "cancel_session", "resume_session")
+# Who was there: the planner, and who works in that group; a colleague in another group does not.
+SEES_ATTENDANCE = signed_in("403", petra="ok", bo="ok", wil="ok", mo="ok")
+RECORDS = signed_in("404", petra="ok", wil="ok", bo="403", hanna="403")
+
+ROWS: dict[str, Row] = {
+    "delivery:groups": page(SEES_GROUPS),
+    "delivery:new_group": form(KEEPS_GROUPS),
+    "delivery:close_day": form(KEEPS_GROUPS),
+    "delivery:reopen_day": act(KEEPS_OWN_GROUP),
+    "delivery:group": page(OWN_GROUP),
+    **{f"delivery:{name}": form(KEEPS_OWN_GROUP) for name in ("change_group", "hours", "decide_mix")},
+    **{f"delivery:{name}": form(PLACES_IN_GROUP) for name in ("place", "place_one", *PLANS_STAFF)},
+    **{f"delivery:{name}_placement": form(PLACES) for name in ("change", "end")},
+    "delivery:roster_lines": page(PLACES_IN_GROUP),
+    **{f"delivery:{name}": page(MAKES_ROSTERS) for name in ("helpers", "leaves")},
+    "delivery:new_helper": form(MAKES_ROSTERS),
+    **{f"delivery:{name}_leave": form(signed_in("404", wil="ok")) for name in ("change", "end")},
+    "delivery:of_allocation": page(TEAM),
+    "delivery:delivered": page(READS_FILE),
+    "delivery:sessions": page(SEES_ATTENDANCE),
+    **{f"delivery:{way}_attendance": row(SEES_ATTENDANCE) for way, row in (("import", form), ("confirm", act))},
+    "delivery:session_tap": act(RECORDS),
+    **{
+        f"delivery:session{page_of}": form(RECORDS)
+        for page_of in ("", "_client", "_staff", "_handover", "_close", "_correct")
+    },
+}

@@ -1,0 +1,114 @@
+"""What a route of a room may point at, around one client."""
+
+from datetime import datetime, time
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.files.base import ContentFile
+from django.test import Client as Browser
+
+from accounts.models import User, UserSession
+from audit.models import DestructionCertificate
+from audit.services.certifying import certify_destruction
+from clients.models import Allocation, Client, Destruction, RightsRequest
+from clients.services import move_client, receive_personal_plan, record_reading
+from clients.services.rights import decide_request, register_request
+from core.clock import AMSTERDAM
+from delivery.models import ClientAttendance, ClosedDay, StaffAttendance
+from organisations.models import Professional
+from plans.services.settings import load_settings
+from tests.cast import actor_of_user, sign_in
+from tests.clients.intake import investigate, notify
+from tests.delivery.story import attend, place, rosters_of
+from tests.factories.clients import (
+    ClientFactory,
+)
+from tests.factories.organisations import PDF
+from tests.plans.story import TODAY
+from tests.reference import lay_out_terms
+
+OF_SESSION = ("", "_tap", "_client", "_staff", "_handover", "_close", "_correct")
+
+
+def session_elsewhere(user: User) -> UserSession:
+    """Another browser in which this user is signed in."""
+    sign_in(Browser(), user)
+    return UserSession.objects.get(user=user)
+
+
+def delivery_of(allocation: Allocation) -> dict[str, dict[str, Any]]:
+    """A group of the provider with a day on which it is closed, and the client placed in it."""
+    load_settings()
+    placement = place(allocation)
+    session = attend(placement).session
+    StaffAttendance.objects.create(
+        session=session, professional=Professional.objects.get(user__name="Petra Linde"), presence="absent"
+    )
+    rosters = rosters_of(session)
+    closed = ClosedDay.objects.create(group=placement.group, day=TODAY, reason="Feest")
+    return {
+        "delivery": {"public_id": placement.group.public_id, "allocation_id": allocation.public_id},
+        **{f"compliance:{page}": {"public_id": placement.group.public_id} for page in ("roster", "report_leave")},
+        "delivery:reopen_day": {"public_id": closed.public_id},
+        **{f"delivery:session{page}": {"public_id": session.public_id} for page in OF_SESSION},
+        **{f"delivery:{name}": {"public_id": key} for name, key in rosters.items()},
+        "delivery:delivered": {"public_id": allocation.public_id},
+        "delivery:of_allocation": {"public_id": allocation.public_id},
+        **{f"delivery:{name}_placement": {"public_id": placement.public_id} for name in ("change", "end")},
+    }
+
+
+def compliance_of(allocation: Allocation) -> dict[str, dict[str, Any]]:
+    """The provider, and a dagdeel in which the client was."""
+    return {
+        "compliance:provider": {"public_id": allocation.provider.public_id},
+        "compliance:dagdeel": {"public_id": ClientAttendance.objects.get(allocation=allocation).session.public_id},
+    }
+
+
+def rights_of(client: Client, vera: User, karin: User) -> tuple[RightsRequest, Destruction, DestructionCertificate]:
+    """A granted request for a copy, a proposal to destroy the file that vera made, and a certificate of another."""
+    lay_out_terms()
+    officer = actor_of_user(vera)
+    asked = [
+        register_request(actor=officer, client=client, kind=kind, received_on=TODAY, requested_by="client")
+        for kind in ("copy", "destruction")
+    ]
+    copy, other = (decide_request(actor=officer, request=one, revision=1, outcome="granted") for one in asked)
+    proposal = Destruction.objects.create(client=client, ground="request", request=other, proposed_by=vera)
+    certificate = certify_destruction(
+        actor=actor_of_user(karin),
+        ground="retention",
+        proposed_on=TODAY,
+        proposed_by=vera.public_id,
+        proposed_by_label=vera.name,
+        rows=[{"model": "clients.client", "kind": "cliënten", "rows": 1}],
+        files=0,
+    )
+    return copy, proposal, certificate
+
+
+def at_night(karin: User, client: Client) -> str:
+    """The day on which karin read the file at five in the morning."""
+    with time_machine.travel(datetime.combine(TODAY, time(5), AMSTERDAM), tick=False):
+        record_reading(actor=actor_of_user(karin), client=client)
+    return TODAY.isoformat()
+
+
+def intake_of(request: pytest.FixtureRequest, client: Client) -> dict[str, Any]:
+    """A case of the client with all its parts, and somebody who comes from Zutphen to Apeldoorn."""
+    lay_out_terms()
+    karin, zoe = (actor_of_user(request.getfixturevalue(name)) for name in ("karin", "zoe"))
+    case = investigate(karin, notify(karin, client))
+    plan = ContentFile(PDF, name="plan.pdf")
+    receive_personal_plan(actor=karin, case=case, revision=case.revision, received_on=TODAY, file=plan)
+    mover = ClientFactory.create(municipality=request.getfixturevalue("zutphen"))
+    apeldoorn = request.getfixturevalue("apeldoorn")
+    move = move_client(actor=zoe, client=mover, revision=1, to_municipality=apeldoorn, moved_on=TODAY, has_consent=True)
+    return {
+        "case_id": case.public_id,
+        "letter_id": case.letters.get().public_id,
+        "term_id": case.terms.get(kind="investigation").public_id,
+        "move_id": move.public_id,
+    }

@@ -1,6 +1,6 @@
 """Visits of who looks at how providers comply."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from clients.models import Allocation
@@ -12,6 +12,7 @@ from products.enums import VersionStatus
 from products.models import ProductVersion, Requirement
 from tests.compliance.story import found_in_file
 from tests.e2e.people import COR, HANNA, PIM, TESS, Files, actor
+from tests.e2e.visiting import Visit, visits_of
 
 
 def requirement(code: str) -> Any:
@@ -19,7 +20,7 @@ def requirement(code: str) -> Any:
     return Requirement.objects.get(code=code, version__status=VersionStatus.ADOPTED).public_id
 
 
-def of_compliance(visits_of: Callable[[str], Callable[..., Any]], files: Files) -> Iterator[Any]:
+def of_compliance(files: Files) -> Iterator[Visit]:
     """The requirements for a provider itself, who manages contracts, a purchaser and a supervisor."""
     linde = CareProvider.objects.get(agb_code="98000101").public_id
     running = files.allocation(files.new("running"))

@@ -7,6 +7,7 @@ from compliance.web.figures import HeatMap, ProviderFigures, WhatIf
 from compliance.web.findings import finding_detail, finding_list
 from compliance.web.handling import ExplainFinding, JudgeFinding, PlanImprovement
 from compliance.web.judging import JudgeFile, JudgeProvider
+from compliance.web.placing import ChangePlacement, Place, PlaceOne
 from compliance.web.requirements import RequirementDetail, RequirementList
 
 app_name = "compliance"
@@ -15,6 +16,9 @@ REQUIREMENT = "naleving/eisen/<uuid:public_id>"
 FINDING = "naleving/bevindingen/<uuid:finding_id>"
 
 urlpatterns = [
+    path("groepen/<uuid:public_id>/plaatsen", Place.as_view(), name="place"),
+    path("groepen/<uuid:public_id>/plaatsen/<uuid:allocation_id>", PlaceOne.as_view(), name="place_one"),
+    path("groepen/plaatsingen/<uuid:public_id>/dagdelen", ChangePlacement.as_view(), name="change_placement"),
     path("groepen/<uuid:public_id>/rooster", roster, name="roster"),
     path("groepen/<uuid:public_id>/rooster/afwezig", ReportLeave.as_view(), name="report_leave"),
     path("naleving/overzicht", HeatMap.as_view(), name="heat"),

@@ -15,7 +15,7 @@ from delivery.web.delivered import Delivered
 from delivery.web.exceptions import CancelSession, PlanSession, ResumeSession, UnplanStaff
 from delivery.web.groups import GroupList, group_detail
 from delivery.web.keeping import ChangeGroup, CloseDay, DecideMix, NewGroup, SetHours, reopen
-from delivery.web.placing import ChangePlacement, EndPlacement, GroupsOfAllocation, Place, PlaceOne
+from delivery.web.placing import EndPlacement, GroupsOfAllocation
 from delivery.web.rosters import AddLine, ChangeLine, EndLine, lines
 from delivery.web.staffing import ChangeHelper, ChangeLeave, EndLeave, HelperList, LeaveList, NewHelper
 
@@ -36,9 +36,6 @@ urlpatterns = [
     path(f"{GROUP}/gegevens", ChangeGroup.as_view(), name="change_group"),
     path(f"{GROUP}/openingstijden", SetHours.as_view(), name="hours"),
     path(f"{GROUP}/niveaus", DecideMix.as_view(), name="decide_mix"),
-    path(f"{GROUP}/plaatsen", Place.as_view(), name="place"),
-    path(f"{GROUP}/plaatsen/<uuid:allocation_id>", PlaceOne.as_view(), name="place_one"),
-    path(f"{PLACEMENT}/dagdelen", ChangePlacement.as_view(), name="change_placement"),
     path(f"{PLACEMENT}/einde", EndPlacement.as_view(), name="end_placement"),
     path(f"{GROUP}/rooster/regels", lines, name="roster_lines"),
     path(f"{GROUP}/rooster/regels/nieuw", AddLine.as_view(), name="add_roster_line"),

@@ -15,9 +15,9 @@ from compliance.enums import State
 from compliance.forms import LeaveForm
 from compliance.selectors.ahead import PlannedDagdeel, Working, people_of, planned_week
 from compliance.services.ahead import effect_of_leave
+from compliance.web.presenting import in_series, marks_of
 from core.clock import today
 from core.minutes import clock
-from core.templatetags.pages import nl_date
 from core.web.views import actor_of, allow, scoped_or_404
 from delivery.access import may_roster_at, may_see_roster
 from delivery.models import Group, Leave
@@ -108,7 +108,7 @@ class ReportLeave(GroupFormView):
     def goes_on(self, form: LeaveForm) -> bool:
         """Only when people saw this very effect."""
         effect = effect_of_leave(actor=self.actor, **form.values)
-        if form.was_seen([(one.session.pk, one.advice) for one in effect]):
+        if form.was_seen(marks_of(effect)):
             return True
         self.effect = effect
         return False
@@ -124,8 +124,6 @@ class ReportLeave(GroupFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what would fall short."""
-        lines = [
-            (f"{one.session.group}, {one.session.get_dagdeel_display()} van {nl_date(one.session.held_on)}", one.advice)
-            for one in self.effect or ()
-        ]
-        return super().get_context_data(effect=lines, was_looked_at=self.effect is not None, **kwargs)
+        return super().get_context_data(
+            short=in_series(self.effect or ()), was_looked_at=self.effect is not None, **kwargs
+        )

@@ -1,15 +1,21 @@
 """How results are shown: with a word, and a badge that needs no colour."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
 from compliance.enums import LooksAt, State, Verdict
 from compliance.models import FileJudgement, Judgement
+from compliance.selectors.ahead import PlannedDagdeel
 from compliance.selectors.files import FileResult
 from compliance.selectors.groups import GroupResult
 from compliance.selectors.overview import Row
+from core.templatetags.pages import nl_date
+from plans.enums import Dagdeel, Weekday
+from plans.rules.week import Moment
 from products.enums import Checkable, RequirementCategory
 
 KINDS = {State.MET: "ok", State.NOT_MET: "no", State.NOT_ASSESSABLE: "wait", State.NOT_APPLICABLE: "neutral"}
@@ -150,3 +156,33 @@ def of_judgement(row: Judgement | FileJudgement) -> ShownJudgement:
         client = row.allocation.client
         return ShownJudgement(row, kind, client.name, reverse("clients:file", args=[client.public_id]))
     return ShownJudgement(row, kind, row.group.name if row.group else "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Dagdelen of the same group, day of the week and part of the day that fall short in the same way."""
+
+    what: str
+    when: str
+    advice: tuple[str, ...]
+
+
+def in_series(found: Iterable[PlannedDagdeel]) -> list[Series]:
+    """What falls short, once for all weeks in which it is the same; in order of the first time."""
+    days: dict[tuple[str, Moment, tuple[str, ...]], list[date]] = defaultdict(list)
+    for one in found:
+        session = one.session
+        moment = Moment(Weekday(session.held_on.isoweekday()), Dagdeel(session.dagdeel))
+        days[session.group.name, moment, one.advice].append(session.held_on)
+    return [Series(f"{group}, {moment}", _when(some), advice) for (group, moment, advice), some in days.items()]
+
+
+def marks_of(found: Iterable[PlannedDagdeel]) -> list[Hashable]:
+    """What tells one answer from another: no keys, since what is looked at and undone gets other keys each time."""
+    return [(one.session.group_id, one.session.held_on, one.session.dagdeel, one.advice) for one in found]
+
+
+def _when(days: list[date]) -> str:
+    if len(days) == 1:
+        return nl_date(days[0])
+    return f"{len(days)} keer, van {nl_date(days[0])} tot en met {nl_date(days[-1])}"

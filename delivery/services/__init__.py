@@ -10,13 +10,7 @@ from delivery.services.attendance import (
 from delivery.services.closing import close_session, write_handover
 from delivery.services.groups import change_group, close_day, decide_mix, reopen_day, set_hours, start_group
 from delivery.services.leave import change_leave, end_leave, report_leave
-from delivery.services.placements import (
-    change_placement,
-    end_placement,
-    place_client,
-    preview_change,
-    preview_placement,
-)
+from delivery.services.placements import change_placement, end_placement, place_client
 from delivery.services.planning import derive_sessions
 from delivery.services.roster import add_roster_line, change_roster_line, end_roster_line
 from delivery.services.swaps import cancel_session, move_staff, plan_staff, resume_session, unplan_staff
@@ -45,8 +39,6 @@ __all__ = [
     "move_staff",
     "place_client",
     "plan_staff",
-    "preview_change",
-    "preview_placement",
     "record_attendance",
     "reopen_day",
     "report_leave",

@@ -17,7 +17,7 @@ from core.storing import store
 from delivery.access import may_place
 from delivery.models import Group, Placement
 from delivery.rules import Placed, check_inside, check_open, check_room
-from delivery.selectors import Occupied, effect_of, open_moments, others_in
+from delivery.selectors import open_moments, others_in
 from delivery.services.planning import follow_change
 from plans.rules.week import Week
 
@@ -92,38 +92,6 @@ def end_placement(*, actor: Actor, placement: Placement, revision: int, ends_on:
     _end(actor, placement, ends_on)
     follow_change(placement.group_id)
     return placement
-
-
-def preview_placement(
-    *,
-    actor: Actor,
-    group: Group,
-    allocation: Allocation,
-    moments: Week,
-    starts_on: date,
-    ends_on: date | None = None,
-) -> list[Occupied]:
-    """How full the group would get on the dagdelen of this placement. Raises as `place_client`; nothing is stored."""
-    with transaction.atomic():
-        placement = place_client(
-            actor=actor, group=group, allocation=allocation, moments=moments, starts_on=starts_on, ends_on=ends_on
-        )
-        effect = effect_of(placement)
-        transaction.set_rollback(True)
-    return effect
-
-
-def preview_change(
-    *, actor: Actor, placement: Placement, revision: int, moments: Week, starts_on: date
-) -> list[Occupied]:
-    """How full the group would get with these dagdelen. Raises as `change_placement`; nothing is stored."""
-    with transaction.atomic():
-        changed = change_placement(
-            actor=actor, placement=placement, revision=revision, moments=moments, starts_on=starts_on
-        )
-        effect = effect_of(changed)
-        transaction.set_rollback(True)
-    return effect
 
 
 def _check(placement: Placement) -> None:

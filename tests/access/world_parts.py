@@ -28,6 +28,7 @@ from tests.factories.organisations import PDF
 from tests.plans.story import TODAY
 from tests.reference import lay_out_terms
 
+OF_GROUP = ("roster", "report_leave", "place")
 OF_SESSION = ("", "_tap", "_client", "_staff", "_handover", "_close", "_correct")
 
 
@@ -48,14 +49,16 @@ def delivery_of(allocation: Allocation) -> dict[str, dict[str, Any]]:
     rosters = rosters_of(session)
     closed = ClosedDay.objects.create(group=placement.group, day=TODAY, reason="Feest")
     return {
-        "delivery": {"public_id": placement.group.public_id, "allocation_id": allocation.public_id},
-        **{f"compliance:{page}": {"public_id": placement.group.public_id} for page in ("roster", "report_leave")},
+        "delivery": {"public_id": placement.group.public_id},
+        **{f"compliance:{page}": {"public_id": placement.group.public_id} for page in OF_GROUP},
+        "compliance:place_one": {"public_id": placement.group.public_id, "allocation_id": allocation.public_id},
         "delivery:reopen_day": {"public_id": closed.public_id},
         **{f"delivery:session{page}": {"public_id": session.public_id} for page in OF_SESSION},
         **{f"delivery:{name}": {"public_id": key} for name, key in rosters.items()},
         "delivery:delivered": {"public_id": allocation.public_id},
         "delivery:of_allocation": {"public_id": allocation.public_id},
-        **{f"delivery:{name}_placement": {"public_id": placement.public_id} for name in ("change", "end")},
+        "delivery:end_placement": {"public_id": placement.public_id},
+        "compliance:change_placement": {"public_id": placement.public_id},
     }
 
 

@@ -59,10 +59,10 @@ def test_placing_shows_what_would_fall_short_and_stores_nothing(group, planner, 
     others = [allocate(apeldoorn, de_linde, surname=name) for name in ("Bos", "Dam", "Eik", "Fok", "Gans")]
     for one in others[:4]:
         facts: dict[str, Any] = {"group": group, "allocation": one, "moments": MORNING, "starts_on": START}
-        assert effect_of_placing(actor=planner, **facts) == []
+        assert effect_of_placing(actor=planner, **facts).short == ()
         place_client(actor=planner, **facts)
     facts = {"group": group, "allocation": others[4], "moments": MORNING, "starts_on": TUESDAY + timedelta(days=1)}
-    effect = effect_of_placing(actor=planner, **facts)
+    effect = effect_of_placing(actor=planner, **facts).short
     assert [one.session.held_on for one in effect[:2]] == [TUESDAY + timedelta(days=7), TUESDAY + timedelta(days=14)]
     assert "of 1 cliënt minder" in effect[0].advice[0]
     assert Placement.objects.count() == 5

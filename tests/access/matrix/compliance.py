@@ -1,6 +1,6 @@
 """Rows of requirements, findings and numbers."""
 
-from tests.access.matrix.people import OWN_GROUP, PLACES_IN_GROUP, Row, form, in_file, page, signed_in
+from tests.access.matrix.people import OWN_GROUP, PLACES, PLACES_IN_GROUP, Row, form, in_file, page, signed_in
 
 # How providers comply: the own one, or those that one buys from or watches. Contract managers judge too.
 SEES_COMPLIANCE = signed_in("403", hanna="ok", pim="ok", tess="ok", wil="ok")
@@ -14,7 +14,8 @@ JUDGES_FINDING = signed_in("404", wil="403", hanna="403")
 
 ROWS: dict[str, Row] = {
     "compliance:roster": page(OWN_GROUP),
-    "compliance:report_leave": form(PLACES_IN_GROUP),
+    **{f"compliance:{name}": form(PLACES_IN_GROUP) for name in ("report_leave", "place", "place_one")},
+    "compliance:change_placement": form(PLACES),
     "compliance:heat": page(SEES_COMPLIANCE),
     **{f"compliance:{name}": page(SEES_PROVIDER) for name in ("provider", "dagdeel")},
     "compliance:what_if": page(SEES_COMPLIANCE),

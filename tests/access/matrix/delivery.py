@@ -2,13 +2,13 @@
 
 from tests.access.matrix.people import (
     OWN_GROUP,
+    PLACES,
     PLACES_IN_GROUP,
     READS_FILE,
     TEAM,
     Row,
     act,
     form,
-    in_file,
     page,
     signed_in,
 )
@@ -17,7 +17,6 @@ from tests.access.matrix.people import (
 SEES_GROUPS = signed_in("403", **dict.fromkeys(("petra", "bo", "wil", "hanna", "mo"), "ok"))
 KEEPS_GROUPS = signed_in("403", wil="ok", hanna="ok")
 KEEPS_OWN_GROUP = signed_in("404", petra="403", bo="403", wil="ok", hanna="ok")
-PLACES = in_file(wil="ok")
 MAKES_ROSTERS = signed_in("403", wil="ok")
 PLANS_STAFF: tuple[str, ...] = ("add_roster_line", "change_roster_line", "end_roster_line", "change_helper")
 PLANS_STAFF += ("plan_session", "unplan_staff", "cancel_session", "resume_session")
@@ -32,8 +31,8 @@ ROWS: dict[str, Row] = {
     "delivery:reopen_day": act(KEEPS_OWN_GROUP),
     "delivery:group": page(OWN_GROUP),
     **{f"delivery:{name}": form(KEEPS_OWN_GROUP) for name in ("change_group", "hours", "decide_mix")},
-    **{f"delivery:{name}": form(PLACES_IN_GROUP) for name in ("place", "place_one", *PLANS_STAFF)},
-    **{f"delivery:{name}_placement": form(PLACES) for name in ("change", "end")},
+    **{f"delivery:{name}": form(PLACES_IN_GROUP) for name in PLANS_STAFF},
+    "delivery:end_placement": form(PLACES),
     "delivery:roster_lines": page(PLACES_IN_GROUP),
     **{f"delivery:{name}": page(MAKES_ROSTERS) for name in ("helpers", "leaves")},
     "delivery:new_helper": form(MAKES_ROSTERS),

@@ -41,6 +41,7 @@ PROVIDER_OF_FILE = in_file(petra="ok")
 TEAM = in_file(petra="ok", wil="ok", hanna="ok")
 OWN_GROUP = signed_in("404", **dict.fromkeys(("petra", "bo", "wil", "hanna"), "ok"))
 PLACES_IN_GROUP = signed_in("404", petra="403", bo="403", hanna="403", wil="ok")
+PLACES = in_file(wil="ok")
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,9 @@ class Finding(PublicModel):
     )
     measured = models.CharField("gemeten", max_length=300, blank=True, default="")
     demanded = models.CharField("gevraagd", max_length=300, blank=True, default="")
+    to_do = models.TextField("wat te doen", blank=True, default="")
+    earlier = models.JSONField("wat er eerder stond", blank=True, default=list, editable=False)
+    """What the check said before, oldest first, as `compliance.rules.handling.Words` with the day `until` which."""
     withdrawn_at = models.DateTimeField("vervallen", null=True, blank=True)
     revision = models.PositiveIntegerField("wijziging", default=1, editable=False)
 

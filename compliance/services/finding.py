@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from compliance.enums import Basis, LooksAt
 from compliance.models import Finding, Involved, SessionOutcome
 from compliance.rules import checked
 from compliance.rules.episodes import Episode, Said, Span, episodes, match
+from compliance.rules.handling import Words, only_time_passed, words_of
 from compliance.rules.outcome import CHECKS
 from compliance.selectors.attending import load
 from core.actors import Actor
@@ -108,18 +109,30 @@ def _withdraw(gone: Sequence[Finding]) -> int:
 
 
 def _go_on(pairs: Sequence[tuple[Finding, Cause]]) -> int:
-    """Those that stand otherwise than they did; what was measured is read anew where the worst dagdeel is another."""
+    """Those that stand otherwise than they did, with what was measured on what is now the worst dagdeel."""
     otherwise = [(finding, cause) for finding, cause in pairs if not _stands(finding, cause)]
-    evidence = _Evidence([cause for finding, cause in otherwise if finding.worst_session_id != cause.worst])
+    evidence = _Evidence([cause for _, cause in otherwise])
     # What ends goes first: an open finding must not meet the one that comes after it.
     for finding, cause in sorted(otherwise, key=lambda pair: pair[1].episode.met_again_on is None):
-        values = cause.values
+        values = cause.values | said_anew(finding, evidence.words(cause), today())
         if finding.worst_session_id != cause.worst:
-            values |= evidence.words(cause)
             known = set(finding.involved.values_list("municipality_id", flat=True))
             store_new(Involved, _involved(finding, evidence.municipalities(cause) - known))
         _store(finding, withdrawn_at=None, **values)
     return len(otherwise)
+
+
+def said_anew(finding: Finding, words: Words, day: date) -> dict[str, Any]:
+    """The columns of a finding that follow from what its check says on `day`; what it said before stays readable.
+
+    That only time passed is no change worth reading.
+    """
+    before = Words(finding.measured, finding.demanded, finding.to_do)
+    if words == before:
+        return {}
+    if only_time_passed(words, before):
+        return words._asdict()
+    return {**words._asdict(), "earlier": [*finding.earlier, {**before._asdict(), "until": day.isoformat()}]}
 
 
 def _stands(finding: Finding, cause: Cause) -> bool:
@@ -154,7 +167,7 @@ def _open_some(causes: Sequence[Cause]) -> int:
             severity=found.consequence,
             answer_before=today() + timedelta(days=days),
             **cause.values,
-            **evidence.words(cause),
+            **evidence.words(cause)._asdict(),
         )
         for cause, found in pairs
     ]
@@ -206,11 +219,9 @@ class _Evidence:
         """Those whose inhabitants were there."""
         return {municipality for _, municipality in self._present[cause.worst]}
 
-    def words(self, cause: Cause) -> dict[str, str]:
+    def words(self, cause: Cause) -> Words:
         """What was measured and what is demanded, as a person reads it."""
-        result = CHECKS[cause.check][1](self._attendance[cause.worst])
-        when = f", {result.worst}" if result.worst else ""
-        return {"measured": f"{result.measured}{when}", "demanded": result.demanded}
+        return words_of(CHECKS[cause.check][1](self._attendance[cause.worst]))
 
     def requirement(self, cause: Cause) -> Requirement | None:
         """The requirement that a product of somebody there makes: one with a source before one of a demo."""

@@ -14,8 +14,9 @@ from audit.services import Act, Snapshot, record_many, snapshot
 from clients.models import Allocation
 from compliance.enums import State
 from compliance.models import Finding, Involved
+from compliance.rules.handling import Words, words_of
 from compliance.selectors.files import FileResult, file_results, files_on
-from compliance.services.finding import CHECKER, answer_days
+from compliance.services.finding import CHECKER, answer_days, said_anew
 from core.acting import ADMINISTRATION, acting
 from core.actors import Actor
 from core.clock import now, today
@@ -26,8 +27,8 @@ TOGETHER: Final = 500
 """Files in one transaction, with a fixed number of queries."""
 OPENS: Final = (Consequence.BLOCK, Consequence.FAULT, Consequence.WARNING)
 """What is for information alone is no finding."""
-COLUMNS: Final = ("allocation", "last_on", "met_again_on", "withdrawn_at", "revision")
-LONGEST: Final = 300
+SAID: Final = (*Words._fields, "earlier")
+COLUMNS: Final = ("allocation", "last_on", "met_again_on", "withdrawn_at", "revision", *SAID)
 
 Key = tuple[int, str]
 """The allocation, and the code of the requirement."""
@@ -50,6 +51,11 @@ def follow_files(allocations: QuerySet[Allocation], day: date) -> int:
 def follow_plan(plan: int, day: date) -> int:
     """The same for the file of one plan, after something in it changed."""
     return follow_files(Allocation.objects.filter(plan=plan), day)
+
+
+def follow_allocation(allocation: int, day: date) -> int:
+    """The same for one file, after something about its allocation changed, as where the client is placed."""
+    return follow_files(Allocation.objects.filter(pk=allocation), day)
 
 
 def follow_all_files(day: date) -> int:
@@ -82,6 +88,15 @@ class _Changes:
             self.set(finding, met_again_on=until, last_on=max(finding.opened_on, until - timedelta(days=1)))
         elif not finding.is_open and state == State.NOT_MET:
             self.set(finding, met_again_on=None, withdrawn_at=None)
+        if finding.is_open and found is not None:
+            self.say(finding, words_of(found.result), can_tell=state == State.NOT_MET)
+
+    def say(self, finding: Finding, words: Words, *, can_tell: bool) -> None:
+        """Let a finding say what its check says now; where nobody can tell, only what is missing."""
+        if not can_tell:
+            words = Words(finding.measured, finding.demanded, words.to_do)
+        if values := said_anew(finding, words, self.day):
+            self.set(finding, **values)
 
     def write(self) -> int:
         """Write it all, with a line for each in the trail of the client."""
@@ -159,8 +174,7 @@ def _open(results: Sequence[FileResult], day: date) -> int:
             opened_on=day,
             last_on=day,
             answer_before=answer_before,
-            measured=one.result.measured[:LONGEST],
-            demanded=one.result.demanded[:LONGEST],
+            **words_of(one.result)._asdict(),
         )
         for one in results
     ]

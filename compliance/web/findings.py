@@ -16,11 +16,12 @@ from audit.enums import AuditEvent
 from audit.services import record
 from compliance.access import may_answer_finding, may_judge_finding, may_see_compliance
 from compliance.documents.findings import state_of, where
-from compliance.enums import FindingState, Ruling, StepKind
+from compliance.enums import FindingState
 from compliance.forms import FindingSearch
-from compliance.models import Finding, Step
+from compliance.models import Finding
 from compliance.selectors.findings import Found, Wanted, codes_seen, findings_seen, findings_wanted, found, work_of
 from compliance.selectors.overview import counting, watched_providers
+from compliance.web.history import history, shown_step
 from core.actors import Actor
 from core.web.views import actor_of, allow, scoped_or_404
 from organisations.enums import OrganisationKind
@@ -30,7 +31,6 @@ AT_ONCE: Final = 50
 WORK_SHOWN: Final = 20
 SEVERITY: Final = {Consequence.BLOCK: "no", Consequence.FAULT: "no", Consequence.WARNING: "wait"}
 STATES: Final = {FindingState.OPEN: "no", FindingState.MET_AGAIN: "ok", FindingState.WITHDRAWN: "neutral"}
-RULINGS: Final = {Ruling.ACCEPTED: "ok", Ruling.IMPROVE: "wait", Ruling.SHORTCOMING: "no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +106,15 @@ def finding_detail(request: HttpRequest, finding_id: UUID) -> HttpResponse:
     with counting(actor):
         finding = scoped_or_404(findings_seen(actor), actor, public_id=finding_id)
         line = shown(next(found(actor, [finding])))
-        steps = [_step(one) for one in finding.steps.select_related("written_by", "municipality")]
+        steps = [shown_step(one) for one in finding.steps.select_related("written_by", "municipality")]
         is_own = actor.organisation_kind == OrganisationKind.PROVIDER
         involved = [str(one.municipality) for one in finding.involved.select_related("municipality")] if is_own else []
         context = {
             "line": line,
             "finding": finding,
             "requirement": finding.requirement,
-            "steps": steps,
+            "events": history(finding, steps),
+            "is_unwritten": not steps,
             "involved": involved,
             "may_answer": finding.withdrawn_at is None and may_answer_finding(actor, finding),
             "may_judge": finding.withdrawn_at is None and may_judge_finding(actor, finding),
@@ -132,24 +133,6 @@ def record_finding(actor: Actor, finding: Finding) -> None:
 def _record_files(actor: Actor, lines: Iterable[Line]) -> None:
     if any(line.finding.allocation_id is not None for line in lines):
         record(actor=actor, event=AuditEvent.READ, target=Finding, fields=["bevindingen"])
-
-
-@dataclass(frozen=True, slots=True)
-class ShownStep:
-    """What somebody wrote, with its badge."""
-
-    step: Step
-    who: str
-    kind: str
-    label: str
-
-
-def _step(step: Step) -> ShownStep:
-    on_behalf = step.municipality.name if step.municipality is not None else step.finding.provider.name
-    is_ruling = step.kind == StepKind.JUDGEMENT
-    label = step.get_ruling_display() if is_ruling else step.get_kind_display()
-    kind = RULINGS[Ruling(step.ruling)] if is_ruling else "info"
-    return ShownStep(step, f"{step.written_by.name} namens {on_behalf}", kind, label)
 
 
 @dataclass(frozen=True, slots=True)

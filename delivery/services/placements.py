@@ -15,6 +15,7 @@ from core.errors import Conflict
 from core.periods import ONE_DAY
 from core.storing import store
 from delivery.access import may_place
+from delivery.jobs import PLACEMENT_CHANGED
 from delivery.models import Group, Placement
 from delivery.rules import Placed, check_inside, check_open, check_room
 from delivery.selectors import open_moments, others_in
@@ -53,6 +54,7 @@ def place_client(
     store(placement)
     record(actor=actor, event=AuditEvent.CREATED, target=placement, client=allocation.client.public_id)
     follow_change(group.pk)
+    PLACEMENT_CHANGED.wake(allocation.pk)
     return placement
 
 
@@ -91,6 +93,7 @@ def end_placement(*, actor: Actor, placement: Placement, revision: int, ends_on:
         raise ValidationError({"ends_on": ValidationError(message, code="end_later")})
     _end(actor, placement, ends_on)
     follow_change(placement.group_id)
+    PLACEMENT_CHANGED.wake(placement.allocation_id)
     return placement
 
 

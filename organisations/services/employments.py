@@ -9,6 +9,7 @@ from audit.services import record, snapshot
 from core.actors import Actor
 from core.storing import store
 from organisations.access import may_manage_memberships, may_manage_professionals
+from organisations.jobs import PROFESSIONAL_CHANGED
 from organisations.models import CareProvider, Employment, Professional
 from organisations.rules import check_end
 
@@ -72,6 +73,7 @@ def end_employment(*, actor: Actor, employment: Employment, ends_on: date) -> Em
     employment.ends_on = ends_on
     store(employment, "ends_on")
     record(actor=actor, event=AuditEvent.CHANGED, target=employment, before=before)
+    PROFESSIONAL_CHANGED.wake(employment.professional_id)
     return employment
 
 
@@ -105,4 +107,5 @@ def _employ(
     employment = Employment(professional=professional, provider=provider, starts_on=starts_on, ends_on=ends_on)
     store(employment)
     record(actor=actor, event=AuditEvent.CREATED, target=employment)
+    PROFESSIONAL_CHANGED.wake(professional.pk)
     return employment

@@ -10,6 +10,7 @@ from core.actors import Actor
 from core.clock import today
 from core.storing import store
 from organisations.access import may_edit_professional
+from organisations.jobs import PROFESSIONAL_CHANGED
 from organisations.models import PersonalCareCompetence, Professional, TargetGroup, TargetGroupExperience
 
 R = TypeVar("R", TargetGroupExperience, PersonalCareCompetence)
@@ -70,4 +71,5 @@ def _add(actor: Actor, row: R) -> R:
         raise PermissionDenied
     store(row)
     record(actor=actor, event=AuditEvent.CREATED, target=row)
+    PROFESSIONAL_CHANGED.wake(professional.pk)
     return row

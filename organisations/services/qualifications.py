@@ -13,6 +13,7 @@ from core.errors import Conflict
 from core.storing import store
 from core.uploads import check_upload, files_share_the_fate_of_the_row, safe_name
 from organisations.access import may_edit_professional, may_verify
+from organisations.jobs import PROFESSIONAL_CHANGED
 from organisations.models import Professional, Qualification
 
 
@@ -95,6 +96,7 @@ def verify_qualification(*, actor: Actor, qualification: Qualification) -> Quali
     qualification.verified_on = day
     store(qualification, "verified_by", "verified_on")
     record(actor=actor, event=AuditEvent.CHANGED, target=qualification, before=before)
+    PROFESSIONAL_CHANGED.wake(qualification.professional_id)
     return qualification
 
 
@@ -114,6 +116,7 @@ def withdraw_verification(*, actor: Actor, qualification: Qualification) -> Qual
     qualification.verified_on = None
     store(qualification, "verified_by", "verified_on")
     record(actor=actor, event=AuditEvent.CHANGED, target=qualification, before=before)
+    PROFESSIONAL_CHANGED.wake(qualification.professional_id)
     return qualification
 
 

@@ -1,5 +1,6 @@
 """Findings about files follow what the checks say of them, once for each cause, and keep what people wrote."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -10,9 +11,13 @@ from audit.models import AuditEntry
 from clients.models import Allocation
 from clients.services.allocation_changes import change_volume
 from compliance.models import Finding, Involved
+from compliance.rules.results import not_assessable
+from compliance.selectors.files import file_results
 from compliance.services.finding_files import follow_all_files, follow_files, follow_plan
 from core.clock import AMSTERDAM
 from core.jobs import Job
+from delivery.services import place_client
+from plans.rules.week import Week
 from plans.services.execution import start_execution
 from plans.services.settings import load_settings
 from products.models import Requirement
@@ -20,7 +25,7 @@ from tests.cast import actor_of_user
 from tests.compliance.story import explained
 from tests.plans.story import TODAY, agree, allocate, draft_of, evaluate
 
-TOMORROW = date(2026, 3, 3)
+YESTERDAY, TOMORROW = date(2026, 3, 1), date(2026, 3, 3)
 LATE = date(2026, 9, 10)
 MISSING = {"BGD-OP-09", "BGD-OP-10", "BGD-OP-11", "BGD-OP-12"}
 """Domains of life about which the plan of the story has no goal."""
@@ -213,3 +218,61 @@ def test_queries_do_not_grow_with_the_files(petra, running, apeldoorn, de_linde)
     Finding.objects.all().delete()
     assert number() == few
     assert Finding.objects.values("allocation").distinct().count() == 3
+
+
+def test_placing_a_client_closes_what_it_mends(
+    *, planner, group, running, allocation, django_capture_on_commit_callbacks
+):
+    follow()
+    open_now = {code for code, one in standing().items() if "0 groepen" in one.measured}
+    assert open_now
+
+    with django_capture_on_commit_callbacks(execute=True):
+        place_client(actor=planner, group=group, allocation=allocation, moments=Week.of("2-morning"), starts_on=TODAY)
+
+    assert not open_now & set(standing())
+
+
+def test_words_follow_the_last_check_and_what_was_said_before_stays(petra, running, allocation):
+    follow()
+    code = min(MISSING & opening())
+    finding = standing()[code]
+    step = explained(finding, petra)
+    Finding.objects.filter(pk=finding.pk).update(measured="3 doelen", to_do="Voeg een doel toe.", opened_on=YESTERDAY)
+
+    assert follow(TODAY) == 1
+
+    said = standing()[code]
+    assert (said.measured, said.demanded, said.opened_on) == (finding.measured, finding.demanded, YESTERDAY)
+    words = {"measured": "3 doelen", "demanded": finding.demanded, "to_do": "Voeg een doel toe."}
+    assert said.earlier == [words | {"until": TODAY.isoformat()}]
+    assert list(said.steps.all()) == [step]
+    line = AuditEntry.objects.filter(event="changed", target=finding.public_id).get()
+    assert {one["name"] for one in line.fields} >= {"measured", "earlier"}
+    assert follow(TODAY) == 0
+
+
+def test_that_only_time_passed_is_no_event_of_its_own(running, on_day):
+    on_day(LATE)
+    follow(date(2026, 9, 9))
+    follow(LATE)
+
+    finding = standing()["BGD-IN-04"]
+    assert finding.measured == "evaluatie al 8 dagen te laat, sinds 2 september 2026"
+    assert finding.earlier == []
+
+
+def test_what_nobody_can_tell_any_more_says_what_is_missing_and_stays_open(running, monkeypatch):
+    follow()
+    code = min(MISSING & opening())
+    before = standing()[code]
+    unknown = not_assessable("Leg vast welk doel het is.", demanded="een doel")
+    known = list(file_results(Allocation.objects.all(), TODAY, with_intake=False))
+    changed = [replace(one, result=unknown) if one.requirement.code == code else one for one in known]
+    monkeypatch.setattr("compliance.services.finding_files.file_results", lambda *_, **__: iter(changed))
+
+    assert follow() == 1
+    after = standing()[code]
+    assert (after.measured, after.demanded) == (before.measured, before.demanded)
+    assert after.to_do == "Leg vast welk doel het is."
+    assert len(after.earlier) == 1

@@ -226,3 +226,26 @@ def test_queries_do_not_grow_with_the_findings(address, client, hanna, of_file, 
     neighbours()
     assert Allocation.objects.count() == 3
     assert number() == few
+
+
+def test_page_tells_in_order_what_the_check_said_and_what_was_written(client, hanna, petra, allocation):
+    before = {"measured": "2 doelen", "demanded": "3 doelen", "to_do": "Voeg een doel toe."}
+    found = found_in_file(
+        allocation,
+        opened_on=TODAY - timedelta(days=9),
+        measured="1 doel",
+        to_do="Voeg twee doelen toe.",
+        earlier=[before | {"until": (TODAY - timedelta(days=4)).isoformat()}],
+    )
+    step = explained(found, petra)
+    Step.objects.filter(pk=step.pk).update(written_at=now() - timedelta(days=6))
+
+    page = sign_in(client, hanna).get(page_of(found))
+
+    told = [event.words or event.shown.step.text for event in page.context["events"]]
+    assert told == [
+        "niet aan de eis voldaan: 2 doelen.",
+        "Er was iemand ziek.",
+        "de controle zegt nu iets anders: 1 doel. Voeg twee doelen toe.",
+    ]
+    assert "<dt>Wat te doen</dt><dd>Voeg twee doelen toe.</dd>" in page.content.decode()

@@ -15,6 +15,9 @@ LANES = 32
 GENESIS = "0" * 64
 """Stands where the first entry of a lane would name the one before it."""
 
+PURPOSE = "purpose"
+"""Among the fields of an entry, under this name stands for what a program acted: nobody can ask it afterwards."""
+
 HASHED_COLUMNS = (
     "lane",
     "position",

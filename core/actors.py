@@ -30,6 +30,8 @@ class Actor:
     organisation_kind: str = ""
     role: str = ""
     is_administrator: bool = False
+    purpose: str = ""
+    """For what a program may use personal data (AVG art. 5.1.b); stands in the trail beside each of its acts."""
     origin: Origin = field(default_factory=Origin)
 
     @classmethod

@@ -56,6 +56,11 @@ def may_manage_memberships(actor: Actor) -> bool:
     return actor_may(actor, Action.MANAGE_MEMBERSHIPS)
 
 
+def may_manage_api_clients(actor: Actor) -> bool:
+    """Only an administrator says which programs use the API, for whom, and with which keys."""
+    return actor_may(actor, Action.MANAGE_API_CLIENTS)
+
+
 def may_manage_work(actor: Actor) -> bool:
     """Administrators see the work in the background, and have tried again what was given up."""
     return actor_may(actor, Action.MANAGE_WORK)

@@ -78,6 +78,7 @@ class Action(models.TextChoices):
 
     SEE_FIGURES = "see_figures", "Cijfers over de eigen gemeente zien, zonder namen"
     MANAGE_MEMBERSHIPS = "manage_memberships", "Vastleggen wie voor welke organisatie werkt"
+    MANAGE_API_CLIENTS = "manage_api_clients", "Vastleggen welke programma's de API gebruiken, en voor wie"
     MANAGE_WORK = "manage_work", "Achtergrondtaken en mail bekijken en opnieuw proberen"
     OPEN_IN_EMERGENCY = "open_in_emergency", "Een dossier openen bij een technische noodsituatie, met een reden"
 
@@ -111,3 +112,16 @@ class MailStatus(models.TextChoices):
     SENT = "sent", "Verstuurd"
     GIVEN_UP = "given_up", "Opgegeven"
     CANCELLED = "cancelled", "Vervallen"
+
+
+class ApiScope(models.TextChoices):
+    """What an API client may be given. In which role each is used stands in `organisations.rules.scopes`."""
+
+    READ_CONTRACTS = "contracten:lezen", "Contracten en tarieven lezen"
+    READ_ALLOCATIONS = "toewijzingen:lezen", "Toewijzingen lezen"
+    READ_PLANS = "uitvoeringsplannen:lezen", "Uitvoeringsplannen lezen"
+    READ_EVALUATIONS = "evaluaties:lezen", "Evaluaties lezen"
+    READ_ATTENDANCE = "aanwezigheden:lezen", "Aanwezigheid lezen"
+    WRITE_ATTENDANCE = "aanwezigheden:schrijven", "Aanwezigheid vastleggen"
+    READ_FINDINGS = "bevindingen:lezen", "Bevindingen over naleving lezen"
+    WEBHOOKS = "webhooks", "Berichten over wijzigingen ontvangen"

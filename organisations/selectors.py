@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -18,6 +18,8 @@ from core.crypto import blind_index
 from organisations.access import must_set_second_step
 from organisations.enums import Level, ProofState, Role
 from organisations.models import (
+    ApiClient,
+    ApiToken,
     CalendarFeed,
     Employment,
     Membership,
@@ -30,6 +32,7 @@ from organisations.querysets import ProfessionalQuerySet
 from organisations.rules import levels_from, proof_state, rank, role_fits
 
 FEED_CONTEXT: Final = "organisations.CalendarFeed"
+TOKEN_CONTEXT: Final = "organisations.ApiToken"  # noqa: S105 - the name of a field
 NO_FINGERPRINT: Final = "0" * 64
 """Of no secret: what is compared with when there is no feed."""
 
@@ -221,3 +224,36 @@ def qualification_rows(professional: Professional, day: date) -> list[Qualificat
         )
         for qualification in professional.qualifications.all()
     ]
+
+
+def token_digest(token: str) -> str:
+    """The keyed hash by which a token of an API client is known; there is no way back from it."""
+    return blind_index(token, TOKEN_CONTEXT)
+
+
+def token_with(secret: str, moment: datetime) -> ApiToken | None:
+    """The token with this text, with its client and organisation, when it still works at this moment."""
+    rows = ApiToken.objects.select_related("client__organisation")
+    return rows.filter(digest=token_digest(secret), expires_at__gt=moment, client__blocked_at=None).first()
+
+
+def client_of_outside(outside_id: str) -> ApiClient | None:
+    """The client that another issuer of tokens knows under this name, unless it is blocked."""
+    rows = ApiClient.objects.select_related("organisation")
+    return rows.filter(outside_id=outside_id, blocked_at=None).first() if outside_id else None
+
+
+def actor_of_client(client: ApiClient, origin: Origin, role: str = Role.API_CLIENT) -> Actor:
+    """The actor that an API client is in this role: no user, on behalf of its organisation, for its purpose."""
+    organisation = client.organisation
+    return Actor(
+        user_uuid=client.public_id,
+        user_label=f"API-client {client.name}",
+        organisation_id=organisation.pk,
+        organisation_uuid=organisation.public_id,
+        organisation_label=organisation.name,
+        organisation_kind=organisation.kind,
+        role=role,
+        purpose=client.purpose,
+        origin=origin,
+    )

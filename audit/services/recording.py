@@ -8,7 +8,7 @@ from django.db.transaction import TransactionManagementError
 
 from audit.enums import WRITES, AuditEvent
 from audit.models import AuditEntry
-from audit.rules import changes, clean_text
+from audit.rules import PURPOSE, changes, clean_text
 from audit.services.chain import append
 from audit.services.snapshots import Snapshot, snapshot
 from core.actors import Actor
@@ -77,8 +77,12 @@ def columns_of(actor: Actor, event: AuditEvent, act: Act) -> dict[str, Any]:
         "client": act.client,
         "address": clean_text(actor.origin.address, 45),
         "request_id": clean_text(actor.origin.request_id, 64),
-        "fields": _fields(event, act),
+        "fields": [*_fields(event, act), *_purpose(actor)],
     }
+
+
+def _purpose(actor: Actor) -> list[dict[str, Any]]:
+    return [{"name": PURPOSE, "new": clean_text(actor.purpose, 200)}] if actor.purpose else []
 
 
 def _public_id(target: Target) -> UUID | None:

@@ -12,6 +12,7 @@ from django.db.models import Model, Q
 from django.utils.safestring import SafeString
 
 from audit.models import AuditEntry
+from audit.rules import PURPOSE
 from clients.enums import AllocationFilter, BsnSearchReason
 from clients.models import Allocation, Case, Client
 from clients.querysets import AllocationQuerySet, ClientQuerySet
@@ -241,6 +242,9 @@ def _in_words(label: str, fields: list[dict[str, object]]) -> Iterator[str]:
     for field in fields:
         name = str(field.get("name", ""))
         if name in LEFT_OUT_OF_THE_TRAIL:
+            continue
+        if name == PURPOSE:
+            yield f"doel: {field.get('new', '')}"
             continue
         code = name.removeprefix("reason:")
         if code != name and code in BsnSearchReason.values:

@@ -1,5 +1,6 @@
 """Base class of API endpoints. A list of rows cannot be answered without its scope."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -8,9 +9,9 @@ from rest_framework.request import Request
 from rest_framework.viewsets import GenericViewSet
 
 from core.actors import Actor
+from core.api.access import acting_as
 from core.api.queries import NoQuery, PageQuery, Query, read_query
 from core.querysets import ScopedQuerySet
-from core.web.origin import origin_of
 
 M = TypeVar("M", bound=Model)
 
@@ -19,11 +20,13 @@ class ScopedReadOnlyViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[M
     """A list and one of its rows, within what the actor may see.
 
     `query_classes` names the query parameters of each action; what it does not name is refused. The rows are
-    found by public id only.
+    found by public id only. `required_scopes` names, by action, what a token must be for; a view that is for
+    everybody says so by `permission_classes = (AllowAny,)`.
     """
 
     queryset: Any
     query_classes: ClassVar[dict[str, type[Query]]] = {}
+    required_scopes: ClassVar[Mapping[str, str]] = {}
     lookup_field = "public_id"
     lookup_url_kwarg = "uuid"
     lookup_value_converter = "uuid"
@@ -34,7 +37,7 @@ class ScopedReadOnlyViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[M
     @property
     def actor(self) -> Actor:
         """Who asks. The API keeps no session (rule stateless): without a token it is nobody in particular."""
-        return Actor.anonymous(origin_of(self.request._request))
+        return acting_as(self.request)
 
     @property
     def query_class(self) -> type[Query]:

@@ -1,3 +1,4 @@
+from organisations.models.api_client import ApiAssertion, ApiClient, ApiKey, ApiToken
 from organisations.models.calendar_feed import CalendarFeed
 from organisations.models.mail import Mail, MailPreference
 from organisations.models.membership import Membership
@@ -11,6 +12,10 @@ from organisations.models.qualification import (
 )
 
 __all__ = [
+    "ApiAssertion",
+    "ApiClient",
+    "ApiKey",
+    "ApiToken",
     "CalendarFeed",
     "CareProvider",
     "Employment",

@@ -3,10 +3,20 @@
 from organisations.rules.claims import claimed_values
 from organisations.rules.mail import RETRY_AFTER, first_quiet_moment, next_attempt
 from organisations.rules.professionals import NLQF, check_end, levels_from, meets, proof_state, rank
+from organisations.rules.public_keys import (
+    ALGORITHMS,
+    PublicKey,
+    algorithms_of,
+    as_pem,
+    fingerprint_of_key,
+    read_public_key,
+)
 from organisations.rules.rights import GROUPS, OF_ADMINISTRATORS, RIGHTS, SEES, role_may, roles_that_may
 from organisations.rules.roles import KIND_OF_ROLE, role_fits
+from organisations.rules.scopes import in_order, role_for, scopes_for
 
 __all__ = [
+    "ALGORITHMS",
     "GROUPS",
     "KIND_OF_ROLE",
     "NLQF",
@@ -14,15 +24,23 @@ __all__ = [
     "RETRY_AFTER",
     "RIGHTS",
     "SEES",
+    "PublicKey",
+    "algorithms_of",
+    "as_pem",
     "check_end",
     "claimed_values",
+    "fingerprint_of_key",
     "first_quiet_moment",
+    "in_order",
     "levels_from",
     "meets",
     "next_attempt",
     "proof_state",
     "rank",
+    "read_public_key",
     "role_fits",
+    "role_for",
     "role_may",
     "roles_that_may",
+    "scopes_for",
 ]

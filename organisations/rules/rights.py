@@ -41,6 +41,7 @@ GROUPS: Mapping[str, tuple[Action, ...]] = {
     "Sturing en beheer": (
         Action.SEE_FIGURES,
         Action.MANAGE_MEMBERSHIPS,
+        Action.MANAGE_API_CLIENTS,
         Action.MANAGE_WORK,
         Action.OPEN_IN_EMERGENCY,
     ),
@@ -163,7 +164,9 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
 }
 """What each role may do. A role with nothing here reads the product book, which is public."""
 
-OF_ADMINISTRATORS = frozenset({Action.MANAGE_MEMBERSHIPS, Action.MANAGE_WORK, Action.OPEN_IN_EMERGENCY})
+OF_ADMINISTRATORS = frozenset(
+    {Action.MANAGE_MEMBERSHIPS, Action.MANAGE_API_CLIENTS, Action.MANAGE_WORK, Action.OPEN_IN_EMERGENCY}
+)
 """What a technical administrator may do without any role: set up the installation, not read along."""
 
 SEES: Mapping[Role, str] = {

@@ -1,3 +1,20 @@
+from organisations.services.api_clients import (
+    add_api_key,
+    block_api_client,
+    change_api_client,
+    register_api_client,
+    remove_api_key,
+    unblock_api_client,
+)
+from organisations.services.api_tokens import (
+    Issued,
+    Refused,
+    authenticate_client,
+    issue_token,
+    note_client_use,
+    remove_expired_tokens,
+    revoke_token,
+)
 from organisations.services.calendar_feeds import make_feed, note_use, revoke_feed
 from organisations.services.employments import employ, end_employment, link_account, register_professional
 from organisations.services.experience import record_competence, record_experience
@@ -21,28 +38,41 @@ from organisations.services.qualifications import (
 from organisations.services.reference import load_region
 
 __all__ = [
+    "Issued",
+    "Refused",
     "Tally",
+    "add_api_key",
     "add_qualification",
     "attach_evidence",
+    "authenticate_client",
+    "block_api_client",
     "cancel_mails",
+    "change_api_client",
     "choose_mail",
     "claim_mails",
     "employ",
     "end_employment",
     "end_membership",
     "grant_membership",
+    "issue_token",
     "link_account",
     "load_region",
     "make_feed",
     "message_id",
+    "note_client_use",
     "note_use",
     "post_mails",
     "record_competence",
     "record_experience",
+    "register_api_client",
     "register_professional",
+    "remove_api_key",
+    "remove_expired_tokens",
     "retry_mails",
     "revoke_feed",
+    "revoke_token",
     "send_due_mails",
+    "unblock_api_client",
     "verify_qualification",
     "withdraw_verification",
 ]

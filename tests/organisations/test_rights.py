@@ -164,6 +164,7 @@ ASKS_THE_DATABASE = {
     "may_verify": "tested with a professional below",
     "may_manage_memberships": "is for administrators, below",
     "may_manage_work": "is for administrators, below",
+    "may_manage_api_clients": "is for administrators, below",
     "may_open_in_emergency": "is for administrators, below",
     "may_print_plans": "follows may_read_plans, at a municipality or a provider: below",
     "may_request_evaluation": "follows two actions: tests/plans/test_evaluation_in_full.py asks who may",

@@ -1,0 +1,74 @@
+"""Whose token it is. The token stands in the header `Authorization`, and nowhere else (RFC 6750 par. 2.1)."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from core.actors import Actor, Origin
+from core.api.access import CHALLENGE, stand_for
+from core.clock import now
+from core.web.origin import origin_of
+from organisations.models import ApiClient
+from organisations.rules import role_for
+from organisations.selectors import actor_of_client, token_with
+from organisations.services import note_client_use
+
+TOKEN: Final = re.compile(r"[A-Za-z0-9._~+/-]{1,8000}=*")
+"""The form of a token (RFC 6750 par. 2.1)."""
+INVALID: Final = f'{CHALLENGE}, error="invalid_token"'
+
+
+@dataclass(frozen=True, slots=True)
+class ClientGrant:
+    """What a token gives to an API client."""
+
+    client: ApiClient
+    scopes: frozenset[str]
+    origin: Origin
+
+    def actor_for(self, scope: str) -> Actor | None:
+        """The client in the role of this scope; None when its organisation is not of a kind that has part in it."""
+        role = role_for(scope, self.client.organisation.kind)
+        return actor_of_client(self.client, self.origin, role) if role else None
+
+
+class TokenAuthentication(BaseAuthentication):
+    """An access token of ours. `request.auth` becomes the grant; there is no user.
+
+    From here on the database shows the request what the organisation of the client may see. What a client lost since
+    the token was given, the token no longer gives.
+    """
+
+    def authenticate(self, request: Request) -> tuple[None, ClientGrant] | None:
+        """The grant; None without a token. Raises AuthenticationFailed for one that is not good (any more)."""
+        token = _token_in(request)
+        if token is None:
+            return None
+        grant = _granted(token, origin_of(request._request))
+        if grant is None:
+            raise AuthenticationFailed
+        stand_for(request, actor_of_client(grant.client, grant.origin))
+        note_client_use(client=grant.client)
+        return None, grant
+
+    def authenticate_header(self, request: Request) -> str:
+        """What a 401 asks for (RFC 6750 par. 3): a token, or a better one."""
+        return CHALLENGE if _token_in(request) is None else INVALID
+
+
+def _token_in(request: Request) -> str | None:
+    scheme, _, token = get_authorization_header(request).decode("latin-1").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+def _granted(token: str, origin: Origin) -> ClientGrant | None:
+    if not TOKEN.fullmatch(token):
+        return None
+    row = token_with(token, now())
+    if row is None:
+        return None
+    return ClientGrant(row.client, frozenset(row.scopes) & frozenset(row.client.scopes), origin)

@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from core.api.schema import OpenApiView
+from organisations.api import schema  # noqa: F401 - tells the description what a token is
 from products.api.views import ProductViewSet
 
 app_name = "api-v1"

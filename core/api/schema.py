@@ -62,12 +62,21 @@ class DutchSchema(AutoSchema):
         query: type[Query] | None = getattr(self.view, "query_class", None)
         return [VERSION_HEADER, *([query] if query else [])]
 
+    def get_auth(self) -> list[Any]:
+        """What a token must be for; nothing where everybody may ask."""
+        return [{}] if self._is_open() else super().get_auth()
+
+    def _is_open(self) -> bool:
+        return any(isinstance(permission, AllowAny) for permission in self.view.get_permissions())
+
     def get_response_serializers(self) -> Any:
         """What the view answers, and the problems that any operation can answer."""
         answers: Any = super().get_response_serializers()
         if not isinstance(answers, dict):
             answers = {200: answers}
         problems = {400: "De aanvraag klopt niet.", 404: "Niet gevonden.", 406: "Vorm niet leverbaar."}
+        if not self._is_open():
+            problems |= {401: "Geen geldig token.", 403: "Het token is hier niet voor bedoeld."}
         return answers | {
             (status, PROBLEM_JSON): OpenApiResponse(ProblemSerializer(many=False), description=words)
             for status, words in problems.items()

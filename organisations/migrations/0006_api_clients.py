@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='kenmerk')),
                 ('name', models.CharField(help_text='Naam van de toepassing, zoals: ECD van De Linde.', max_length=100, verbose_name='naam')),
                 ('purpose', models.CharField(help_text='Waarvoor de gegevens worden gebruikt (AVG artikel 5). Dit staat bij elke inzage in het spoor.', max_length=200, validators=[django.core.validators.MinLengthValidator(10)], verbose_name='doel')),
-                ('scopes', models.JSONField(default=list, verbose_name='toegang tot')),
+                ('scopes', models.JSONField(blank=True, default=list, verbose_name='toegang tot')),
                 ('rate_per_minute', models.PositiveIntegerField(default=600, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60000)], verbose_name='verzoeken per minuut')),
                 ('outside_id', models.CharField(blank=True, help_text='Het client_id bij de uitgever van tokens in de instellingen. Leeg: alleen tokens van hier.', max_length=200, null=True, unique=True, verbose_name='kenmerk bij een andere uitgever')),
                 ('blocked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='geblokkeerd')),

@@ -28,7 +28,7 @@ class ApiClient(PublicModel):
         validators=[MinLengthValidator(10)],
         help_text="Waarvoor de gegevens worden gebruikt (AVG artikel 5). Dit staat bij elke inzage in het spoor.",
     )
-    scopes = models.JSONField("toegang tot", default=list)
+    scopes = models.JSONField("toegang tot", default=list, blank=True)
     rate_per_minute = models.PositiveIntegerField(
         "verzoeken per minuut",
         default=600,

@@ -305,6 +305,13 @@ def test_managers_privacy_officers_and_administrators_read_no_files():
     assert Action.READ_PLANS not in RIGHTS[Role.PLANNER]
 
 
+def test_programs_that_use_the_api_are_for_administrators():
+    assert Action.MANAGE_API_CLIENTS in OF_ADMINISTRATORS
+    assert not roles_that_may(Action.MANAGE_API_CLIENTS)
+    assert of_organisations.may_manage_api_clients(Actor.system("beheer", is_administrator=True))
+    assert not of_organisations.may_manage_api_clients(Actor.system("iets anders"))
+
+
 def test_work_in_the_background_is_for_administrators():
     assert Action.MANAGE_WORK in OF_ADMINISTRATORS
     assert not roles_that_may(Action.MANAGE_WORK)

@@ -9,16 +9,14 @@ from django.db import transaction
 
 from compliance.enums import Basis, State
 from compliance.rules import Demand
+from compliance.rules.columns import FactColumns
 from compliance.rules.dated import Facts
 from compliance.selectors.facts import read_facts
 from compliance.selectors.figures import Window
-from compliance.selectors.sweep import COLUMNS, Sweep, facts_at_hand, outcomes
+from compliance.selectors.sweep import ranges, sweep_range
 from core.acting import ADMINISTRATION, acting
 from delivery.models import Session
 from organisations.models import CareProvider
-
-RATIO, SHORT_MINUTES = COLUMNS.index("ratio"), COLUMNS.index("short_minutes")
-AT_ONCE = 20_000
 
 
 @dataclass(slots=True)
@@ -70,11 +68,10 @@ def what_if(window: Window, providers: list[CareProvider], demand: Demand) -> li
 def _reckon(facts: Facts, wanted: Mapping[int, int], day: date) -> Mapping[int, tuple[bool, int]]:
     """By session whether there were too few, and for how many minutes of professionals."""
     found: dict[int, tuple[bool, int]] = defaultdict(lambda: (False, 0))
-    sweep = Sweep.over(facts)
-    first, last = min(wanted), max(wanted)
-    with facts_at_hand(facts, sweep):
-        for after in range(first - 1, last, AT_ONCE):
-            for row in outcomes(sweep, after=after, until=min(last, after + AT_ONCE), day=day):
-                if row[0] in wanted and row[1] == Basis.REALISED:
-                    found[row[0]] = (row[RATIO] == State.NOT_MET, row[SHORT_MINUTES])
+    columns, last = FactColumns(facts), max(wanted)
+    for after, until in ranges(last, first=min(wanted)):
+        swept = sweep_range(columns, after=after, until=until, day=day)
+        for place, session in enumerate(swept.sessions.pk.tolist()):
+            if session in wanted and (outcome := swept.outcome(place, Basis.REALISED)) is not None:
+                found[session] = (outcome.ratio == State.NOT_MET, outcome.short_minutes)
     return found

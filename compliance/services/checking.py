@@ -6,7 +6,7 @@ report of an earlier day can be read again.
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q
@@ -16,10 +16,11 @@ from compliance.models import CheckRun, SessionOutcome
 from compliance.rules.outcome import Outcome, outcome_of
 from compliance.selectors.attending import load
 from compliance.services.finding import follow_groups
-from compliance.services.sweeping import VALUES, sweep_sessions
+from compliance.services.outcomes import keep_outcomes
+from compliance.services.sweeping import sweep_sessions
 from core.acting import ADMINISTRATION, acting
 from core.clock import now, today
-from core.storing import store, store_changed, store_new
+from core.storing import store
 from delivery.models import Group, Session
 
 TOGETHER: Final = 500
@@ -34,10 +35,10 @@ def check_sessions(sessions: Iterable[int]) -> int:
     with acting(ADMINISTRATION), transaction.atomic():
         rows = list(Session.objects.select_for_update(of=("self",)).filter(pk__in=list(sessions)).order_by("pk"))
         wanted = {(pk, basis.value): outcome for basis in Basis for pk, outcome in _reckoned(rows, basis).items()}
-        changed = _store(rows, wanted)
-        if changed:
+        kept = keep_outcomes(rows, wanted)
+        if kept:
             follow_groups({one.group_id for one in rows})
-    return changed
+    return kept.superseded + kept.new
 
 
 def check_changed() -> int:
@@ -78,36 +79,3 @@ def _reckoned(sessions: list[Session], basis: Basis) -> dict[int, Outcome]:
         if not one.cancelled_reason and one.held_on <= today() and (basis == Basis.PLANNED or one.closed_at is not None)
     ]
     return {pk: outcome_of(attendance) for pk, attendance in load(held, basis).items()}
-
-
-def _store(sessions: list[Session], wanted: dict[tuple[int, str], Outcome]) -> int:
-    moment, revisions = now(), {one.pk: one.revision for one in sessions}
-    standing = {
-        (one.session_id, one.basis): one
-        for one in SessionOutcome.objects.current().select_for_update().filter(session__in=list(revisions))
-    }
-    stale, same, new = [], [], []
-    for key, row in standing.items():
-        if key in wanted and wanted[key] == _values(row):
-            row.revision = revisions[row.session_id]
-            same.append(row)
-        else:
-            row.superseded_at = moment
-            stale.append(row)
-    for (session, basis), outcome in wanted.items():
-        former = standing.get((session, basis))
-        if former is None or former.superseded_at is not None:
-            values: dict[str, Any] = outcome._asdict()
-            new.append(
-                SessionOutcome(
-                    session_id=session, basis=basis, revision=revisions[session], computed_at=moment, **values
-                )
-            )
-    store_changed(SessionOutcome, stale, ["superseded_at"])
-    store_changed(SessionOutcome, same, ["revision"])
-    store_new(SessionOutcome, new)
-    return len(stale) + len(new)
-
-
-def _values(row: SessionOutcome) -> tuple[Any, ...]:
-    return tuple(getattr(row, name) for name in VALUES)

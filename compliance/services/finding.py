@@ -13,7 +13,7 @@ from django.db.models import prefetch_related_objects
 
 from audit.enums import AuditEvent
 from audit.services import Act, record, record_many, snapshot
-from compliance.enums import Basis, LooksAt
+from compliance.enums import Basis, LooksAt, State
 from compliance.models import Finding, Involved, SessionOutcome
 from compliance.rules import checked
 from compliance.rules.episodes import Episode, Said, Span, episodes, match
@@ -33,6 +33,7 @@ from products.selectors import versions_by_variant
 
 CHECKER: Final = "controle"
 OF_RATIO: Final = ("ratio", "cover")
+NOT_MET: Final = State.NOT_MET.value
 AT_ONCE: Final = 200
 """Findings of which the evidence is read together."""
 
@@ -96,9 +97,8 @@ def _episodes(groups: Collection[int]) -> Iterator[tuple[int, str, list[Episode]
     for group, said in groupby(ordered.values_list(*names).iterator(chunk_size=5000), key=lambda row: row[0]):
         of_group = list(said)
         for place, check in enumerate(CHECKS, start=5):
-            found = episodes(Said(row[1], row[2], row[place], row[3], row[4]) for row in of_group)
-            if found:
-                yield group, check, found
+            if any(row[place] == NOT_MET for row in of_group):
+                yield group, check, episodes(Said(row[1], row[2], row[place], row[3], row[4]) for row in of_group)
 
 
 def _withdraw(gone: Sequence[Finding]) -> int:

@@ -1,34 +1,49 @@
-"""Checking all sessions in the database itself, and writing what stands otherwise: twenty thousand at a time.
+"""Checking all sessions anew, ten thousand at a time, and keeping what stands otherwise.
 
 On PostgreSQL several connections share the work, each in a thread of its own that waits for the database.
 """
 
-# Statements are put together from names of columns; every value from outside is bound.
+# The statement is put together from names of columns; every value from outside is bound.
 # ruff: noqa: S608
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
+import numpy as np
 from django.conf import settings
 from django.db import connection, connections, transaction
 
+from compliance.enums import Basis
 from compliance.models import SessionOutcome
-from compliance.rules.dated import Facts
+from compliance.rules.columns import UNKNOWN, FactColumns, Numbers, numbers
 from compliance.rules.outcome import CHECKS
+from compliance.rules.sweep import STATES, Found
 from compliance.selectors.facts import read_facts
-from compliance.selectors.sweep import COLUMNS, Sweep, facts_at_hand, hasten
-from core.clock import now
+from compliance.selectors.sweep import ranges, sweep_range
+from compliance.services.outcomes import keep_outcomes
+from core.acting import ADMINISTRATION, acting
+from delivery.models import Session
 
-VALUES: Final = (*CHECKS, "short", "short_minutes")
-AT_ONCE: Final = 20_000
-"""Primary keys of sessions in one statement: enough to be quick, few enough to fit in memory."""
-TABLE: Final = SessionOutcome._meta.db_table
-DIFFER: Final = "({}) <> ({})".format(
-    ", ".join(f"o.{name}" for name in VALUES), ", ".join(f"f.{name}" for name in VALUES)
+TOGETHER: Final = 500
+"""Sessions whose outcomes are written in one transaction."""
+BASES: Final = tuple(Basis)
+
+
+def _place(column: str, values: Sequence[str]) -> str:
+    cases = " ".join(f"WHEN '{value}' THEN {place}" for place, value in enumerate(values))
+    return f"CASE {column} {cases} END"
+
+
+STANDING: Final = (
+    f"SELECT session_id, {_place('basis', [one.value for one in BASES])}, "
+    + ", ".join(_place(name, [one.value for one in STATES]) for name in CHECKS)
+    + f", short, short_minutes, revision FROM {SessionOutcome._meta.db_table} "
+    "WHERE superseded_at IS NULL AND session_id > %s AND session_id <= %s"
 )
+"""The outcomes that stand, in numbers: the session, the place of the basis, the values as in `Found`, the revision."""
 
 Range = tuple[int, int]
 """After which primary key of a session to begin, and the last one."""
@@ -51,79 +66,78 @@ class Swept:
 
 def sweep_sessions(last: int, day: date) -> Swept:
     """Check the sessions up to this primary key, held on `day` or before, and write what stands otherwise."""
-    facts = read_facts()
-    ranges = [(after, min(last, after + AT_ONCE)) for after in range(0, last, AT_ONCE)]
+    facts, shares = FactColumns(read_facts()), list(ranges(last))
     workers = settings.CHECK_WORKERS if connection.vendor == "postgresql" else 1
     total = Swept()
-    if workers == 1 or len(ranges) == 1:
-        total.add(_sweep_some(facts, ranges, day))
+    if workers == 1 or len(shares) == 1:
+        total.add(_sweep_some(facts, shares, day))
         return total
     with ThreadPoolExecutor(workers) as pool:
-        shares = [ranges[number::workers] for number in range(workers)]
-        for swept in pool.map(lambda share: _apart(facts, share, day), shares):
+        for swept in pool.map(lambda first: _apart(facts, shares[first::workers], day), range(workers)):
             total.add(swept)
     return total
 
 
-def _apart(facts: Facts, ranges: Sequence[Range], day: date) -> Swept:
+def _apart(facts: FactColumns, share: Sequence[Range], day: date) -> Swept:
     """In a thread, and so on a connection of its own, which ends with it."""
     try:
-        return _sweep_some(facts, ranges, day)
+        return _sweep_some(facts, share, day)
     finally:
         connections.close_all()
 
 
-def _sweep_some(facts: Facts, ranges: Iterable[Range], day: date) -> Swept:
-    sweep, total = Sweep.over(facts), Swept()
-    with facts_at_hand(facts, sweep):
-        for after, until in ranges:
-            with transaction.atomic():
-                total.add(_sweep(sweep, after, until, day))
+def _sweep_some(facts: FactColumns, share: Iterable[Range], day: date) -> Swept:
+    total = Swept()
+    with acting(ADMINISTRATION):
+        for after, until in share:
+            found = sweep_range(facts, after=after, until=until, day=day)
+            total.sessions += len(found.sessions.pk)
+            otherwise = _otherwise(found, after, until)
+            for first in range(0, len(otherwise), TOGETHER):
+                total.add(_keep(found, otherwise[first : first + TOGETHER]))
     return total
 
 
-def _sweep(sweep: Sweep, after: int, until: int, day: date) -> Swept:
-    """Check one range of sessions, and write what is new or stands otherwise."""
-    moment, columns, run = now(), ", ".join(COLUMNS), Swept()
+def _otherwise(found: Found, after: int, until: int) -> list[int]:
+    """The sessions of which something else stands than was found, or of which an outcome is that should not be."""
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS sweep_found")
-        names = ", ".join(f"{name} varchar(14)" for name in ("basis", *CHECKS))
-        cursor.execute(
-            f"CREATE TEMPORARY TABLE sweep_found (session_id integer, {names}, short integer, short_minutes integer, "
-            "revision integer)"
-        )
-        hasten(cursor)
-        cursor.execute(f"INSERT INTO sweep_found ({columns}) {sweep.sql}", {"after": after, "until": until, "day": day})
-        run.sessions += _number(cursor, "SELECT count(DISTINCT session_id) FROM sweep_found")
-        same = "f.session_id = o.session_id AND f.basis = o.basis AND o.superseded_at IS NULL"
-        # Who changed a session meanwhile has it checked again; what was read here is older then, and must not win.
-        known = f"{same} AND o.revision <= f.revision"
-        run.differences += _number(
-            cursor,
-            f"SELECT count(*) FROM {TABLE} o JOIN sweep_found f ON {known} WHERE o.revision = f.revision AND {DIFFER}",
-        )
-        supersede = f"UPDATE {TABLE} AS o SET superseded_at = %s"
-        cursor.execute(f"{supersede} FROM sweep_found f WHERE {known} AND {DIFFER}", [moment])
-        cursor.execute(
-            f"{supersede} WHERE o.superseded_at IS NULL AND o.session_id > %s AND o.session_id <= %s "
-            f"AND NOT EXISTS (SELECT 1 FROM sweep_found f WHERE {same})",
-            [moment, after, until],
-        )
-        run.differences += cursor.rowcount
-        cursor.execute(
-            f"UPDATE {TABLE} AS o SET revision = f.revision FROM sweep_found f "
-            f"WHERE {known} AND o.revision < f.revision"
-        )
-        cursor.execute(
-            f"INSERT INTO {TABLE} ({columns}, computed_at) SELECT {columns}, %s FROM sweep_found f "
-            f"WHERE NOT EXISTS (SELECT 1 FROM {TABLE} o WHERE {same}) ON CONFLICT DO NOTHING",
-            [moment],
-        )
-        run.outcomes += cursor.rowcount
-        cursor.execute("DROP TABLE sweep_found")
-    return run
+        cursor.execute(STANDING, [after, until])
+        rows = numbers(cursor.fetchall(), len(CHECKS) + 5).T
+    place, is_there = found.places(rows[:, 0])
+    differs = np.zeros(len(found.sessions.pk), dtype=bool)
+    for number, basis in enumerate(BASES):
+        of_basis = is_there & (rows[:, 1] == number)
+        stands = np.full((len(differs), len(CHECKS) + 3), UNKNOWN)
+        stands[place[of_basis]] = rows[of_basis, 2:]
+        differs |= (stands != _expected(found, basis)).any(axis=1)
+    gone: Numbers = np.unique(rows[~is_there, 0])
+    return [*found.sessions.pk[differs].tolist(), *gone.tolist()]
 
 
-def _number(cursor: Any, statement: str) -> int:
-    cursor.execute(statement)
-    return int(cursor.fetchone()[0])
+def _expected(found: Found, basis: Basis) -> Numbers:
+    """The values and the revision; `UNKNOWN` where there should be no outcome."""
+    expected = np.column_stack([found.values[basis], found.sessions.revision])
+    if basis == Basis.REALISED:
+        expected[found.sessions.is_closed == 0] = UNKNOWN
+    return expected
+
+
+@transaction.atomic
+def _keep(found: Found, some: Sequence[int]) -> Swept:
+    """Write what was found of these sessions. One that changed meanwhile is checked again anyway, and is left alone."""
+    locked = Session.objects.select_for_update(of=("self",)).filter(pk__in=some).order_by("pk")
+    places, is_there = found.places(np.array(some))
+    place_of = dict(zip(some, np.where(is_there, places, UNKNOWN).tolist(), strict=True))
+    sessions = [one for one in locked if _is_as_read(one, found, place_of[one.pk])]
+    wanted = {
+        (one.pk, basis.value): outcome
+        for one in sessions
+        for basis in BASES
+        if place_of[one.pk] != UNKNOWN and (outcome := found.outcome(place_of[one.pk], basis)) is not None
+    }
+    kept = keep_outcomes(sessions, wanted)
+    return Swept(outcomes=kept.new, differences=kept.differences)
+
+
+def _is_as_read(session: Session, found: Found, place: int) -> bool:
+    return place == UNKNOWN or session.revision == found.sessions.revision[place]

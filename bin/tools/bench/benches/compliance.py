@@ -1,20 +1,26 @@
-"""A night in which all sessions are checked anew, and one change that is checked at once.
+"""A night in which all sessions are checked anew, one change that is checked at once, and the purchaser's overview.
 
 The size is the number of attendances of clients; ten make a session. Beside the night stands reading the same rows by
-bare SQL and doing nothing with them.
+bare SQL and doing nothing with them; beside the overview one statement that counts the same dagdelen by hand.
 """
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from django.db import connection, transaction
+from django.urls import reverse
 
+from accounts.models import User
 from bin.tools.bench.data import attendance, region
 from bin.tools.bench.timing import Work
+from bin.tools.bench.visitor import Visitor
 from compliance.models import SessionOutcome
 from compliance.services.checking import check_all, check_sessions
+from compliance.web.figures import MONTHS
+from core.calendar import add_months
 from core.clock import today
 from delivery.models import Session
+from products.models import ProductVariant
 
 MOST_ROUNDS = 3
 """Each turn reads everything."""
@@ -40,10 +46,24 @@ ROWS = (
 )
 
 
+COUNTED = """
+SELECT g.provider_id, count(*) FILTER (WHERE o.ratio = 'met'), count(*) FILTER (WHERE o.ratio = 'not_met'),
+    count(*) FILTER (WHERE o.cover = 'met'), count(*) FILTER (WHERE o.cover = 'not_met'),
+    count(*) FILTER (WHERE o.levels = 'met'), count(*) FILTER (WHERE o.levels = 'not_met')
+FROM compliance_sessionoutcome o JOIN delivery_session s ON s.id = o.session_id
+JOIN delivery_group g ON g.id = s.group_id
+WHERE o.superseded_at IS NULL AND o.basis = 'realised' AND s.held_on BETWEEN %s AND %s AND EXISTS (
+    SELECT 1 FROM delivery_clientattendance a JOIN clients_allocation al ON al.id = a.allocation_id
+    WHERE a.session_id = s.id AND a.superseded_at IS NULL AND a.presence = 'present' AND al.variant_id = %s)
+GROUP BY g.provider_id"""
+
+
 def works() -> list[Work]:
     """What is measured."""
+    visitor = Visitor(User.objects.get(email=region.PURCHASER))
     return [
         Work("night, nothing changed", lambda: check_all(today()), read_all, "read, do nothing"),
+        Work("overview of the purchaser", lambda: visitor.get(reverse("compliance:heat")), count_by_hand, "SQL"),
         Work("one changed attendance to its finding", _undone(change_one), _undone(update_one), "update"),
     ]
 
@@ -68,6 +88,14 @@ def read_all() -> None:
                 cursor.execute(statement)
                 while cursor.fetchmany(5000):
                     pass
+
+
+def count_by_hand() -> None:
+    """How often each provider met the ratio and the levels in the period that the page shows by itself."""
+    variant = ProductVariant.objects.get(code="bg-duurzaam").pk
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED, [add_months(today(), -MONTHS), today(), variant])
+        cursor.fetchall()
 
 
 def remark(measures: object, size: int) -> str:

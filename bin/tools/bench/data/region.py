@@ -1,4 +1,4 @@
-"""The region, forty providers with their people and contracts, and the two who visit the pages. All invented."""
+"""The region, forty providers with their people and contracts, and the three who visit the pages. All invented."""
 
 from collections.abc import Callable
 from datetime import date
@@ -20,6 +20,7 @@ PROFESSIONALS = 3
 SINCE = date(2020, 1, 1)
 CASE_WORKER = "consulent@zorgregio.example"
 PROFESSIONAL = "professional@zorgregio.example"
+PURCHASER = "inkoper@zorgregio.example"
 KINDS = ("De Linde", "Het Anker", "De Vaart", "Zonnehof", "Het Wiel", "Veldzicht", "De Brink", "Oeverland")
 PLACES = ("Noord", "Zuid", "Oost", "West", "Midden")
 
@@ -52,6 +53,7 @@ def make(size: int, within: Callable[[float], None]) -> None:
         within(place / PROVIDERS)
     largest = Municipality.objects.order_by("cbs_code")[0]
     _user(CASE_WORKER, "Coby Consulent", largest, Role.CASE_WORKER)
+    _user(PURCHASER, "Ida Inkoper", region, Role.PURCHASER)
     _user(PROFESSIONAL, "Peter Professional", providers[0], Role.CARE_PROFESSIONAL)
 
 
@@ -76,7 +78,7 @@ def _professional(name: str, provider: CareProvider) -> None:
     Employment.objects.create(professional=professional, provider=provider, starts_on=SINCE)
 
 
-def _user(email: str, name: str, organisation: Municipality | CareProvider, role: Role) -> None:
+def _user(email: str, name: str, organisation: Region | Municipality | CareProvider, role: Role) -> None:
     user = User(email=email, name=name)
     user.set_unusable_password()
     user.save()

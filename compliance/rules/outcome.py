@@ -13,9 +13,7 @@ from compliance.rules.presence import (
     check_personal_care,
     check_ratio,
     check_volunteers,
-    worst_case,
 )
-from compliance.rules.timeline import within
 from products.enums import RuleKind
 
 CHECKS: Final[Mapping[str, tuple[RuleKind, Check]]] = {
@@ -46,8 +44,7 @@ class Outcome(NamedTuple):
 
 def outcome_of(attendance: Attendance) -> Outcome:
     """All checks on one session. Where times are missing, what is short is that of the worst that may have been."""
-    worst = worst_case(attendance)
-    stretches = within(worst.stretches, worst.starts, worst.ends)
+    stretches = attendance.worst.inside
     states: dict[str, Any] = {name: check(attendance).state for name, (_, check) in CHECKS.items()}
     return Outcome(
         **states,

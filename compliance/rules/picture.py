@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
-from compliance.rules.presence import Attendance, worst_case
+from compliance.rules.presence import Attendance
 from compliance.rules.results import Interval, joined
 from compliance.rules.timeline import Stay, Stretch
 from core.minutes import clock
@@ -133,7 +133,7 @@ def picture(attendance: Attendance, clients: Mapping[int, str], staff: Mapping[i
     Where a departure was not written down it
     shows the worst that may have been, as the check does, and the bar is open.
     """
-    stretches = worst_case(attendance).stretches
+    stretches = attendance.worst.stretches
     scale = _scale(attendance, stretches)
     lanes = _lanes(attendance, {False: clients, True: staff}, scale)
     graph_top = TOP + LANE * len(lanes) + GAP * 2

@@ -6,6 +6,8 @@ it is looked at stands here.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
 from typing import Final
 
 from compliance.enums import State
@@ -28,10 +30,44 @@ class Attendance:
     clients: tuple[ClientStay, ...]
     staff: tuple[StaffStay, ...]
 
-    @property
+    @cached_property
     def stretches(self) -> list[Stretch]:
         """All stretches, also those before the dagdeel and after it."""
         return timeline(self.clients, self.staff)
+
+    @cached_property
+    def inside(self) -> list[Stretch]:
+        """The stretches within the dagdeel."""
+        return within(self.stretches, self.starts, self.ends)
+
+    @cached_property
+    def worst(self) -> "Attendance":
+        """The worst that may have been where times are missing; itself where none are.
+
+        At worst a client whose departure nobody wrote down stayed until the end, a professional left at once, and a
+        volunteer or trainee stayed too.
+        """
+        return self._settled(is_good=False)
+
+    @cached_property
+    def best(self) -> "Attendance":
+        """The best that may have been."""
+        return self._settled(is_good=True)
+
+    def _settled(self, *, is_good: bool) -> "Attendance":
+        if all(one.ends is not None for one in chain(self.clients, self.staff)):
+            return self
+        professionals = [one for one in self.staff if one.kind == StaffKind.PROFESSIONAL]
+        others = [one for one in self.staff if one.kind != StaffKind.PROFESSIONAL]
+        until_the_end, gone = self.ends, None
+        return replace(
+            self,
+            clients=tuple(settled(self.clients, gone if is_good else until_the_end)),
+            staff=(
+                *settled(professionals, until_the_end if is_good else gone),
+                *settled(others, gone if is_good else until_the_end),
+            ),
+        )
 
 
 Check = Callable[[Attendance], Result]
@@ -43,7 +79,7 @@ def check_ratio(attendance: Attendance) -> Result:
     The union of moments decides, never the average (product sheet Duurzaam: "1 professional per 5 cliënten", and "te
     allen tijde"). Clients of several products together are held to the sum of their shares, rounded up.
     """
-    return _three_valued(attendance, lambda one: _ratio(within(one.stretches, one.starts, one.ends), one))
+    return _three_valued(attendance, lambda one: _ratio(one.inside, one))
 
 
 def check_cover(attendance: Attendance) -> Result:
@@ -97,42 +133,18 @@ def check_levels(attendance: Attendance) -> Result:
     )
 
 
-def worst_case(attendance: Attendance) -> Attendance:
-    """The worst that may have been where times are missing; the same where none are."""
-    return _settled(attendance, is_good=False)
-
-
 def _three_valued(attendance: Attendance, look: Check) -> Result:
-    """Look at the worst and at the best that may have been where times are missing; where they differ nobody can tell.
-
-    At worst a client whose departure nobody wrote down stayed until the end, a professional left at once, and a
-    volunteer or trainee stayed too.
-    """
+    """Look at the worst and the best that may have been where times are missing; where they differ nobody can tell."""
     clients = sum(one.ends is None for one in attendance.clients)
     staff = sum(one.ends is None for one in attendance.staff)
     if not clients and not staff:
         return look(attendance)
-    worst = look(worst_case(attendance))
-    best = look(_settled(attendance, is_good=True))
+    worst, best = look(attendance.worst), look(attendance.best)
     if worst.state == best.state:
         return worst
     who = " en ".join([*([hold(clients)] if clients else []), *([co_workers(staff)] if staff else [])])
     missing = f"Vul van {who} in wanneer zij vertrokken."
     return replace(worst, state=State.NOT_ASSESSABLE, missing=(missing, *worst.missing))
-
-
-def _settled(attendance: Attendance, *, is_good: bool) -> Attendance:
-    professionals = [one for one in attendance.staff if one.kind == StaffKind.PROFESSIONAL]
-    others = [one for one in attendance.staff if one.kind != StaffKind.PROFESSIONAL]
-    until_the_end, gone = attendance.ends, None
-    return replace(
-        attendance,
-        clients=tuple(settled(attendance.clients, gone if is_good else until_the_end)),
-        staff=(
-            *settled(professionals, until_the_end if is_good else gone),
-            *settled(others, gone if is_good else until_the_end),
-        ),
-    )
 
 
 def _ratio(stretches: Sequence[Stretch], attendance: Attendance) -> Result:

@@ -97,7 +97,7 @@ class Stretch:
         """How long it lasts."""
         return self.ends - self.starts
 
-    @property
+    @cached_property
     def demands(self) -> list[Demand]:
         """What the product of each client demands, of those who are there and whose product has a ratio."""
         return [one.demand for one in self.clients if one.demand is not None and one.demand.max_clients]
@@ -110,10 +110,11 @@ class Stretch:
         demand a level or a higher one need together as many professionals of that level as they would alone. Without
         clients, or without any demand of a ratio, there is none.
         """
+        alike = Counter(self.demands)
         return tuple(
             Need(
                 level=level,
-                load=sum((one.share for one in self.demands if one.level >= level), Fraction()),
+                load=sum((number * one.share for one, number in alike.items() if one.level >= level), Fraction()),
                 available=sum(one.kind == StaffKind.PROFESSIONAL and one.level >= level for one in self.staff),
             )
             for level in sorted({one.level for one in self.demands})
@@ -124,7 +125,7 @@ class Stretch:
         """The need that is hardest to meet; of equal ones that of most clients. None when nothing is needed."""
         return max(self.needs, key=lambda need: (need.short, need.load - need.available, -need.level), default=None)
 
-    @property
+    @cached_property
     def short(self) -> int:
         """How many professionals there are too few."""
         return max((need.short for need in self.needs), default=0)
@@ -155,7 +156,9 @@ def timeline(clients: Sequence[ClientStay], staff: Sequence[StaffStay]) -> list[
 def within(stretches: Sequence[Stretch], starts: int, ends: int) -> list[Stretch]:
     """What lies between two minutes of the day; a stretch that crosses one of them is cut there."""
     return [
-        replace(one, starts=max(one.starts, starts), ends=min(one.ends, ends))
+        one
+        if starts <= one.starts and one.ends <= ends
+        else replace(one, starts=max(one.starts, starts), ends=min(one.ends, ends))
         for one in stretches
         if one.starts < ends and one.ends > starts
     ]

@@ -1,6 +1,22 @@
 from django.contrib import admin
 
-from contracts.models import Contract, ContractedProduct, FrameworkAgreement, Rate, WaitingTime
+from contracts.models import (
+    Addendum,
+    AddendumLine,
+    AgreementDocument,
+    AllowedMunicipality,
+    CallOff,
+    Clause,
+    Contract,
+    ContractedProduct,
+    ContractSetting,
+    ExtensionOption,
+    FrameworkAgreement,
+    Lot,
+    Participation,
+    Rate,
+    WaitingTime,
+)
 from core.admin import ReadOnlyAdmin
 
 
@@ -38,7 +54,7 @@ class ContractedProductAdmin(ReadOnlyAdmin[ContractedProduct]):
 class RateAdmin(ReadOnlyAdmin[Rate]):
     """Rates, to look at: a rate is never changed, a new one follows it."""
 
-    list_display = ("contracted_product", "amount", "starts_on", "ends_on", "is_fictional")
+    list_display = ("contracted_product", "amount", "starts_on", "ends_on", "is_fictional", "superseded_at")
     list_select_related = ("contracted_product__variant", "contracted_product__contract__provider")
     list_filter = ("is_fictional",)
     search_fields = ("contracted_product__contract__number", "contracted_product__contract__provider__name")
@@ -52,3 +68,95 @@ class WaitingTimeAdmin(ReadOnlyAdmin[WaitingTime]):
     list_select_related = ("contracted_product__variant", "contracted_product__contract__provider", "entered_by")
     list_filter = ("reported_on",)
     search_fields = ("contracted_product__contract__number", "contracted_product__contract__provider__name")
+
+
+@admin.register(Lot)
+class LotAdmin(ReadOnlyAdmin[Lot]):
+    """Lots, to look at."""
+
+    list_display = ("framework", "number", "name", "domain")
+    list_select_related = ("framework",)
+    list_filter = ("domain",)
+
+
+@admin.register(Participation)
+class ParticipationAdmin(ReadOnlyAdmin[Participation]):
+    """Which municipalities take part, to look at."""
+
+    list_display = ("framework", "municipality", "starts_on", "ends_on")
+    list_select_related = ("framework", "municipality")
+
+
+@admin.register(ExtensionOption)
+class ExtensionOptionAdmin(ReadOnlyAdmin[ExtensionOption]):
+    """Options to extend, to look at."""
+
+    list_display = ("framework", "number", "months", "state", "decided_on")
+    list_select_related = ("framework",)
+    list_filter = ("state",)
+
+
+@admin.register(AgreementDocument)
+class AgreementDocumentAdmin(ReadOnlyAdmin[AgreementDocument]):
+    """Documents, to look at."""
+
+    list_display = ("title", "version", "kind", "dated_on", "framework", "contract")
+    list_select_related = ("framework", "contract__provider")
+    list_filter = ("kind",)
+    search_fields = ("title",)
+
+
+@admin.register(AllowedMunicipality)
+class AllowedMunicipalityAdmin(ReadOnlyAdmin[AllowedMunicipality]):
+    """Which municipalities may allocate a product, to look at."""
+
+    list_display = ("contracted_product", "municipality", "starts_on", "ends_on")
+    list_select_related = (
+        "contracted_product__variant",
+        "contracted_product__contract__provider",
+        "municipality",
+    )
+
+
+@admin.register(CallOff)
+class CallOffAdmin(ReadOnlyAdmin[CallOff]):
+    """Call-offs, to look at."""
+
+    list_display = ("number", "title", "contract", "starts_on", "ends_on")
+    list_select_related = ("contract__provider",)
+    search_fields = ("number", "title")
+
+
+@admin.register(Clause)
+class ClauseAdmin(ReadOnlyAdmin[Clause]):
+    """Articles with words of their own, to look at."""
+
+    list_display = ("contract", "article", "starts_on", "ends_on")
+    list_select_related = ("contract__provider",)
+
+
+class LineInline(admin.TabularInline[AddendumLine, Addendum]):
+    """What an addendum changes."""
+
+    model = AddendumLine
+    extra = 0
+    fields = ("kind", "contracted_product", "variant", "amount", "ends_on", "article")
+    readonly_fields = fields
+    can_delete = False
+
+
+@admin.register(Addendum)
+class AddendumAdmin(ReadOnlyAdmin[Addendum]):
+    """Addenda with their lines, to look at."""
+
+    list_display = ("contract", "number", "title", "starts_on", "status")
+    list_select_related = ("contract__provider",)
+    list_filter = ("status",)
+    inlines = (LineInline,)
+
+
+@admin.register(ContractSetting)
+class ContractSettingAdmin(ReadOnlyAdmin[ContractSetting]):
+    """Limits with their articles. `manage.py load_contract_limits` loads them from a file."""
+
+    list_display = ("parameter", "value", "starts_on", "ends_on", "source")

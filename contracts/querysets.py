@@ -1,8 +1,13 @@
-from typing import Self
+from datetime import date
+from typing import Any, Self
 
+from django.db.models import Q
+
+from contracts.enums import AddendumStatus
 from core.actors import Actor
-from core.querysets import DatedScopedQuerySet, M, ScopedQuerySet
-from organisations.enums import OrganisationKind
+from core.querysets import DatedQuerySet, DatedScopedQuerySet, M, ScopedQuerySet
+from organisations.enums import Action, OrganisationKind
+from organisations.rules import role_may
 
 
 def _scope(actor: Actor, path: str) -> dict[str, int] | None:
@@ -17,6 +22,30 @@ def _scope(actor: Actor, path: str) -> dict[str, int] | None:
         case OrganisationKind.PROVIDER:
             return {f"{path}provider_id": actor.organisation_id}
     return None
+
+
+def offered_on(day: date, prefix: str = "") -> Q:
+    """The condition that a product stands in its contract on `day`; without dates it does as long as the contract."""
+    begun: dict[str, Any] = {f"{prefix}starts_on__lte": day}
+    not_over: dict[str, Any] = {f"{prefix}ends_on__gte": day}
+    return (Q(**{f"{prefix}starts_on": None}) | Q(**begun)) & (Q(**{f"{prefix}ends_on": None}) | Q(**not_over))
+
+
+class FrameworkQuerySet(DatedScopedQuerySet[M]):
+    """Framework agreements. A region and its municipalities see those of the region, a provider those it is under."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the region for the buying side, or under which the actor's own provider has a contract."""
+        if actor.organisation_id is None:
+            return self.none()
+        match actor.organisation_kind:
+            case OrganisationKind.REGION:
+                return self.filter(region_id=actor.organisation_id)
+            case OrganisationKind.MUNICIPALITY:
+                return self.filter(region__municipalities=actor.organisation_id)
+            case OrganisationKind.PROVIDER:
+                return self.filter(contracts__provider_id=actor.organisation_id).distinct()
+        return self.none()
 
 
 class ContractQuerySet(DatedScopedQuerySet[M]):
@@ -35,3 +64,27 @@ class ContractedProductQuerySet(ScopedQuerySet[M]):
         """Those of the contracts that the actor sees."""
         scope = _scope(actor, "contract__")
         return self.none() if scope is None else self.filter(**scope)
+
+
+class AddendumQuerySet(ScopedQuerySet[M]):
+    """Addenda; they follow the contract's scope, and what is not adopted is for purchasers."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the contracts that the actor sees."""
+        scope = _scope(actor, "contract__")
+        if scope is None:
+            return self.none()
+        rows = self.filter(**scope)
+        return rows if role_may(actor.role, Action.PURCHASE) else rows.filter(status=AddendumStatus.ADOPTED)
+
+
+class RateQuerySet(DatedQuerySet[M]):
+    """Dated rates, with those that a correction superseded."""
+
+    def current(self) -> Self:
+        """Those that no correction superseded."""
+        return self.filter(superseded_at=None)
+
+    def active_on(self, day: date) -> Self:
+        """Those that hold on `day`, as it is known now."""
+        return super().active_on(day).filter(superseded_at=None)

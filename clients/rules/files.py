@@ -138,6 +138,25 @@ def check_rate_agreed(rate: Decimal | None) -> None:
         )
 
 
+def check_open_to_municipality(*, takes_part: bool) -> None:
+    """A municipality allocates what it takes part in. Code: `municipality_not_in_framework`."""
+    if not takes_part:
+        raise ValidationError(
+            "Uw gemeente doet op de begindatum niet mee aan deze raamovereenkomst, of mag dit product dan niet "
+            "toewijzen. Kies een ander product, of vraag het de inkoper.",
+            code="municipality_not_in_framework",
+        )
+
+
+def check_stands_in_contract(*, stands: bool) -> None:
+    """A product is allocated only while it stands in the contract. Code: `product_not_in_contract`."""
+    if not stands:
+        raise ValidationError(
+            "Dit product staat op de begindatum niet in het contract. Kies een andere begindatum of een ander product.",
+            code="product_not_in_contract",
+        )
+
+
 def check_inside_contract(starts_on: date, contract: Period, framework: Period) -> None:
     """An allocation begins while contract and framework agreement hold. Code: `no_contract`.
 

@@ -16,8 +16,10 @@ from clients.rules import (
     change_reason_of,
     check_end,
     check_inside_contract,
+    check_open_to_municipality,
     check_rate_agreed,
     check_same_region,
+    check_stands_in_contract,
     check_start_of_delivery,
 )
 from clients.rules.intake import check_form_unique, check_within_decision
@@ -26,6 +28,7 @@ from clients.services.case_steps import lock_municipality
 from clients.services.checking import Check, refuse_all_at_once, refuse_gone, refuse_unknown
 from clients.services.decisions import budgets_of
 from contracts.models import ContractedProduct
+from contracts.selectors import is_open_to
 from core.actors import Actor
 from core.clock import today
 from core.errors import Conflict
@@ -65,9 +68,9 @@ def allocate(
     `volume` is in units of the contracted product per `frequency`. It follows from `decision`; care that was
     decided on elsewhere has none, and `grounds` can say why. Raises PermissionDenied for anybody but a case worker
     of the client's municipality, Conflict `client_gone`, ValidationError with all faults at once; codes `no_contract`,
-    `other_region`, `no_rate`, `no_version_in_force`, `week_volume_without_end`, `period_order`, `volume`,
-    `allocation_overlap`, `bsn_needed`, `both_forms`, `decision_other`, `outside_decision`,
-    `decision_and_reason`.
+    `other_region`, `municipality_not_in_framework`, `product_not_in_contract`, `no_rate`,
+    `no_version_in_force`, `week_volume_without_end`, `period_order`, `volume`, `allocation_overlap`, `bsn_needed`,
+    `both_forms`, `decision_other`, `outside_decision`, `decision_and_reason`.
     """
     # The lock: numbers follow each other, and two allocations of one client meet here.
     municipality = lock_municipality(client)
@@ -231,10 +234,16 @@ def conditions(
 ) -> Iterator[Check]:
     """What must hold before a product can be allocated from a day.
 
-    Versions and rates are asked of the database, or of who has them at hand for many allocations.
+    Versions and rates are asked of the database, or of who has them at hand for many allocations; who takes part of the
+    rows of the product, which may be there already too.
     """
     contract = product.contract
     yield "contracted_product", lambda: check_same_region(contract.framework.region_id, municipality.region_id)
+    yield (
+        "contracted_product",
+        lambda: check_open_to_municipality(takes_part=is_open_to(product, municipality, starts_on)),
+    )
+    yield "starts_on", lambda: check_stands_in_contract(stands=product.stands_on(starts_on))
     yield (
         "starts_on",
         lambda: check_inside_contract(starts_on, contract.period, contract.framework.period),

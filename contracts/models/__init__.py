@@ -1,5 +1,25 @@
-from contracts.models.contract import Contract, ContractedProduct, Rate
-from contracts.models.framework import FrameworkAgreement
+from contracts.models.addendum import Addendum, AddendumLine
+from contracts.models.contract import AllowedMunicipality, CallOff, Clause, Contract, ContractedProduct
+from contracts.models.document import AgreementDocument
+from contracts.models.framework import ExtensionOption, FrameworkAgreement, Lot, Participation
+from contracts.models.rate import Rate
+from contracts.models.setting import ContractSetting
 from contracts.models.waiting_time import WaitingTime
 
-__all__ = ["Contract", "ContractedProduct", "FrameworkAgreement", "Rate", "WaitingTime"]
+__all__ = [
+    "Addendum",
+    "AddendumLine",
+    "AgreementDocument",
+    "AllowedMunicipality",
+    "CallOff",
+    "Clause",
+    "Contract",
+    "ContractSetting",
+    "ContractedProduct",
+    "ExtensionOption",
+    "FrameworkAgreement",
+    "Lot",
+    "Participation",
+    "Rate",
+    "WaitingTime",
+]

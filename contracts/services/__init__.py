@@ -1,6 +1,40 @@
-from contracts.services.contracts import conclude_contract, contract_product
-from contracts.services.frameworks import conclude_framework
-from contracts.services.rates import set_rate
+from contracts.services.addenda import add_line, adopt_addendum, draft_addendum, remove_line, withdraw_addendum
+from contracts.services.contracts import (
+    add_clause,
+    conclude_call_off,
+    conclude_contract,
+    contract_product,
+    sign_contract,
+)
+from contracts.services.frameworks import (
+    add_document,
+    add_lot,
+    conclude_framework,
+    decide_extension,
+    join_framework,
+    leave_framework,
+)
+from contracts.services.rates import correct_rate, set_rate
 from contracts.services.waiting_times import report_waiting_time
 
-__all__ = ["conclude_contract", "conclude_framework", "contract_product", "report_waiting_time", "set_rate"]
+__all__ = [
+    "add_clause",
+    "add_document",
+    "add_line",
+    "add_lot",
+    "adopt_addendum",
+    "conclude_call_off",
+    "conclude_contract",
+    "conclude_framework",
+    "contract_product",
+    "correct_rate",
+    "decide_extension",
+    "draft_addendum",
+    "join_framework",
+    "leave_framework",
+    "remove_line",
+    "report_waiting_time",
+    "set_rate",
+    "sign_contract",
+    "withdraw_addendum",
+]

@@ -11,7 +11,7 @@ from core.errors import Conflict
 from products.models import ProductVersion
 from tests.cast import actor_of_user
 from tests.factories.clients import ClientFactory
-from tests.factories.contracts import ContractedProductFactory
+from tests.factories.contracts import AllowedFactory, ContractedProductFactory, ParticipationFactory
 
 START, END = date(2026, 4, 1), date(2026, 9, 30)
 
@@ -93,6 +93,26 @@ def test_allocate_refuses_a_contract_of_another_region(worker, person):
         ask(worker, person, product)
 
     assert codes(refusal) == {"other_region"}
+
+
+def test_allocate_refuses_a_framework_that_the_municipality_is_not_in(worker, person, product, zutphen):
+    ParticipationFactory.create(framework=product.contract.framework, municipality=zutphen)
+
+    with pytest.raises(ValidationError) as refusal:
+        ask(worker, person, product)
+
+    assert codes(refusal) == {"municipality_not_in_framework"}
+
+
+def test_allocate_refuses_a_product_for_other_municipalities_or_out_of_the_contract(worker, person, product, zutphen):
+    AllowedFactory.create(contracted_product=product, municipality=zutphen)
+    product.ends_on = date(2026, 3, 31)
+    product.save()
+
+    with pytest.raises(ValidationError) as refusal:
+        ask(worker, person, product)
+
+    assert codes(refusal) == {"municipality_not_in_framework", "product_not_in_contract"}
 
 
 def test_allocate_says_all_that_is_wrong_at_once(worker, person, product):

@@ -14,7 +14,7 @@ from clients.services import allocate, change_client, importing, register_client
 from contracts.models import ContractedProduct
 from products.models import ProductVersion
 from tests.clients.sheets import NUMBERS, as_csv, checked
-from tests.factories.contracts import ContractedProductFactory, RateFactory, variant_in_force
+from tests.factories.contracts import ContractedProductFactory, ParticipationFactory, RateFactory, variant_in_force
 
 APRIL = date(2026, 4, 1)
 FIELDS = {
@@ -27,10 +27,16 @@ FIELDS = {
 
 
 @pytest.fixture
-def market(region, de_linde, het_anker):
-    """Two providers: one whose contract ends, one whose rate begins late and whose other product is withdrawn."""
+def market(region, de_linde, het_anker, apeldoorn):
+    """Two providers: one whose contract ends, one whose rate begins late and whose other product is withdrawn.
+
+    The municipality leaves the framework agreement of the first for a while, and the product of the second goes.
+    """
     first = {"contract__framework__region": region, "contract__provider": de_linde}
-    ContractedProductFactory.create(**first, contract__ends_on=date(2026, 12, 31))
+    ending = ContractedProductFactory.create(**first, contract__ends_on=date(2026, 12, 31))
+    taking_part = {"framework": ending.contract.framework, "municipality": apeldoorn}
+    ParticipationFactory.create(**taking_part, ends_on=date(2026, 8, 31))
+    ParticipationFactory.create(**taking_part, starts_on=date(2026, 10, 1))
     framework = ContractedProductFactory.create(
         contract__framework__region=region, contract__provider=het_anker, rate=False
     ).contract
@@ -38,7 +44,9 @@ def market(region, de_linde, het_anker):
     RateFactory.create(contracted_product=late, starts_on=date(2026, 6, 1))
     withdrawn = variant_in_force("basis")
     ProductVersion.objects.filter(variant=withdrawn).update(ends_on=date(2026, 5, 31))
-    ContractedProductFactory.create(contract=framework, variant=withdrawn, product_code="07A12")
+    ContractedProductFactory.create(
+        contract=framework, variant=withdrawn, product_code="07A12", ends_on=date(2026, 4, 30)
+    )
 
 
 days = st.integers(-120, 400).map(lambda number: APRIL + timedelta(days=number))

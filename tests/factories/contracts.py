@@ -5,9 +5,25 @@ from factory.declarations import LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 from factory.helpers import post_generation
 
-from contracts.models import Contract, ContractedProduct, FrameworkAgreement, Rate
+from contracts.models import (
+    Addendum,
+    AddendumLine,
+    AgreementDocument,
+    AllowedMunicipality,
+    CallOff,
+    Clause,
+    Contract,
+    ContractedProduct,
+    ContractSetting,
+    ExtensionOption,
+    FrameworkAgreement,
+    Lot,
+    Participation,
+    Rate,
+)
 from products.models import ProductVariant
-from tests.factories.organisations import CareProviderFactory, RegionFactory
+from tests.factories.accounts import UserFactory
+from tests.factories.organisations import CareProviderFactory, MunicipalityFactory, RegionFactory
 from tests.factories.products import ProductVariantFactory, ProductVersionFactory
 
 START = date(2025, 1, 1)
@@ -67,3 +83,103 @@ class RateFactory(DjangoModelFactory[Rate]):
     amount = Decimal("61.50")
     starts_on = START
     is_fictional = True
+
+
+class LotFactory(DjangoModelFactory[Lot]):
+    class Meta:
+        model = Lot
+
+    framework = SubFactory(FrameworkFactory)
+    number = Sequence(lambda number: number + 1)
+    domain = "wmo"
+    name = "Wmo"
+
+
+class ParticipationFactory(DjangoModelFactory[Participation]):
+    class Meta:
+        model = Participation
+
+    framework = SubFactory(FrameworkFactory)
+    municipality = SubFactory(MunicipalityFactory)
+    starts_on = START
+
+
+class OptionFactory(DjangoModelFactory[ExtensionOption]):
+    class Meta:
+        model = ExtensionOption
+
+    framework = SubFactory(FrameworkFactory)
+    number = 1
+    months = 12
+
+
+class DocumentFactory(DjangoModelFactory[AgreementDocument]):
+    class Meta:
+        model = AgreementDocument
+
+    framework = SubFactory(FrameworkFactory)
+    kind = "agreement"
+    title = "Raamovereenkomst"
+    version = "1.0"
+    dated_on = START
+
+
+class AllowedFactory(DjangoModelFactory[AllowedMunicipality]):
+    class Meta:
+        model = AllowedMunicipality
+
+    contracted_product = SubFactory(ContractedProductFactory)
+    municipality = SubFactory(MunicipalityFactory)
+    starts_on = START
+
+
+class CallOffFactory(DjangoModelFactory[CallOff]):
+    class Meta:
+        model = CallOff
+
+    contract = SubFactory(ContractFactory)
+    number = Sequence(lambda number: f"NO-{number:04}")
+    title = "Extra dagdelen"
+    description = "Twintig dagdelen per week op zaterdag."
+    signed_on = START
+    starts_on = START
+
+
+class ClauseFactory(DjangoModelFactory[Clause]):
+    class Meta:
+        model = Clause
+
+    contract = SubFactory(ContractFactory)
+    article = "3.7"
+    text = "De opzegtermijn is een maand."
+    starts_on = START
+
+
+class AddendumFactory(DjangoModelFactory[Addendum]):
+    class Meta:
+        model = Addendum
+
+    contract = SubFactory(ContractFactory)
+    number = Sequence(lambda number: number + 1)
+    title = "Nieuw tarief"
+    reason = "Afgesproken in het overleg."
+    starts_on = date(2026, 7, 1)
+    written_by = SubFactory(UserFactory)
+
+
+class LineFactory(DjangoModelFactory[AddendumLine]):
+    class Meta:
+        model = AddendumLine
+
+    addendum = SubFactory(AddendumFactory)
+    kind = "end"
+
+
+class SettingFactory(DjangoModelFactory[ContractSetting]):
+    class Meta:
+        model = ContractSetting
+
+    parameter = "framework_months"
+    value = 48
+    source = "Contractstandaarden Wmo"
+    starts_on = START

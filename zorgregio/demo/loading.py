@@ -40,6 +40,7 @@ def load(story: Mapping[str, Any], today: date) -> tuple[Cast, int]:
     """Write what is not there yet; the cast, and the number of files that were added."""
     call_command("load_region", stdout=io.StringIO())
     call_command("load_products", stdout=io.StringIO())
+    call_command("load_contract_limits", stdout=io.StringIO())
     call_command("load_terms", stdout=io.StringIO())
     call_command("load_reminders", stdout=io.StringIO())
     call_command("load_plan_templates", stdout=io.StringIO())

@@ -3,18 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any, Final
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 
 from accounts.models import User
-from contracts.models import Contract, ContractedProduct, FrameworkAgreement
+from contracts.models import ContractedProduct
 from contracts.services import report_waiting_time
-from contracts.services.contracts import conclude_contract, contract_product
-from contracts.services.frameworks import conclude_framework
-from contracts.services.rates import set_rate
 from core.actors import Actor, Origin
 from core.clock import pretend
 from organisations.enums import Role
@@ -33,7 +29,7 @@ from organisations.services.employments import end_employment, link_account, reg
 from organisations.services.experience import record_competence, record_experience
 from organisations.services.memberships import grant_membership
 from organisations.services.qualifications import add_qualification, verify_qualification
-from products.models import ProductVariant
+from zorgregio.demo.contracting import tell_contracts
 
 SINCE: Final = date(2020, 1, 1)
 
@@ -66,7 +62,9 @@ def set_up(story: Mapping[str, Any], today: date) -> Cast:
                 actor=administrator, user=users[key], organisation=organisation, role=row["role"], starts_on=SINCE
             )
     actors = {key: _actor(user, today) for key, user in users.items()}
-    _contracts(story, actors["pim"], providers)  # first: a purchaser verifies diplomas at contracted providers only
+    tell_contracts(
+        story, actors["pim"], providers, today
+    )  # first: a purchaser verifies diplomas at contracted providers only
     _professionals(story, actors, providers, users, today)
     _waiting_times(story, actors, providers, today)
     return Cast(actors, users, providers)
@@ -164,34 +162,6 @@ def _professionals(
         record_competence(
             actor=actor, professional=professional, evidence_reference="verklaring (fictief)", starts_on=SINCE
         )
-
-
-def _contracts(story: Mapping[str, Any], purchaser: Actor, providers: Mapping[str, CareProvider]) -> None:
-    row = story["framework"]
-    framework = FrameworkAgreement.objects.filter(reference=row["reference"]).first() or conclude_framework(
-        actor=purchaser, region=Region.objects.get(), **row
-    )
-    for key, provider in providers.items():
-        contract = Contract.objects.filter(framework=framework, provider=provider).first() or conclude_contract(
-            actor=purchaser,
-            framework=framework,
-            provider=provider,
-            number=f"{row['reference']}-{key}",
-            starts_on=row["starts_on"],
-            ends_on=row["ends_on"],
-        )
-        for agreed in story["contracted"]:
-            variant = ProductVariant.objects.get(code=agreed["variant"])
-            if ContractedProduct.objects.filter(contract=contract, variant=variant).exists():
-                continue
-            product = contract_product(actor=purchaser, contract=contract, variant=variant, product_code=agreed["code"])
-            set_rate(
-                actor=purchaser,
-                contracted_product=product,
-                amount=Decimal(agreed["rate"]),
-                starts_on=row["starts_on"],
-                is_fictional=True,
-            )
 
 
 def _waiting_times(

@@ -4,21 +4,23 @@ from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from contracts.models import ContractedProduct
+from contracts.models import ContractedProduct, Rate
 from core.actors import Actor
 from products.models import ProductVariant, ProductVersion
 from products.selectors import version_among, versions_by_variant
 
+AT_HAND = (Prefetch("rates", Rate.objects.current()), "allowed", "contract__framework__participations")
+
 
 class Offers:
-    """The contracted products that the actor sees, with contract, rates and versions: three queries."""
+    """The contracted products that the actor sees, with contract, rates, versions and who may allocate: six queries."""
 
     def __init__(self, actor: Actor) -> None:
         self._by_code: dict[tuple[str, str], list[ContractedProduct]] = {}
         self._providers: set[str] = set()
-        products = list(contracted_products(actor).prefetch_related("rates"))
+        products = list(contracted_products(actor).prefetch_related(*AT_HAND))
         self._versions = versions_by_variant({product.variant_id: product.variant for product in products}.values())
         for product in products:
             agb = product.contract.provider.agb_code

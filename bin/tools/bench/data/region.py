@@ -29,6 +29,7 @@ def make(size: int, within: Callable[[float], None]) -> None:
     """Everything that does not grow with the number of clients."""
     call_command("load_region", verbosity=0, stdout=_Silence())
     call_command("load_products", verbosity=0, stdout=_Silence())
+    call_command("load_contract_limits", verbosity=0, stdout=_Silence())
     call_command("load_terms", verbosity=0, stdout=_Silence())
     call_command("load_reminders", verbosity=0, stdout=_Silence())
     region = Region.objects.get()

@@ -1,16 +1,17 @@
-"""Reads over contracts."""
+"""What can be allocated, at what rate and after how long; what filters and lists of contracts show."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from contracts.models import Contract, ContractedProduct, Rate, WaitingTime
+from contracts.models import AllowedMunicipality, Contract, ContractedProduct, Participation, Rate, WaitingTime
+from contracts.querysets import offered_on
 from core.actors import Actor
 from core.querysets import holds_on
 from organisations.models import Location, Municipality
@@ -37,7 +38,7 @@ def products_to_allocate(municipality: Municipality, day: date) -> list[ProductO
     """What the municipality can allocate on `day`, by product and then by provider. One query.
 
     The framework agreement is of its region and holds, the contract holds, a version of the product is in
-    force, and a rate is agreed.
+    force, a rate is agreed, and the municipality takes part and may allocate this product.
     """
     in_force = ProductVersion.objects.in_force_on(day).filter(variant=OuterRef("contracted_product__variant"))
     rates = (
@@ -46,6 +47,8 @@ def products_to_allocate(municipality: Municipality, day: date) -> list[ProductO
             Exists(in_force),
             holds_on(day, "contracted_product__contract__"),
             holds_on(day, "contracted_product__contract__framework__"),
+            _takes_part(municipality.pk, day),
+            offered_on(day, "contracted_product__"),
             contracted_product__contract__framework__region=municipality.region_id,
         )
         .select_related(
@@ -61,6 +64,43 @@ def products_to_allocate(municipality: Municipality, day: date) -> list[ProductO
         )
     )
     return [ProductOffer(rate.contracted_product, rate.amount, rate.is_fictional) for rate in rates]
+
+
+def _takes_part(municipality: int, day: date) -> Q:
+    """Of rates: the municipality takes part in the framework agreement on `day`, and may allocate the product."""
+    framework = OuterRef("contracted_product__contract__framework")
+    taking_part = Participation.objects.filter(framework=framework)
+    allowed = AllowedMunicipality.objects.filter(contracted_product=OuterRef("contracted_product"))
+    return Q(_nobody_or(taking_part, municipality, day)) & Q(_nobody_or(allowed, municipality, day))
+
+
+def _nobody_or(rows: Any, municipality: int, day: date) -> Q:
+    """No municipality was named by then, so all count; or this one is among those that are named."""
+    return Q(~Exists(rows.filter(starts_on__lte=day))) | Q(
+        Exists(rows.active_on(day).filter(municipality=municipality))
+    )
+
+
+def is_open_to(product: ContractedProduct, municipality: Municipality, day: date) -> bool:
+    """Whether the municipality takes part on `day` and may allocate this product."""
+    return all(
+        named_among(list(rows), municipality.pk, day)
+        for rows in (product.contract.framework.participations.all(), product.allowed.all())
+    )
+
+
+def named_among(rows: Iterable[Participation | AllowedMunicipality], municipality: int, day: date) -> bool:
+    """Whether the municipality counts on `day`: all do until the first is named."""
+    begun = [row for row in rows if row.starts_on <= day]
+    return not begun or any(row.municipality_id == municipality and row.period.contains(day) for row in begun)
+
+
+def municipalities_of(rows: Iterable[Participation | AllowedMunicipality], day: date) -> list[Municipality] | None:
+    """Who are named on `day`, by name; None when all count."""
+    begun = [row for row in rows if row.starts_on <= day]
+    if not begun:
+        return None
+    return sorted((row.municipality for row in begun if row.period.contains(day)), key=lambda one: one.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +198,7 @@ def with_waiting_times(products: QuerySet[ContractedProduct], day: date) -> Quer
     """
     reported = Prefetch("waiting_times", WaitingTime.objects.filter(reported_on__lte=day), to_attr="reported")
     return (
-        products.filter(holds_on(day, "contract__"))
+        products.filter(holds_on(day, "contract__"), offered_on(day))
         .select_related("variant", "contract__provider", "contract__framework")
         .prefetch_related(reported)
         .order_by("contract__provider__name", "variant__position", "variant__name", "contract__number")
@@ -172,7 +212,7 @@ def with_rates(contracts: QuerySet[Contract], day: date) -> QuerySet[Contract]:
     """
     rates = Prefetch("rates", Rate.objects.active_on(day), to_attr="rates_now")
     reported = Prefetch("waiting_times", WaitingTime.objects.filter(reported_on__lte=day), to_attr="reported")
-    products = ContractedProduct.objects.select_related("variant").order_by("variant__position")
+    products = ContractedProduct.objects.filter(offered_on(day)).select_related("variant").order_by("variant__position")
     return (
         contracts.select_related("provider", "framework")
         .prefetch_related(Prefetch("contracted_products", products.prefetch_related(rates, reported)))

@@ -303,12 +303,12 @@ def test_correction_leaves_the_wrong_rate_to_be_read(purchaser, product):
     assert Rate.objects.active_on(TODAY).get() == right
     with pytest.raises(Conflict):
         correct_rate(actor=purchaser, rate=wrong, amount=Decimal("66"), reason="Nog eens.")
-    for given, code in (
-        ({"amount": right.amount, "reason": "x"}, "same_amount"),
-        ({"amount": Decimal("1"), "reason": " "}, "correction_reason"),
+    for amount, reason, code in (
+        (right.amount, "x", "same_amount"),
+        (Decimal("1"), " ", "correction_reason"),
     ):
         with pytest.raises(ValidationError) as refusal:
-            correct_rate(actor=purchaser, rate=right, **given)
+            correct_rate(actor=purchaser, rate=right, amount=amount, reason=reason)
         assert {one.code for found in refusal.value.error_dict.values() for one in found} == {code}
 
 

@@ -88,9 +88,9 @@ def test_limit_counts_the_extensions_and_asks_for_a_reason(purchaser, region):
     fields = {"actor": purchaser, "region": region, "name": "Lang", "starts_on": START}
 
     conclude_framework(**fields, reference="A", ends_on=date(2028, 12, 31))
-    for number, ends in enumerate([{"ends_on": END, "extension_months": [12, 13]}, {"ends_on": date(2029, 1, 1)}, {}]):
+    for number, (ends_on, months) in enumerate([(END, [12, 13]), (date(2029, 1, 1), []), (None, [])]):
         with pytest.raises(ValidationError) as refusal:
-            conclude_framework(**fields, reference=f"B{number}", **ends)
+            conclude_framework(**fields, reference=f"B{number}", ends_on=ends_on, extension_months=months)
         assert codes(refusal) == {"framework_duration"}
     conclude_framework(**fields, reference="C", duration_reason="Aanbieders investeren in gebouwen.")
 

@@ -31,6 +31,11 @@ def offered_on(day: date, prefix: str = "") -> Q:
     return (Q(**{f"{prefix}starts_on": None}) | Q(**begun)) & (Q(**{f"{prefix}ends_on": None}) | Q(**not_over))
 
 
+def published_on(day: date, prefix: str = "") -> Q:
+    """The condition that a contract is open data on `day`: it was signed, or holds or held without a day of signing."""
+    return Q(**{f"{prefix}signed_on__isnull": False}) | Q(**{f"{prefix}starts_on__lte": day})
+
+
 class FrameworkQuerySet(DatedScopedQuerySet[M]):
     """Framework agreements. A region and its municipalities see those of the region, a provider those it is under."""
 

@@ -3,13 +3,31 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from contracts.api.views import (
+    ContractedProductViewSet,
+    ContractViewSet,
+    FrameworkAgreementViewSet,
+    LotViewSet,
+    RateViewSet,
+)
 from core.api.schema import OpenApiView
 from organisations.api import schema  # noqa: F401 - tells the description what a token is
-from products.api.views import ProductViewSet
+from organisations.api.views import CareProviderViewSet, LocationViewSet, MunicipalityViewSet
+from products.api.views import ProductVersionViewSet, ProductViewSet, RequirementViewSet
 
 app_name = "api-v1"
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("producten", ProductViewSet, basename="product")
+router.register("productversies", ProductVersionViewSet, basename="product-version")
+router.register("eisen", RequirementViewSet, basename="requirement")
+router.register("zorgaanbieders", CareProviderViewSet, basename="provider")
+router.register("locaties", LocationViewSet, basename="location")
+router.register("gemeenten", MunicipalityViewSet, basename="municipality")
+router.register("raamovereenkomsten", FrameworkAgreementViewSet, basename="framework")
+router.register("percelen", LotViewSet, basename="lot")
+router.register("contracten", ContractViewSet, basename="contract")
+router.register("gecontracteerde-producten", ContractedProductViewSet, basename="contracted-product")
+router.register("tarieven", RateViewSet, basename="rate")
 
 urlpatterns = [path("openapi.json", OpenApiView.as_view(), name="openapi"), *router.urls]

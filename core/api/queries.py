@@ -8,8 +8,8 @@ from rest_framework.exceptions import ErrorDetail
 
 from core.api.problems import InvalidQuery
 
-PAGE_SIZE: Final = 25
-LARGEST_PAGE: Final = 100
+PAGE_SIZE: Final = 100
+LARGEST_PAGE: Final = 1000
 
 
 class Query(serializers.Serializer[Any]):
@@ -20,12 +20,33 @@ class NoQuery(Query):
     """No parameters at all."""
 
 
-class PageQuery(Query):
+class FieldsQuery(Query):
+    """The query parameters of one row."""
+
+    velden = serializers.CharField(
+        required=False, max_length=500, help_text="Alleen deze velden, met komma's ertussen; alle als u niets opgeeft."
+    )
+
+
+class CollectionQuery(FieldsQuery):
     """The query parameters of a list."""
 
-    page = serializers.IntegerField(min_value=1, default=1, help_text="Welke bladzijde van de lijst; de eerste is 1.")
-    pageSize = serializers.IntegerField(  # noqa: N815 - the name in the address
-        min_value=1, max_value=LARGEST_PAGE, default=PAGE_SIZE, help_text="Hoeveel er op een bladzijde staan."
+    na = serializers.CharField(
+        required=False, max_length=200, help_text="Wat hierna komt; neem het over uit ‘volgende’."
+    )
+    aantal = serializers.IntegerField(
+        min_value=1, max_value=LARGEST_PAGE, default=PAGE_SIZE, help_text="Hoeveel er hoogstens op een bladzijde staan."
+    )
+    metTotaal = serializers.BooleanField(  # noqa: N815 - the name in the address
+        default=False, help_text="Of ‘totaal’ erbij komt: hoeveel er in de hele lijst zijn."
+    )
+
+
+class OnDayQuery(Query):
+    """On which day to look."""
+
+    peildatum = serializers.DateField(
+        required=False, help_text="Alleen wat op deze dag geldt; alle dagen als u niets opgeeft."
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.renderers import OpenApiJsonRenderer2
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 
 from core.api.problems import PROBLEM_JSON
 from core.api.queries import NoQuery, Query, read_query
+from core.api.writing import CSV, NDJSON
 
 VERSION_HEADER: Final = OpenApiParameter(
     name="API-Version",
@@ -24,6 +25,37 @@ VERSION_HEADER: Final = OpenApiParameter(
     required=True,
     response=True,
 )
+
+
+ETAG: Final = OpenApiParameter(
+    name="ETag",
+    type=str,
+    location=OpenApiParameter.HEADER,
+    description="Kenmerk van dit antwoord.",
+    response=[200, 304],
+)
+LINK: Final = OpenApiParameter(
+    name="Link",
+    type=str,
+    location=OpenApiParameter.HEADER,
+    description="Adressen van de eerste en de volgende bladzijde (RFC 8288).",
+    response=[200],
+)
+IF_NONE_MATCH: Final = OpenApiParameter(
+    name="If-None-Match",
+    type=str,
+    location=OpenApiParameter.HEADER,
+    description="Kenmerken van antwoorden die u al hebt; is het er een van, dan is het antwoord 304 zonder inhoud.",
+)
+
+
+def resource(name: str, *, one: str, many: str, about: str) -> Any:
+    """Describe a collection for who reads the API: its name in paths, what one row is, what the list is, and more."""
+    camel = "".join(part.capitalize() for part in name.split("-"))
+    return extend_schema_view(
+        list=extend_schema(operation_id=f"list{camel}", tags=[name], summary=many, description=about),
+        retrieve=extend_schema(operation_id=f"get{camel}", tags=[name], summary=one, description=about),
+    )
 
 
 class FaultSerializer(serializers.Serializer[Any]):
@@ -60,7 +92,9 @@ class DutchSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         """The query that the view reads, and the header that every answer has."""
         query: type[Query] | None = getattr(self.view, "query_class", None)
-        return [VERSION_HEADER, *([query] if query else [])]
+        marks = [ETAG, IF_NONE_MATCH] if getattr(self.view, "marks_answers", False) else []
+        lists = [LINK] if marks and getattr(self.view, "action", "") == "list" else []
+        return [VERSION_HEADER, *marks, *lists, *([query] if query else [])]
 
     def get_auth(self) -> list[Any]:
         """What a token must be for; nothing where everybody may ask."""
@@ -74,6 +108,8 @@ class DutchSchema(AutoSchema):
         answers: Any = super().get_response_serializers()
         if not isinstance(answers, dict):
             answers = {200: answers}
+        if getattr(self.view, "marks_answers", False):
+            answers |= {304: OpenApiResponse(description="U hebt dit antwoord al (zie ‘If-None-Match’).")}
         problems = {400: "De aanvraag klopt niet.", 404: "Niet gevonden.", 406: "Vorm niet leverbaar."}
         if not self._is_open():
             problems |= {401: "Geen geldig token.", 403: "Het token is hier niet voor bedoeld."}
@@ -81,6 +117,15 @@ class DutchSchema(AutoSchema):
             (status, PROBLEM_JSON): OpenApiResponse(ProblemSerializer(many=False), description=words)
             for status, words in problems.items()
         }
+
+    def _get_response_for_code(self, serializer: Any, status_code: str, *args: Any, **kwargs: Any) -> Any:
+        """Lines and tables are text to whoever reads the description, and answers carry a mark and links."""
+        generated: Any = super()
+        answer = generated._get_response_for_code(serializer, status_code, *args, **kwargs)
+        for media_type in (NDJSON, CSV):
+            if media_type in answer.get("content", {}):
+                answer["content"][media_type] = {"schema": {"type": "string"}}
+        return answer
 
 
 class OpenApiView(APIView):

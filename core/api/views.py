@@ -10,7 +10,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from core.actors import Actor
 from core.api.access import acting_as
-from core.api.queries import NoQuery, PageQuery, Query, read_query
+from core.api.queries import NoQuery, Query, read_query
 from core.querysets import ScopedQuerySet
 
 M = TypeVar("M", bound=Model)
@@ -42,7 +42,7 @@ class ScopedReadOnlyViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[M
     @property
     def query_class(self) -> type[Query]:
         """The query parameters of this action."""
-        return self.query_classes.get(self.action, PageQuery if self.action == "list" else NoQuery)
+        return self.query_classes.get(self.action, NoQuery)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Check access as usual, then read the query."""

@@ -6,22 +6,37 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.api.fields import Moment
-from core.api.queries import PageQuery, Query
+from core.api.queries import CollectionQuery, FieldsQuery, OnDayQuery
+from core.api.shapes import Derived
 from products.enums import Checkable, Consequence, RequirementCategory, RuleKind, VersionStatus
+from products.rules import sentence
 
 REFERENCE_DAY = "De dag waarover het antwoord gaat; vandaag als u niets opgeeft."
 
 
-class ReferenceDayQuery(Query):
-    """On which day to look."""
-
-    peildatum = serializers.DateField(required=False, help_text=REFERENCE_DAY)
-
-
-class ProductPageQuery(PageQuery):
+class ProductPageQuery(CollectionQuery):
     """A page of the list, on which day."""
 
     peildatum = serializers.DateField(required=False, help_text=REFERENCE_DAY)
+
+
+class ProductQuery(FieldsQuery):
+    """One product, on which day."""
+
+    peildatum = serializers.DateField(required=False, help_text=REFERENCE_DAY)
+
+
+class VersionPageQuery(CollectionQuery, OnDayQuery):
+    """A page of versions."""
+
+    product = serializers.UUIDField(required=False, help_text="Alleen van dit product.")
+
+
+class RequirementPageQuery(CollectionQuery, OnDayQuery):
+    """A page of requirements."""
+
+    product = serializers.UUIDField(required=False, help_text="Alleen van dit product.")
+    productversie = serializers.UUIDField(required=False, help_text="Alleen van deze versie.")
 
 
 class VersieSerializer(serializers.Serializer[Any]):
@@ -38,6 +53,21 @@ class VersieSerializer(serializers.Serializer[Any]):
     bron = serializers.CharField(source="source", help_text="Waar de eisen vandaan komen.")
     samenvatting = serializers.CharField(source="summary", help_text="Voor wie het product is.")
     vastgesteldOp = Moment(source="adopted_at", allow_null=True, help_text="Moment van vaststellen.")  # noqa: N815
+
+
+@extend_schema_field({"type": ["object", "null"], "additionalProperties": True})
+class RuleValue(Derived):
+    """The value of a rule, as it is stored."""
+
+
+@extend_schema_field(str)
+class RuleSentence(Derived):
+    """A rule as a sentence."""
+
+
+def rule_in_words(kind: str, value: Any) -> str:
+    """The rule in one sentence; empty when a person judges."""
+    return sentence(kind, value) if kind else ""
 
 
 class EisSerializer(serializers.Serializer[Any]):
@@ -61,33 +91,48 @@ class EisSerializer(serializers.Serializer[Any]):
     regel = serializers.ChoiceField(
         source="rule_kind", choices=RuleKind.choices, allow_blank=True, help_text="Soort regel; leeg zonder regel."
     )
-    regelWaarde = serializers.SerializerMethodField(help_text="Waarde van de regel; null zonder regel.")  # noqa: N815
-    regelInWoorden = serializers.CharField(source="rule_sentence", help_text="De regel in één zin.")  # noqa: N815
+    regelWaarde = RuleValue(  # noqa: N815
+        "rule_value", make=lambda value: value, help_text="Waarde van de regel; null zonder regel."
+    )
+    regelInWoorden = RuleSentence(  # noqa: N815
+        "rule_kind", "rule_value", make=rule_in_words, help_text="De regel in één zin; leeg zonder regel."
+    )
 
-    @extend_schema_field({"type": ["object", "null"], "additionalProperties": True})
-    def get_regelWaarde(self, requirement: Any) -> dict[str, Any] | None:  # noqa: N802
-        """The value as stored."""
-        value: dict[str, Any] | None = requirement.rule_value
-        return value
+
+class EisVanVersieSerializer(EisSerializer):
+    """A requirement with the version that it is of."""
+
+    productversie = serializers.UUIDField(source="version.public_id", help_text="Kenmerk van de productversie.")
+
+
+class VersieVanProductSerializer(VersieSerializer):
+    """A version with the product that it is of."""
+
+    product = serializers.UUIDField(source="variant.public_id", help_text="Kenmerk van het product.")
+
+
+@extend_schema_field(bool)
+class Fictional(Derived):
+    """Whether something was made up for the demo."""
 
 
 class ProductSerializer(serializers.Serializer[Any]):
     """A product with the version of the day."""
 
-    uuid = serializers.UUIDField(source="variant.public_id", help_text="Kenmerk van het product.")
-    code = serializers.CharField(source="variant.code", help_text="Code van het product.")
-    naam = serializers.CharField(source="variant.name", help_text="Naam van het product.")
-    productfamilie = serializers.CharField(source="variant.family.name", help_text="Familie van het product.")
-    fictief = serializers.BooleanField(
-        source="version.is_fictional", default=False, help_text="Of de eisen verzonnen zijn voor de demo."
+    uuid = serializers.UUIDField(source="public_id", help_text="Kenmerk van het product.")
+    code = serializers.CharField(help_text="Code van het product.")
+    naam = serializers.CharField(source="name", help_text="Naam van het product.")
+    productfamilie = serializers.CharField(source="family.name", help_text="Familie van het product.")
+    fictief = Fictional(
+        "of_day__is_fictional", make=bool, help_text="Of de eisen van die versie verzonnen zijn voor de demo."
     )
     peildatum = serializers.DateField(source="day", help_text="De dag waarover dit antwoord gaat.")
     versie = VersieSerializer(
-        source="version", allow_null=True, help_text="De versie die die dag geldt; null als er geen is."
+        source="of_day", allow_null=True, help_text="De versie die die dag geldt; null als er geen is."
     )
 
 
 class ProductMetEisenSerializer(ProductSerializer):
     """A product with the requirements of the version of the day."""
 
-    eisen = EisSerializer(source="requirements", many=True, help_text="Leeg als er die dag geen versie geldt.")
+    eisen = EisSerializer(many=True, help_text="Leeg als er die dag geen versie geldt.")

@@ -3,65 +3,112 @@
 from datetime import date
 from typing import Any, ClassVar
 
-from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework.permissions import AllowAny
+from django.db.models import DateField, FilteredRelation, Q, QuerySet, Value
+from django.http import Http404
 from rest_framework.request import Request
-from rest_framework.response import Response
 
-from core.api.views import ScopedReadOnlyViewSet
+from core.api.collections import DatedPublicCollectionViewSet, PublicCollectionViewSet
+from core.api.queries import FieldsQuery
+from core.api.schema import resource
+from core.api.shapes import shape_of
 from core.clock import today
+from core.querysets import holds_on
 from products.api.serializers import (
+    EisSerializer,
+    EisVanVersieSerializer,
     ProductMetEisenSerializer,
     ProductPageQuery,
+    ProductQuery,
     ProductSerializer,
-    ReferenceDayQuery,
+    RequirementPageQuery,
+    VersieVanProductSerializer,
+    VersionPageQuery,
 )
-from products.models import ProductVariant
-from products.selectors import ProductRow, product_rows
+from products.enums import VersionStatus
+from products.models import ProductVariant, ProductVersion, Requirement
+
+COUNTS = [VersionStatus.ADOPTED, VersionStatus.WITHDRAWN]
+"""Of these the terms hold, or held."""
 
 
-@extend_schema_view(
-    list=extend_schema(
-        operation_id="listProducten",
-        tags=["producten"],
-        summary="Producten met de versie die op een dag geldt",
-        description="Alle producten van het productenboek, in bladzijden.",
-    ),
-    retrieve=extend_schema(
-        operation_id="getProduct",
-        tags=["producten"],
-        summary="Een product met zijn eisen",
-        description="Het product met alle eisen van de versie die op de peildatum geldt.",
+@resource(
+    "producten",
+    one="Een product met zijn eisen",
+    many="Producten met de versie die op een dag geldt",
+    about=(
+        "Alle producten van het productenboek, met de versie die op de peildatum geldt. Bij een product "
+        "staan ook de eisen."
     ),
 )
-class ProductViewSet(ScopedReadOnlyViewSet[ProductVariant]):
+class ProductViewSet(PublicCollectionViewSet[ProductVariant]):
     """Products with the version that holds on `peildatum`."""
 
-    queryset = ProductVariant.objects.select_related("family")
-    permission_classes = (AllowAny,)
-    query_classes: ClassVar[Any] = {"list": ProductPageQuery, "retrieve": ReferenceDayQuery}
+    queryset = ProductVariant.objects.all()
+    serializer_class = ProductSerializer
+    detail_serializer_class = ProductMetEisenSerializer
+    query_classes: ClassVar[Any] = {"list": ProductPageQuery, "retrieve": ProductQuery}
 
     @property
     def day(self) -> date:
         """The day that was asked for, or today."""
-        day: date | None = self.query.get("peildatum")
-        return day or today()
+        return super().day or today()
 
-    def get_serializer_class(self) -> type[ProductSerializer]:
-        """Requirements come with one product only."""
-        return ProductMetEisenSerializer if self.action == "retrieve" else ProductSerializer
+    def get_queryset(self) -> QuerySet[ProductVariant]:
+        """All products, each with its version of the day as `of_day`."""
+        holds = holds_on(self.day, "versions__") & Q(versions__status__in=COUNTS)
+        return (
+            super()
+            .get_queryset()
+            .annotate(of_day=FilteredRelation("versions", condition=holds), day=Value(self.day, DateField()))
+        )
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """A page of products."""
-        page = self.paginate_queryset(self.get_queryset()) or []
-        rows = [self._answer(row) for row in product_rows(page, self.day)]
-        return self.get_paginated_response(self.get_serializer(rows, many=True).data)
-
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """One product with its requirements."""
-        (row,) = product_rows([self.get_object()], self.day)
-        return Response(self.get_serializer(self._answer(row)).data)
+        rows = self.get_queryset().filter(public_id=kwargs["uuid"])
+        found = shape_of(ProductSerializer, ProductVariant, ()).page(rows)
+        if not found:
+            raise Http404
+        (_, answer), requirements = found[0], Requirement.objects.none()
+        if answer["versie"] is not None:
+            requirements = Requirement.objects.filter(version__public_id=answer["versie"]["uuid"])
+        answer["eisen"] = [row for _, row in shape_of(EisSerializer, Requirement, ()).page(requirements)]
+        return self.answer(self.only_wanted(answer), {})
 
-    def _answer(self, row: ProductRow) -> dict[str, Any]:
-        requirements = list(row.version.requirements.all()) if row.version else []
-        return {"variant": row.variant, "version": row.version, "day": self.day, "requirements": requirements}
+
+@resource(
+    "productversies",
+    one="Een versie van een product",
+    many="Versies van producten",
+    about=("Alle versies waarvan de eisen gelden of golden; met een peildatum die van die dag."),
+)
+class ProductVersionViewSet(DatedPublicCollectionViewSet[ProductVersion]):
+    """Versions whose terms hold, or held."""
+
+    queryset = ProductVersion.objects.filter(status__in=COUNTS)
+    serializer_class = VersieVanProductSerializer
+    query_classes: ClassVar[Any] = {"list": VersionPageQuery, "retrieve": FieldsQuery}
+    filters: ClassVar[Any] = {"product": "variant__public_id"}
+
+
+@resource(
+    "eisen",
+    one="Een eis",
+    many="Eisen aan producten, met hun regel",
+    about=(
+        "Elke eis met haar bron en hoe zij wordt gecontroleerd. Bij ‘regel’ staat wat een machine kan nagaan, bij "
+        '‘regelWaarde’ met welk getal: zo betekent ‘max_clients_per_professional’ met ‘{"max": 5}’ hoogstens '
+        "vijf cliënten per professional. Met een peildatum de eisen van de versies die die dag gelden."
+    ),
+)
+class RequirementViewSet(PublicCollectionViewSet[Requirement]):
+    """Requirements of versions whose terms hold, or held."""
+
+    queryset = Requirement.objects.filter(version__status__in=COUNTS)
+    serializer_class = EisVanVersieSerializer
+    query_classes: ClassVar[Any] = {"list": RequirementPageQuery, "retrieve": FieldsQuery}
+    filters: ClassVar[Any] = {"product": "version__variant__public_id", "productversie": "version__public_id"}
+
+    def narrow(self, rows: QuerySet[Requirement]) -> QuerySet[Requirement]:
+        """Those of versions that hold on the day."""
+        rows = super().narrow(rows)
+        return rows if self.day is None else rows.filter(holds_on(self.day, "version__"))

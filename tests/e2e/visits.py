@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from tests.access.matrix import MATRIX
 from tests.e2e.people import Files
 from tests.e2e.visiting import Visit
 from tests.e2e.visits_accounts import of_account
@@ -58,7 +59,7 @@ NO_PAGE: Final = {
     **PLANS_ON_PAPER,
     "plans:agreement_scan": "an upload",
     "plans:calendar": "for calendar programs",
-    **dict.fromkeys(("api-v1:openapi", "api-v1:product-list", "api-v1:product-detail"), "for programs"),
+    **dict.fromkeys((name for name in MATRIX if name.startswith("api-v1:")), "for programs"),
 }
 """What is read but is no page, and why. What can only be sent is left out by the access matrix."""
 

@@ -323,14 +323,13 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "zorgregio@localhost"
 
 # API -------------------------------------------------------------------------------------------------
 
-API_VERSION = "1.0.0"
+API_VERSION = "1.1.0"
 API_TOKEN_MINUTES = env.whole_number("API_TOKEN_MINUTES", 15, at_least=1)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["organisations.api.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["core.api.access.HasScope"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["core.api.writing.JsonRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_PAGINATION_CLASS": "core.api.pagination.CountedPages",
     "DEFAULT_SCHEMA_CLASS": "core.api.schema.DutchSchema",
     "EXCEPTION_HANDLER": "core.api.problems.as_problem",
     "UNAUTHENTICATED_USER": None,

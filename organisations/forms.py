@@ -7,8 +7,10 @@ from django import forms
 from django.conf import settings
 
 from core.web.forms import PageForm
-from organisations.enums import Level
-from organisations.models import Membership, TargetGroup
+from organisations.enums import ApiScope, Level
+from organisations.models import ApiClient, ApiKey, Membership, TargetGroup
+from organisations.models.api_client import SLOTS
+from organisations.rules import fingerprint_of_key, read_public_key
 
 UNTIL_FURTHER_NOTICE = "Laat leeg als er nog geen einddatum is."
 
@@ -130,3 +132,44 @@ class ActAsForm(PageForm):
             (str(membership.public_id), f"{membership.organisation} – {membership.get_role_display()}")
             for membership in memberships
         ]
+
+
+class ApiClientForm(forms.ModelForm[ApiClient]):
+    """A program that uses the API, on the admin pages. A key that is pasted is added to those that it has."""
+
+    scopes = forms.MultipleChoiceField(
+        label="Toegang tot", choices=ApiScope.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    public_key = forms.CharField(
+        label="Publieke sleutel toevoegen",
+        required=False,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 8, "cols": 80, "spellcheck": "false", "autocomplete": "off"}),
+        help_text="Als PEM (-----BEGIN PUBLIC KEY-----) of JWK: RSA van 2048 bits of meer, of P-256. Nooit de geheime.",
+    )
+
+    class Meta:
+        model = ApiClient
+        fields = ["organisation", "name", "purpose", "scopes", "rate_per_minute", "outside_id"]
+
+    def clean_public_key(self) -> str:
+        """The text, when it is a key that this client can have. What was pasted never comes back on the page."""
+        text: str = self.cleaned_data["public_key"]
+        if not text:
+            return ""
+        try:
+            fingerprint = fingerprint_of_key(read_public_key(text))
+            if ApiKey.objects.filter(fingerprint=fingerprint).exists():
+                raise forms.ValidationError("Deze sleutel is al in gebruik. Maak een nieuw paar.", code="key_known")
+            if self.instance.pk and self.instance.keys.count() >= len(SLOTS):
+                raise forms.ValidationError(
+                    "Deze client heeft al twee sleutels. Haal er eerst een weg.", code="too_many_keys"
+                )
+        except forms.ValidationError:
+            # Somebody may have pasted a secret one.
+            shown: Any = self.data
+            shown = shown.copy()
+            shown["public_key"] = ""
+            self.data = shown
+            raise
+        return text

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from organisations.api import oauth
 from organisations.web import act_as, calendar_feed, mail, professionals, qualifications, rights, single_sign_on
 
 app_name = "organisations"
@@ -8,6 +9,9 @@ PERSON = "medewerkers/<uuid:public_id>"
 DIPLOMA = f"{PERSON}/diplomas/<uuid:qualification_id>"
 
 urlpatterns = [
+    path(".well-known/oauth-authorization-server", oauth.metadata, name="oauth_metadata"),
+    path("api/oauth/token", oauth.Token.as_view(), name="oauth_token"),
+    path("api/oauth/revoke", oauth.Revoke.as_view(), name="oauth_revoke"),
     path("aanmelden/organisatie/terug", single_sign_on.SingleSignOn.as_view(), name="single_sign_on"),
     path("namens", act_as.ActAs.as_view(), name="act_as"),
     path("account/mail", mail.ChangeMailPreference.as_view(), name="mail_preference"),

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Final
+from typing import Final, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from core.api.limits import put_rate
 from core.api.problems import PROBLEM_JSON, problem_response
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
+
+R = TypeVar("R", bound=HttpResponseBase)
 
 ROOT: Final = "/api/"
 KEPT: Final = ("Allow", "Retry-After", "WWW-Authenticate")
@@ -33,6 +36,7 @@ def answer_as_api(get_response: Handler) -> Handler:
                 if name in response:
                     told[name] = response[name]
             response = told
+        put_rate(request, response)
         response["API-Version"] = settings.API_VERSION
         response["Cache-Control"] = "no-store"
         response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
@@ -43,5 +47,13 @@ def answer_as_api(get_response: Handler) -> Handler:
     return middleware
 
 
+def keep_form(response: R) -> R:
+    """Let an error be answered as it is: the form that another standard prescribes."""
+    response.keeps_form = True  # type: ignore[attr-defined]
+    return response
+
+
 def _is_problem(response: HttpResponseBase) -> bool:
+    if getattr(response, "keeps_form", False):
+        return True
     return isinstance(response, HttpResponse) and response.headers.get("Content-Type") == PROBLEM_JSON

@@ -4,17 +4,20 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from django.conf import settings
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from core.actors import Actor, Origin
 from core.api.access import CHALLENGE, stand_for
+from core.api.limits import count
 from core.clock import now
 from core.web.origin import origin_of
+from organisations.api.outside_issuer import outside_token
 from organisations.models import ApiClient
 from organisations.rules import role_for
-from organisations.selectors import actor_of_client, token_with
+from organisations.selectors import actor_of_client, client_of_outside, token_with
 from organisations.services import note_client_use
 
 TOKEN: Final = re.compile(r"[A-Za-z0-9._~+/-]{1,8000}=*")
@@ -37,20 +40,27 @@ class ClientGrant:
 
 
 class TokenAuthentication(BaseAuthentication):
-    """An access token of ours. `request.auth` becomes the grant; there is no user.
+    """An access token of ours, or of the other issuer in the settings.
 
-    From here on the database shows the request what the organisation of the client may see. What a client lost since
-    the token was given, the token no longer gives.
+    `request.auth` becomes the grant; there is no user. From here on the database shows the request what the
+    organisation of the client may see. What a client lost since the token was given, the token no longer gives.
     """
 
     def authenticate(self, request: Request) -> tuple[None, ClientGrant] | None:
-        """The grant; None without a token. Raises AuthenticationFailed for one that is not good (any more)."""
+        """The grant; None without a token. Raises AuthenticationFailed for one that is not good (any more).
+
+        Every request is counted here, for the client or else for its address. Raises Throttled for too many.
+        """
+        inner = request._request
+        origin = origin_of(inner)
         token = _token_in(request)
-        if token is None:
-            return None
-        grant = _granted(token, origin_of(request._request))
+        grant = _granted(token, origin) if token is not None else None
         if grant is None:
+            count(inner, f"address {origin.address}", settings.API_OPEN_PER_MINUTE)
+            if token is None:
+                return None
             raise AuthenticationFailed
+        count(inner, f"client {grant.client.public_id}", grant.client.rate_per_minute)
         stand_for(request, actor_of_client(grant.client, grant.origin))
         note_client_use(client=grant.client)
         return None, grant
@@ -68,7 +78,11 @@ def _token_in(request: Request) -> str | None:
 def _granted(token: str, origin: Origin) -> ClientGrant | None:
     if not TOKEN.fullmatch(token):
         return None
-    row = token_with(token, now())
-    if row is None:
-        return None
-    return ClientGrant(row.client, frozenset(row.scopes) & frozenset(row.client.scopes), origin)
+    if "." in token:  # none of ours holds one, and a JWT always does
+        outside = outside_token(token)
+        client = client_of_outside(outside.client_id) if outside is not None else None
+        scopes = outside.scopes if outside is not None else frozenset()
+    else:
+        row = token_with(token, now())
+        client, scopes = (row.client, frozenset(row.scopes)) if row is not None else (None, frozenset())
+    return ClientGrant(client, scopes & frozenset(client.scopes), origin) if client is not None else None

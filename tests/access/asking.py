@@ -24,7 +24,7 @@ def routes(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Ite
 
 def outcome(response: Any) -> str:
     """What the answer comes down to, in the words of the matrix."""
-    if response.status_code in {403, 404, 405}:
+    if response.status_code in {401, 403, 404, 405}:
         return str(response.status_code)
     if response.status_code in {301, 302, 303} and response["Location"].startswith(SIGN_IN):
         return "in"

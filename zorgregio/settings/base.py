@@ -312,6 +312,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "clients.remove_discarded_files",
         "schedule": crontab(hour=3, minute=40),
     },
+    "remove expired tokens": {"task": "organisations.remove_expired_tokens", "schedule": crontab(minute=15)},
     "send mails": {"task": "organisations.send_mails", "schedule": crontab()},
     "remind of evaluations": {"task": "plans.remind_of_evaluations", "schedule": crontab(hour=5, minute=30)},
     "verify the audit chain": {"task": "audit.verify_chain", "schedule": crontab(hour=4, minute=40)},
@@ -325,6 +326,13 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "zorgregio@localhost"
 
 API_VERSION = "1.1.0"
 API_TOKEN_MINUTES = env.whole_number("API_TOKEN_MINUTES", 15, at_least=1)
+API_OPEN_PER_MINUTE = env.whole_number("API_OPEN_PER_MINUTE", 300, at_least=1)  # of one address, without a token
+API_TOKENS_PER_MINUTE = env.whole_number("API_TOKENS_PER_MINUTE", 60, at_least=1)  # asked for from one address
+# Tokens of another issuer; off without its name
+API_ISSUER = env.text("API_ISSUER")
+API_ISSUER_AUDIENCE = env.text("API_ISSUER_AUDIENCE")
+API_ISSUER_JWKS_URL = env.text("API_ISSUER_JWKS_URL")
+API_ISSUER_JWKS_FILE = env.text("API_ISSUER_JWKS_FILE")
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["organisations.api.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["core.api.access.HasScope"],

@@ -1,4 +1,4 @@
-"""Admin pages: reference data is edited here; what services own can be looked at."""
+"""Organisations and their people: reference data is edited here; what services own can be looked at."""
 
 from django.contrib import admin
 from django.db.models import QuerySet

@@ -127,12 +127,26 @@ def faults_of_single_sign_on(settings: LazySettings) -> Iterator[Fault]:
         )
 
 
+def faults_of_outside_issuer(settings: LazySettings) -> Iterator[Fault]:
+    """Id, fault and hint of another issuer of tokens for the API that is configured by half."""
+    url, file = settings.API_ISSUER_JWKS_URL, settings.API_ISSUER_JWKS_FILE
+    given = [settings.API_ISSUER, settings.API_ISSUER_AUDIENCE, url or file]
+    if any(given) and (not all(given) or (url and file)):
+        yield (
+            "E018",
+            "The other issuer of tokens (API_ISSUER) is configured by half.",
+            "Set API_ISSUER, API_ISSUER_AUDIENCE and one of API_ISSUER_JWKS_URL and API_ISSUER_JWKS_FILE, or none.",
+        )
+    if url and not _is_https(url):
+        yield "E019", "The keys of the other issuer are not at https://.", "Set another API_ISSUER_JWKS_URL."
+
+
 def faults(settings: LazySettings) -> list[Fault]:
     """Everything because of which this installation must not start; empty in tests."""
     if settings.KIND == "test":
         return []
     own = faults_of_production(settings) if settings.KIND == "production" else faults_of_trial(settings)
-    return [*own, *faults_of_single_sign_on(settings)]
+    return [*own, *faults_of_single_sign_on(settings), *faults_of_outside_issuer(settings)]
 
 
 def check_settings(app_configs: list[AppConfig] | None = None, **kwargs: Any) -> list[CheckMessage]:

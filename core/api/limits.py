@@ -5,6 +5,7 @@ clock, so that every process sees the same one begin.
 """
 
 import logging
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
@@ -41,7 +42,8 @@ def count(request: HttpRequest, who: str, limit: int) -> None:
     moment = int(now().timestamp())
     reset = WINDOW - moment % WINDOW
     # Not the name itself: it may be an address, which is about somebody.
-    key = f"api.rate.{sha256(who.encode()).hexdigest()[:32]}.{moment // WINDOW}"
+    name = urlsafe_b64encode(sha256(who.encode()).digest()[:18]).decode()
+    key = f"api.rate.{name}.{moment // WINDOW}"
     try:
         used = _add_one(key)
     except (RedisError, OSError):

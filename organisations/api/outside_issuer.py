@@ -96,7 +96,10 @@ def _key(kid: str) -> Any:
 @lru_cache(maxsize=1)
 def _keys_in(file: Path, changed: int) -> list[PyJWK]:
     """The keys in a file, read again when it changed."""
-    return PyJWKSet.from_dict(json.loads(file.read_text())).keys
+    told = json.loads(file.read_text())
+    if not isinstance(told, dict):
+        raise ValueError("These are no keys.")
+    return PyJWKSet.from_dict(told).keys
 
 
 @cache

@@ -60,6 +60,7 @@ NO_PAGE: Final = {
     "plans:agreement_scan": "an upload",
     "plans:calendar": "for calendar programs",
     **dict.fromkeys((name for name in MATRIX if name.startswith("api-v1:")), "for programs"),
+    "organisations:oauth_metadata": "for programs",
 }
 """What is read but is no page, and why. What can only be sent is left out by the access matrix."""
 

@@ -33,6 +33,15 @@ GOOD: dict[str, Any] = {
     "OIDC_MEMBERSHIPS_CLAIM": "",
     "OIDC_MEMBERSHIPS": [],
     "OIDC_SECOND_FACTOR": [],
+    "API_ISSUER": "",
+    "API_ISSUER_AUDIENCE": "",
+    "API_ISSUER_JWKS_URL": "",
+    "API_ISSUER_JWKS_FILE": "",
+}
+OUTSIDE_ISSUER: dict[str, Any] = {
+    "API_ISSUER": "https://id.example",
+    "API_ISSUER_AUDIENCE": "zorgregio",
+    "API_ISSUER_JWKS_URL": "https://id.example/jwks",
 }
 SINGLE_SIGN_ON: dict[str, Any] = dict.fromkeys(checks.OIDC_NEEDED, "https://id.example/x") | {
     "OIDC_MEMBERSHIPS_CLAIM": "groups",
@@ -56,7 +65,7 @@ def faults(values: dict[str, Any]) -> list[str]:
     return [identifier for identifier, _, _ in checks.faults(SimpleNamespace(**values))]  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("values", [GOOD, DEMO, GOOD | SINGLE_SIGN_ON], ids=["production", "demo", "oidc"])
+@pytest.mark.parametrize("values", [GOOD, DEMO, GOOD | SINGLE_SIGN_ON, GOOD | OUTSIDE_ISSUER])
 def test_good_settings_have_no_fault(values: dict[str, Any]) -> None:
     assert faults(values) == []
 
@@ -110,6 +119,18 @@ def test_trial_that_others_can_reach_is_refused(change: dict[str, Any], expected
 )
 def test_single_sign_on_by_half_is_refused(change: dict[str, Any], expected: str) -> None:
     assert faults(GOOD | SINGLE_SIGN_ON | change) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        *(({name: ""}, "E018") for name in OUTSIDE_ISSUER),
+        ({"API_ISSUER_JWKS_FILE": "/etc/jwks.json"}, "E018"),
+        ({"API_ISSUER_JWKS_URL": "http://id.example/jwks"}, "E019"),
+    ],
+)
+def test_other_issuer_by_half_is_refused(change: dict[str, Any], expected: str) -> None:
+    assert faults(GOOD | OUTSIDE_ISSUER | change) == [expected]
 
 
 def test_mapping_without_a_provider_is_refused() -> None:

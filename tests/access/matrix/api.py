@@ -1,8 +1,8 @@
 """Rows of the API."""
 
-from tests.access.matrix.people import NOT_ALLOWED, Row, everybody, public
+from tests.access.matrix.people import CAST, NOT_ALLOWED, Row, everybody, public
 
-PROVEN_BY_KEY = public("a program proves here who it is, with its key (RFC 7523)", NOT_ALLOWED, everybody())
+BY_KEY = "a program proves here who it is, with its key (RFC 7523)"
 
 OPEN_DATA = {
     "the product book is public": ("product", "product-version", "requirement"),
@@ -18,8 +18,8 @@ OPEN_DATA = {
 
 ROWS: dict[str, Row] = {
     "organisations:oauth_metadata": public("software for OAuth reads here what it needs to know (RFC 8414)"),
-    "organisations:oauth_token": PROVEN_BY_KEY,
-    "organisations:oauth_revoke": PROVEN_BY_KEY,
+    "organisations:oauth_token": public(BY_KEY, NOT_ALLOWED, everybody()),
+    "organisations:oauth_revoke": public(BY_KEY, NOT_ALLOWED, dict.fromkeys(CAST, "401")),
     "api-v1:openapi": public("the description of an API is open (NL API Design Rules, publish-openapi)"),
     **{
         f"api-v1:{resource}-{kind}": public(why)

@@ -251,15 +251,8 @@ class AutosaveQuerySet(ScopedQuerySet[M]):
         return self.filter(saved_at__gte=now() - timedelta(days=settings.AUTOSAVE_DAYS))
 
 
-class ImportRunQuerySet(ScopedQuerySet[M]):
-    """Imports of a municipality. The file itself stays in the database until somebody needs it."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """Those of the municipality, for who may import there."""
-        fits = role_may(actor.role, Action.IMPORT_CLIENTS) and role_fits(actor.role, actor.organisation_kind)
-        if not fits or actor.organisation_id is None:
-            return self.none()
-        return self.filter(municipality_id=actor.organisation_id).defer("content")
+class SheetRunQuerySet(ScopedQuerySet[M]):
+    """Sheets on their way in. The file itself stays in the database until somebody needs it."""
 
     def with_old_files(self, before: datetime) -> Self:
         """Those that still hold a file that was sent before this moment."""
@@ -270,6 +263,17 @@ class ImportRunQuerySet(ScopedQuerySet[M]):
         working = Q(status__in=[ImportStatus.CHECKING, ImportStatus.IMPORTING], claimed_at__lt=before)
         waiting = Q(status__in=[ImportStatus.UPLOADED, ImportStatus.CONFIRMED], moved_at__lt=before)
         return self.filter(working | waiting)
+
+
+class ImportRunQuerySet(SheetRunQuerySet[M]):
+    """Imports of a municipality."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the municipality, for who may import there."""
+        fits = role_may(actor.role, Action.IMPORT_CLIENTS) and role_fits(actor.role, actor.organisation_kind)
+        if not fits or actor.organisation_id is None:
+            return self.none()
+        return self.filter(municipality_id=actor.organisation_id).defer("content")
 
 
 class OpeningQuerySet(ScopedQuerySet[M]):

@@ -11,6 +11,7 @@ from clients.models.investigation import CarerTalk, Finding, Investigation, Pres
 from clients.models.move import Move
 from clients.models.opening import FileOpening
 from clients.models.rights import RightsRequest
+from clients.models.sheet_run import SheetRun
 from clients.models.shield import FileShield, ShieldAccess
 from clients.models.signal import SignalReview, SignalSetting
 from clients.models.term import CaseTerm, EquatedDay, LegalTerm, Suspension
@@ -44,6 +45,7 @@ __all__ = [
     "Present",
     "ProfileItem",
     "RightsRequest",
+    "SheetRun",
     "ShieldAccess",
     "SignalReview",
     "SignalSetting",

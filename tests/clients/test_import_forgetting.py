@@ -107,14 +107,14 @@ def test_worker_at_the_check_keeps_nothing(worker, known, destroy, monkeypatch):
 def test_worker_that_took_the_import_finds_nothing_to_import(worker, known, destroy, monkeypatch):
     run = checked(worker, as_csv([person(0, Straat="Nieuwstraat"), person(1)]))
     importing.confirm_import(actor=worker, run=run, wakes_worker=False)
-    claim = running._claim
+    claim = running.RUNS.claim
 
     def meanwhile(*arguments):
         taken = claim(*arguments)
         destroy(known)
         return taken
 
-    monkeypatch.setattr(running, "_claim", meanwhile)
+    monkeypatch.setattr(running.RUNS, "claim", meanwhile)
     tasks.perform_import(run.pk)
 
     assert fresh(run).status == "cancelled"

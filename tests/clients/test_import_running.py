@@ -17,6 +17,7 @@ from clients.enums import ImportStatus
 from clients.models import Allocation, Client, ImportRun
 from clients.services import importing
 from clients.services.importing import running
+from clients.services.importing.runs import progress_key
 from core.clock import now
 from core.errors import Conflict
 from organisations.enums import Role
@@ -80,10 +81,10 @@ def test_file_is_encrypted_and_goes_with_the_import(worker):
 def test_killed_worker_leaves_a_run_that_is_taken_up_again(worker, is_confirmed, django_capture_on_commit_callbacks):
     if is_confirmed:
         run = confirmed(worker)
-        running._claim(run.pk, ImportStatus.IMPORTING)
+        running.RUNS.claim(run.pk, ImportStatus.IMPORTING)
     else:
         run = importing.start_import(actor=worker, upload=upload(as_csv([person(0)])), wakes_worker=False)
-        running._claim(run.pk, ImportStatus.CHECKING)
+        running.RUNS.claim(run.pk, ImportStatus.CHECKING)
     run.refresh_from_db()
     assert not importing.may_restart(run)
     assert importing.resume_imports() == []
@@ -106,7 +107,7 @@ def test_worker_that_comes_back_from_the_dead_finds_the_run_taken(worker, monkey
         ImportRun.objects.filter(pk=run.pk).update(claimed_at=now() + timedelta(minutes=7))
         return work(*arguments, **named)
 
-    monkeypatch.setattr(running, "_held", lambda run: None)
+    monkeypatch.setattr(running.RUNS, "held", lambda run: None)
     importing.perform_import(run.pk)
 
     assert not Client.objects.exists()
@@ -215,8 +216,8 @@ def test_progress_is_there_for_others_while_the_transaction_is_open(worker, kari
 
 def test_page_of_a_run_at_work_shows_how_far_it_is_and_comes_back(worker, karin, client):
     run = confirmed(worker)
-    running._claim(run.pk, ImportStatus.IMPORTING)
-    cache.set(running._progress_key(run.pk), 40)
+    running.RUNS.claim(run.pk, ImportStatus.IMPORTING)
+    cache.set(progress_key(run), 40)
 
     page = sign_in(client, karin).get(reverse("clients:import_run", args=[run.public_id]))
 

@@ -6,17 +6,13 @@ from clients.services.importing.running import (
     cancel_import,
     check_import,
     confirm_import,
-    is_at_work,
-    kept_faults,
-    may_cancel,
-    may_restart,
     perform_import,
-    progress_of,
     remove_old_files,
     restart_import,
     resume_imports,
     start_import,
 )
+from clients.services.importing.runs import is_at_work, kept_faults, may_cancel, may_restart, progress_of
 from clients.services.importing.template import csv_template, xlsx_template
 
 __all__ = [

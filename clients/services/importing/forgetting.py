@@ -10,7 +10,7 @@ from clients.models import Client, ImportRun
 from clients.querysets import BSN_CONTEXT
 from clients.services.importing.faults import Fault, SheetRefused
 from clients.services.importing.rows import Row, rows_of
-from clients.services.importing.running import WITHOUT_FILE, kept_faults, move_run
+from clients.services.importing.runs import WITHOUT_FILE, kept_faults, move_run
 from clients.services.importing.sheets import read_table
 from core.actors import Actor
 from core.clock import now

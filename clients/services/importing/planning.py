@@ -1,7 +1,7 @@
 """What a file would do, worked out for many rows at once: the same rules as the services, few queries."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -21,6 +21,7 @@ from clients.services.importing.columns import HEADER_OF
 from clients.services.importing.faults import Fault, faults_of
 from clients.services.importing.offers import Offers
 from clients.services.importing.rows import Person, Row
+from clients.services.importing.runs import Progress
 from contracts.models import ContractedProduct
 from core.actors import Actor
 from core.clock import today
@@ -30,8 +31,6 @@ from core.periods import Period
 from organisations.models import Municipality
 
 CHUNK = 500
-Progress = Callable[[int, int], None]
-"""Told how many of how many steps are done."""
 
 T = TypeVar("T")
 Key = tuple[int, int]

@@ -4,7 +4,8 @@ from audit.enums import AuditEvent
 from audit.services import Act, record_many
 from clients.models import Allocation, Client
 from clients.services.allocations import next_number
-from clients.services.importing.planning import Plan, Progress, columns_to_write, in_chunks
+from clients.services.importing.planning import Plan, columns_to_write, in_chunks
+from clients.services.importing.runs import Progress
 from core.actors import Actor
 from core.storing import store_changed, store_new
 from organisations.models import Municipality

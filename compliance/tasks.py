@@ -13,9 +13,9 @@ PATIENT: Final[dict[str, Any]] = {"autoretry_for": (OperationalError,), "retry_b
 
 
 @shared_task(name=ATTENDANCE_CHANGED.name, soft_time_limit=60, time_limit=90, **PATIENT)
-def check_session(session_id: int) -> None:
-    """Check one session after something in it changed."""
-    checking.check_sessions([session_id])
+def check_session(*session_ids: int) -> None:
+    """Check one session, or a few together, after something in them changed."""
+    checking.check_sessions(session_ids)
 
 
 @shared_task(name=CHECK_PLAN.name, soft_time_limit=60, time_limit=90, **PATIENT)

@@ -16,6 +16,13 @@ class StaffKind(models.TextChoices):
         return [(one.value, one.label) for one in (cls.TRAINEE, cls.VOLUNTEER)]
 
 
+class Source(models.TextChoices):
+    """How attendance from outside came in."""
+
+    SHEET = "sheet", "Bestand"
+    API = "api", "Koppeling"
+
+
 class LeaveKind(models.TextChoices):
     """Why somebody does not work. Of an illness nothing more is kept (Autoriteit Persoonsgegevens)."""
 

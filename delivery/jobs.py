@@ -3,6 +3,8 @@
 from core.jobs import Job
 
 ATTENDANCE_CHANGED = Job("compliance.check_session")
-"""Takes the key of the session."""
+"""Takes the keys of sessions."""
 PLACEMENT_CHANGED = Job("compliance.check_file")
 """Takes the key of the allocation."""
+CHECK_SHEET = Job("delivery.check_sheet")
+TAKE_SHEET = Job("delivery.take_sheet")

@@ -12,7 +12,14 @@ from typing import Any, Self
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
-from clients.querysets import NOTHING, clients_of_provider, files_seen_by, on_own_side, shields_against
+from clients.querysets import (
+    NOTHING,
+    SheetRunQuerySet,
+    clients_of_provider,
+    files_seen_by,
+    on_own_side,
+    shields_against,
+)
 from core.actors import Actor
 from core.querysets import DatedScopedQuerySet, M, ScopedQuerySet
 from organisations.enums import Action, OrganisationKind, Role
@@ -186,6 +193,18 @@ class PlacementQuerySet(DatedScopedQuerySet[M]):
             case OrganisationKind.MUNICIPALITY:
                 return self.filter(allocation__municipality_id=actor.organisation_id)
         return self.none()
+
+
+class AttendanceRunQuerySet(SheetRunQuerySet[M]):
+    """Attendance that came in from outside; what waits in it stays in the database until somebody needs it."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the own provider for a planner; a care professional's own."""
+        fits = role_may(actor.role, Action.RECORD_ATTENDANCE) and role_fits(actor.role, actor.organisation_kind)
+        if not fits or actor.organisation_kind != OrganisationKind.PROVIDER or actor.organisation_id is None:
+            return self.none()
+        own = self.filter(provider_id=actor.organisation_id).defer("content")
+        return own.filter(user_id=actor.user_id) if actor.role == Role.CARE_PROFESSIONAL else own
 
 
 class ReceiptQuerySet(ScopedQuerySet[M]):

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from delivery.web import attendance_import as sheets
 from delivery.web.attendance import (
     AddClient,
     AddStaff,
@@ -10,7 +11,6 @@ from delivery.web.attendance import (
     sessions,
     tap,
 )
-from delivery.web.attendance_import import ImportAttendance, confirm_attendance
 from delivery.web.delivered import Delivered
 from delivery.web.exceptions import CancelSession, PlanSession, ResumeSession, UnplanStaff
 from delivery.web.groups import GroupList, group_detail
@@ -25,6 +25,8 @@ GROUP = "groepen/<uuid:public_id>"
 SESSION = "groepen/dagdelen/<uuid:public_id>"
 PLACEMENT = "groepen/plaatsingen/<uuid:public_id>"
 LINE = "groepen/rooster/regels/<uuid:public_id>"
+SHEETS = "groepen/dagdelen/importeren"
+SHEET = f"{SHEETS}/<uuid:public_id>"
 LEAVE = "groepen/afwezig/<uuid:public_id>"
 
 urlpatterns = [
@@ -52,8 +54,13 @@ urlpatterns = [
     path(f"{SESSION}/vervalt", CancelSession.as_view(), name="cancel_session"),
     path(f"{SESSION}/gaat-door", ResumeSession.as_view(), name="resume_session"),
     path("groepen/dagdelen", sessions, name="sessions"),
-    path("groepen/dagdelen/importeren", ImportAttendance.as_view(), name="import_attendance"),
-    path("groepen/dagdelen/importeren/opslaan", confirm_attendance, name="confirm_attendance"),
+    path(SHEETS, sheets.ImportAttendance.as_view(), name="import_attendance"),
+    path(f"{SHEETS}/sjabloon.xlsx", sheets.download_template, name="attendance_template"),
+    path(SHEET, sheets.AttendanceRunPage.as_view(), name="attendance_run"),
+    path(f"{SHEET}/opslaan", sheets.confirm, name="confirm_attendance"),
+    path(f"{SHEET}/opnieuw", sheets.restart, name="restart_attendance"),
+    path(f"{SHEET}/verwijderen", sheets.cancel, name="cancel_attendance"),
+    path(f"{SHEET}/fouten.csv", sheets.download_faults, name="attendance_faults"),
     path(SESSION, FloorPage.as_view(), name="session"),
     path(f"{SESSION}/tik", tap, name="session_tap"),
     path(f"{SESSION}/client", AddClient.as_view(), name="session_client"),

@@ -20,6 +20,7 @@ from clients.enums import ImportStatus
 from clients.models import DiscardedFile, ImportRun
 from core.admin import SealedSearch
 from core.web.views import actor_of, allow
+from delivery.models import AttendanceRun
 from organisations.access import may_manage_work
 from organisations.models import Mail
 from organisations.services import retry_mails
@@ -28,6 +29,13 @@ from plans.models import Notice, PlanVersion, PrintItem
 
 SHOWN: Final = 100
 """Mails that were given up on the page; the total says how many there are."""
+
+AT_WORK: Final = (
+    ImportStatus.UPLOADED,
+    ImportStatus.CHECKING,
+    ImportStatus.CONFIRMED,
+    ImportStatus.IMPORTING,
+)
 
 QUEUES: Final[Mapping[str, Callable[[], QuerySet[Any]]]] = {
     "Mail die wacht op verzending": Mail.objects.waiting,
@@ -39,9 +47,8 @@ QUEUES: Final[Mapping[str, Callable[[], QuerySet[Any]]]] = {
         agreed_at__isnull=False, pdf_sha256=""
     ),
     "Plannen die nog worden afgedrukt": lambda: PrintItem.objects.filter(state=ItemState.WAITING),
-    "Imports die bezig zijn of wachten": lambda: ImportRun.objects.filter(
-        status__in=[ImportStatus.UPLOADED, ImportStatus.CHECKING, ImportStatus.CONFIRMED, ImportStatus.IMPORTING]
-    ),
+    "Bestanden met aanwezigheid die bezig zijn of wachten": lambda: AttendanceRun.objects.filter(status__in=AT_WORK),
+    "Imports die bezig zijn of wachten": lambda: ImportRun.objects.filter(status__in=AT_WORK),
     "Bestanden van vernietigde dossiers die nog weg moeten": DiscardedFile.objects.all,
 }
 """What the worker still has to do, of every room."""

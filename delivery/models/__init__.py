@@ -1,4 +1,5 @@
 from delivery.models.attendance import ClientAttendance, StaffAttendance, StaffBreak
+from delivery.models.attendance_run import AttendanceRun
 from delivery.models.group import ClosedDay, Group, MixDecision, MixShare, Opening
 from delivery.models.placement import Placement
 from delivery.models.receipt import Receipt
@@ -6,6 +7,7 @@ from delivery.models.roster import Helper, Leave, RosterLine
 from delivery.models.session import Session
 
 __all__ = [
+    "AttendanceRun",
     "ClientAttendance",
     "ClosedDay",
     "Group",

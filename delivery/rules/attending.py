@@ -136,12 +136,21 @@ def times_with_group(stay: Stay, until: int) -> list[Span]:
 def check_nowhere_else(stay: Stay, until: int, elsewhere: Sequence[Elsewhere]) -> None:
     """Nobody is with two groups at once. Code: `elsewhere`."""
     here = times_with_group(stay, until)
+    refuse_elsewhere([other for other in elsewhere if meets(here, other)])
+
+
+def meets(spans: Sequence[Span], other: Elsewhere) -> bool:
+    """Whether one of these stretches has a minute in common with the other."""
+    return any(one.starts < other.span.ends and other.span.starts < one.ends for one in spans)
+
+
+def refuse_elsewhere(met: Sequence[Elsewhere]) -> None:
+    """Somebody was with these groups at the same time. Code: `elsewhere`; nothing when there are none."""
     faults = [
         ValidationError(
             f"Deze persoon is van {other.span} al bij {other.group}. Pas een van beide aan.", code="elsewhere"
         )
-        for other in elsewhere
-        if any(one.starts < other.span.ends and other.span.starts < one.ends for one in here)
+        for other in met
     ]
     if faults:
         raise ValidationError(faults)

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from django.db import connection
@@ -21,8 +23,10 @@ Person = tuple[Kind, int]
 """Who somebody is, whatever the row: the kind, and the key of the client, the professional or the helper."""
 
 ANOTHER_PROVIDER = "een groep van een andere aanbieder"
-ELSEWHERE = "SELECT client_id, group_id, arrived, departed, ends FROM zorgregio_clients_elsewhere(%s, %s, %s)"
-"""Clients in other groups, also of other providers, whose rows row security hides; see the migration `attending`."""
+PRESENT = (
+    "SELECT client_id, held_on, session_id, group_id, arrived, departed, ends FROM zorgregio_clients_present(%s, %s)"
+)
+"""Clients in groups, also of other providers, whose rows row security hides; see the migration `present`."""
 
 
 def person_of(row: ClientAttendance | StaffAttendance) -> Person:
@@ -47,54 +51,87 @@ def stay_of(row: ClientAttendance | StaffAttendance, breaks: tuple[Span, ...] = 
     return Stay(Presence(row.presence), row.arrived, row.left, breaks, reason)
 
 
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Somebody who is with a group on a day, in one session."""
+
+    person: Person
+    day: date
+    session: int
+    """Its key."""
+    stays: tuple[Elsewhere, ...]
+
+
 def stays_elsewhere(session: Session, people: Collection[Person]) -> dict[Person, list[Elsewhere]]:
     """When these people are in other groups on the day of the session, of whatever provider."""
     found: dict[Person, list[Elsewhere]] = defaultdict(list)
-    for person, group, spans in (*_clients_elsewhere(session, people), *_staff_elsewhere(session, people)):
-        where = group.name if group.provider_id == session.group.provider_id else ANOTHER_PROVIDER
-        found[person].extend(Elsewhere(span, where) for span in spans)
+    for one in present_on(people, {session.held_on}, session.group.provider_id):
+        if one.session != session.pk:
+            found[one.person] += one.stays
     return found
 
 
+def present_on(people: Collection[Person], days: Collection[date], provider_id: int) -> list[Present]:
+    """When these people are with which group on these days, of whatever provider; of another than this one no name.
+
+    Five queries, whatever the number of people and days.
+    """
+    found = [*_clients_on(_keys(people, "client"), days), *_staff_on(people, days)]
+    groups = Group.objects.in_bulk({group for *_, group, _ in found})
+    return [
+        Present(
+            person,
+            day,
+            session,
+            tuple(Elsewhere(span, _name(groups[group], provider_id)) for span in spans),
+        )
+        for person, day, session, group, spans in found
+    ]
+
+
+def _name(group: Group, provider_id: int) -> str:
+    return group.name if group.provider_id == provider_id else ANOTHER_PROVIDER
+
+
 def _keys(people: Collection[Person], kind: Kind) -> list[int]:
-    return sorted(key for one, key in people if one == kind)
+    return sorted({key for one, key in people if one == kind})
 
 
-def _clients_elsewhere(session: Session, people: Collection[Person]) -> Iterable[tuple[Person, Group, list[Span]]]:
-    keys = _keys(people, "client")
+Found = tuple[Person, date, int, int, list[Span]]
+"""Who, on which day, and the keys of session and group."""
+
+
+def _clients_on(keys: list[int], days: Collection[date]) -> Iterable[Found]:
     if not keys:
         return
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(ELSEWHERE, [keys, session.held_on, session.pk])
+            cursor.execute(PRESENT, [keys, list(days)])
             rows: list[Any] = cursor.fetchall()
     else:
-        present = ClientAttendance.objects.current().filter(presence=Presence.PRESENT, session__held_on=session.held_on)
+        there = ClientAttendance.objects.current().filter(presence=Presence.PRESENT, session__held_on__in=days)
+        columns = ("allocation__client_id", "session__held_on", "session_id", "session__group_id")
         rows = list(
-            present.filter(allocation__client_id__in=keys)
-            .exclude(session=session)
-            .values_list("allocation__client_id", "session__group_id", "arrived", "left", "session__ends")
+            there.filter(allocation__client_id__in=keys).values_list(*columns, "arrived", "left", "session__ends")
         )
-    groups = Group.objects.in_bulk({row[1] for row in rows})
-    for key, group, arrived, left, ends in rows:
-        yield ("client", key), groups[group], times_with_group(Stay(Presence.PRESENT, arrived, left), ends)
+    for key, day, session, group, arrived, left, ends in rows:
+        yield ("client", key), day, session, group, times_with_group(Stay(Presence.PRESENT, arrived, left), ends)
 
 
-def _staff_elsewhere(session: Session, people: Collection[Person]) -> Iterable[tuple[Person, Group, list[Span]]]:
+def _staff_on(people: Collection[Person], days: Collection[date]) -> Iterable[Found]:
     professionals, helpers = _keys(people, "professional"), _keys(people, "helper")
     if not (professionals or helpers):
         return
     rows = list(
         StaffAttendance.objects.current()
         .filter(Q(professional_id__in=professionals) | Q(helper_id__in=helpers))
-        .filter(presence=Presence.PRESENT, session__held_on=session.held_on)
-        .exclude(session=session)
-        .select_related("session__group")
+        .filter(presence=Presence.PRESENT, session__held_on__in=days)
+        .select_related("session")
     )
     breaks = breaks_of(rows, is_planned=False)
     for row in rows:
-        stay = stay_of(row, breaks.get(row.pk, ()))
-        yield person_of(row), row.session.group, times_with_group(stay, row.session.ends)
+        spans = times_with_group(stay_of(row, breaks.get(row.pk, ())), row.session.ends)
+        yield person_of(row), row.session.held_on, row.session_id, row.session.group_id, spans
 
 
 def addable_clients(session: Session, actor: Actor) -> QuerySet[Allocation]:

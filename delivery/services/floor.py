@@ -4,14 +4,15 @@ The order of locks is always the session, then clients, professionals and helper
 write down the same person at once come one after the other, and never wait for each other.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import F
 from django.utils.timezone import localtime
 
 from audit.enums import AuditEvent
@@ -36,6 +37,8 @@ WRITTEN: Final = ("presence", "arrived", "left", "recorded_at", "recorded_by")
 OF_CLIENT: Final = (*WRITTEN, "absence_reason")
 LOCKED: Final[tuple[tuple[str, Any], ...]] = (("client", Client), ("professional", Professional), ("helper", Helper))
 """In this order."""
+CHECKED_TOGETHER: Final = 200
+"""Sessions that one message names."""
 
 
 def lock_session(actor: Actor, session: Session, revision: int | None = None, *, is_closed: bool | None) -> Session:
@@ -80,9 +83,7 @@ class Floor:
     @property
     def latest(self) -> int:
         """The last minute of the day of the session that has passed."""
-        return last_minute(
-            self.session.held_on, clock.today(), minute_of(localtime(self.moment, clock.AMSTERDAM).time())
-        )
+        return latest_at(self.moment, self.session.held_on)
 
     def stay(self, row: Row) -> Stay:
         """How it went with somebody, as it is written now."""
@@ -98,6 +99,11 @@ def _place(row: Row) -> tuple[int, str, int]:
     if isinstance(row, ClientAttendance):
         return 0, row.allocation.client.search_name, row.pk
     return (1 if row.helper is None else 2), str(row.person), row.pk
+
+
+def latest_at(moment: datetime, day: date) -> int:
+    """The last minute of this day that has passed at a moment."""
+    return last_minute(day, clock.today(), minute_of(localtime(moment, clock.AMSTERDAM).time()))
 
 
 def floor_of(actor: Actor, session: Session) -> Floor:
@@ -142,51 +148,69 @@ def check_stays(floor: Floor, written: Written) -> None:
     `delivery.rules.attending`, and `outside_allocation`.
     """
     people = [person_of(row) for row, _ in written]
-    _lock_people(people)
+    lock_people(people)
     session = floor.session
     elsewhere = stays_elsewhere(session, people)
     closed = session.group.closed_days.filter(day=session.held_on).first()
     checks: list[Check] = []
     for (row, stay), person in zip(written, people, strict=True):
-        held = partial(
-            check_held, stay, cancelled_reason=session.cancelled_reason, closed_reason=closed.reason if closed else ""
-        )
-        could_be = partial(
+        found = checks_of(row, stay, session, latest=floor.latest, closed_reason=closed.reason if closed else "")
+        nowhere_else = partial(check_nowhere_else, stay, session.ends, elsewhere[person])
+        every: list[Callable[[], object]] = [*found, nowhere_else]
+        checks += [(str(row.public_id), check) for check in every]
+    refuse_all(*checks)
+
+
+def checks_of(row: Row, stay: Stay, session: Session, *, latest: int, closed_reason: str) -> list[Callable[[], object]]:
+    """What must hold of how it went with one person, whoever says so; but for being with one group at a time."""
+    return [
+        partial(
             check_stay,
             stay,
-            latest=floor.latest,
+            latest=latest,
             is_planned=row.planned_starts is not None,
             is_client=isinstance(row, ClientAttendance),
-        )
-        checks += [
-            (str(row.public_id), check)
-            for check in (
-                could_be,
-                held,
-                partial(check_nowhere_else, stay, session.ends, elsewhere[person]),
-                partial(_check_allocated, row, stay, session),
-            )
-        ]
-    refuse_all(*checks)
+        ),
+        partial(check_held, stay, cancelled_reason=session.cancelled_reason, closed_reason=closed_reason),
+        partial(_check_allocated, row, stay, session),
+    ]
 
 
 def write_in_place(actor: Actor, floor: Floor, written: Written) -> Session:
     """Let these rows say how it went; the session with its new revision."""
-    acts = []
+    write_rows(actor, written, {row.pk: floor.stay(row).breaks for row, _ in written}, floor.moment)
+    return grown(floor.session)
+
+
+def write_rows(actor: Actor, written: Written, breaks: Mapping[int, tuple[Span, ...]], moment: datetime) -> None:
+    """Let these rows, of any session, say how it went, with the trail of each. `breaks` are those that stood there."""
+    acts, others = [], []
     for row, stay in written:
         before = snapshot(row)
-        named = [] if floor.stay(row).breaks == stay.breaks else ["breaks"]
-        fill(row, stay, actor, floor.moment)
+        named = []
+        if isinstance(row, StaffAttendance) and breaks.get(row.pk, ()) != stay.breaks:
+            named = ["breaks"]
+            others.append((row, stay))
+        fill(row, stay, actor, moment)
         acts.append(Act(target=row, client=client_of(row), before=before, fields=named))
     rows = [row for row, _ in written]
     store_changed(ClientAttendance, [row for row in rows if isinstance(row, ClientAttendance)], OF_CLIENT)
     store_changed(StaffAttendance, [row for row in rows if isinstance(row, StaffAttendance)], WRITTEN)
-    StaffBreak.objects.filter(attendance__in=[row.pk for row in rows if isinstance(row, StaffAttendance)]).filter(
-        is_planned=False
-    ).delete()
-    store_breaks(written, is_planned=False)
+    if others:
+        StaffBreak.objects.filter(attendance__in=[row.pk for row, _ in others], is_planned=False).delete()
+        store_breaks(others, is_planned=False)
     record_many(actor=actor, event=AuditEvent.CHANGED, acts=acts)
-    return grown(floor.session)
+
+
+def add_rows(actor: Actor, made: Written, moment: datetime) -> None:
+    """Store these new rows, of any session, with the trail of each; the caller checked them."""
+    for row, stay in made:
+        fill(row, stay, actor, moment)
+    rows = [row for row, _ in made]
+    store_new(ClientAttendance, [row for row in rows if isinstance(row, ClientAttendance)])
+    store_new(StaffAttendance, [row for row in rows if isinstance(row, StaffAttendance)])
+    store_breaks(made, is_planned=False)
+    record_many(actor=actor, event=AuditEvent.CREATED, acts=[Act(target=row, client=client_of(row)) for row in rows])
 
 
 def fill(row: Row, stay: Stay, actor: Actor, moment: datetime) -> None:
@@ -216,12 +240,21 @@ def grown(session: Session) -> Session:
     return session
 
 
+def grown_together(sessions: Collection[int]) -> None:
+    """As `grown`, for many sessions that the caller has locked, by their keys."""
+    Session.objects.filter(pk__in=sessions).update(revision=F("revision") + 1)
+    keys = sorted(sessions)
+    for first in range(0, len(keys), CHECKED_TOGETHER):
+        ATTENDANCE_CHANGED.wake(*keys[first : first + CHECKED_TOGETHER])
+
+
 def client_of(row: Row) -> UUID | None:
     """In whose file the trail of this row stands."""
     return row.allocation.client.public_id if isinstance(row, ClientAttendance) else None
 
 
-def _lock_people(people: Collection[Person]) -> None:
+def lock_people(people: Collection[Person]) -> None:
+    """Let nobody else write these people down until this transaction ends."""
     for kind, model in LOCKED:
         keys = {key for one, key in people if one == kind}
         if keys:

@@ -15,8 +15,8 @@ from clients.models import Allocation, Client, Destruction, RightsRequest
 from clients.services import move_client, receive_personal_plan, record_reading
 from clients.services.rights import decide_request, register_request
 from core.clock import AMSTERDAM
-from delivery.models import ClientAttendance, ClosedDay, StaffAttendance
-from organisations.models import Professional
+from delivery.models import AttendanceRun, ClientAttendance, ClosedDay, StaffAttendance
+from organisations.models import CareProvider, Professional
 from plans.services.settings import load_settings
 from tests.cast import actor_of_user, sign_in
 from tests.clients.intake import investigate, notify
@@ -48,7 +48,11 @@ def delivery_of(allocation: Allocation) -> dict[str, dict[str, Any]]:
     )
     rosters = rosters_of(session)
     closed = ClosedDay.objects.create(group=placement.group, day=TODAY, reason="Feest")
+    petra = User.objects.get(name="Petra Linde")
+    brought = attendance_run(placement.group.provider, petra)
     return {
+        **{f"delivery:attendance_{page}": {"public_id": brought.public_id} for page in ("run", "faults")},
+        **{f"delivery:{act}_attendance": {"public_id": brought.public_id} for act in ("confirm", "restart", "cancel")},
         "delivery": {"public_id": placement.group.public_id},
         **{f"compliance:{page}": {"public_id": placement.group.public_id} for page in OF_GROUP},
         "compliance:place_one": {"public_id": placement.group.public_id, "allocation_id": allocation.public_id},
@@ -60,6 +64,12 @@ def delivery_of(allocation: Allocation) -> dict[str, dict[str, Any]]:
         "delivery:end_placement": {"public_id": placement.public_id},
         "compliance:change_placement": {"public_id": placement.public_id},
     }
+
+
+def attendance_run(provider: CareProvider, user: User) -> AttendanceRun:
+    """A sheet with attendance that a care professional of the provider sent; nothing is in it."""
+    facts = {"role": "care_professional", "file_name": "lijst.csv", "sha256": "0" * 64, "content": "[]"}
+    return AttendanceRun.objects.create(provider=provider, user=user, status="checked", **facts)
 
 
 def compliance_of(allocation: Allocation) -> dict[str, dict[str, Any]]:

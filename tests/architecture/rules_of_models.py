@@ -43,6 +43,7 @@ OF_MANY_FILES = {
     "delivery.Leave": "about somebody who works for a provider",
     "delivery.Session": "of a group",
     "delivery.StaffAttendance": "of a group: who works there",
+    "delivery.AttendanceRun": "many people at once; it holds no data of theirs once it has ended",
     "delivery.Receipt": "about nobody: that something was sent, and not what",
     "delivery.StaffBreak": "of a group: who works there",
     "compliance.Judgement": "about a provider or a group of it",

@@ -7,17 +7,20 @@ from audit.models import AuditEntry
 from delivery.models import ClosedDay
 from delivery.services import place_client
 from plans.rules.week import Week
-from tests.cast import sign_in
+from tests.cast import actor_of_user, sign_in
 from tests.delivery.roster_story import session_on
+from tests.delivery.sheets import came, sent
 from tests.delivery.story import rosters_of
 from tests.plans.story import TODAY
 
 OF_ROSTERS = {"roster_lines", "add_roster_line", "change_roster_line", "end_roster_line", "plan_session"}
 OF_ROSTERS |= {"unplan_staff", "cancel_session", "resume_session", "change_helper", "change_leave", "end_leave"}
-WITHOUT_AN_ID = {"groups", "new_group", "close_day", "import_attendance", "helpers", "new_helper", "leaves"}
-ABOUT_NOBODY = {"change_group", "hours", "decide_mix", *WITHOUT_AN_ID, *OF_ROSTERS} - {"groups"}
+WITHOUT_AN_ID = {"groups", "new_group", "close_day", "helpers", "new_helper", "leaves"}
+WITHOUT_AN_ID |= {"import_attendance", "attendance_template"}
+OF_SHEETS = {"attendance_run", "attendance_faults"}
+ABOUT_NOBODY = {"change_group", "hours", "decide_mix", *WITHOUT_AN_ID, *OF_ROSTERS, *OF_SHEETS} - {"groups"}
 """Pages about a group and who works in it. The list of groups counts clients and names none."""
-BUTTONS = {"confirm_attendance", "reopen_day", "session_tap"}
+BUTTONS = {"confirm_attendance", "restart_attendance", "cancel_attendance", "reopen_day", "session_tap"}
 OF_SESSION = {f"session{page}" for page in ("", "_client", "_staff", "_handover", "_close", "_correct")}
 OF_CLIENT = {"delivered", "end_placement", "of_allocation"}
 
@@ -70,10 +73,13 @@ def test_page_about_nobody_names_nobody_and_leaves_no_line(client, wil, placemen
         keys = rosters_of(session_on(placement.group))
         url = reverse(f"delivery:{name}", args=[keys.get(name, placement.group.public_id)])
 
+    if name in OF_SHEETS:
+        url = reverse(f"delivery:{name}", args=[sent(actor_of_user(wil), came(placement.allocation)).public_id])
+
     page = sign_in(client, wil).get(url)
 
     assert page.status_code == 200
-    assert "Vries" not in page.content.decode()
+    assert b"Vries" not in page.content
     assert not AuditEntry.objects.filter(event="read").exists()
 
 

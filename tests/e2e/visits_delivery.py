@@ -4,8 +4,17 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from core.clock import today
-from delivery.models import Group, Placement, RosterLine, Session, StaffAttendance
+from delivery.models import (
+    AttendanceRun,
+    ClientAttendance,
+    Group,
+    Placement,
+    RosterLine,
+    Session,
+    StaffAttendance,
+)
 from delivery.services import add_helper, report_leave
+from tests.delivery.sheets import came, sent
 from tests.e2e.people import WIL, Files, actor
 
 
@@ -34,7 +43,7 @@ def of_groups(visit: Callable[..., Any], files: Files) -> Iterator[Any]:
     yield visit("delivered", "delivery:delivered", placement.allocation.public_id)
     session = Session.objects.filter(group__public_id=group, closed_at=None).order_by("held_on")[0]
     yield visit("today", "delivery:sessions")
-    yield visit("import attendance", "delivery:import_attendance")
+    yield from of_sheets(visit)
     yield visit("dagdeel", "delivery:session", session.public_id)
     for page in ("client", "staff", "handover", "close"):
         yield visit(f"dagdeel {page}", f"delivery:session_{page}", session.public_id)
@@ -42,6 +51,23 @@ def of_groups(visit: Callable[..., Any], files: Files) -> Iterator[Any]:
     yield visit("closed dagdeel", "delivery:session", closed.public_id)
     yield visit("correction", "delivery:session_correct", closed.public_id)
     yield visit("groups of client empty", "delivery:of_allocation", waiting)
+
+
+def of_sheets(visit: Callable[..., Any]) -> Iterator[Any]:
+    """Attendance from outside, at each stage."""
+    planner = actor(WIL)
+    row = ClientAttendance.objects.filter(
+        session__group__provider=planner.organisation_id, session__closed_at=None, presence="expected"
+    ).filter(session__held_on__lt=today())[0]
+    facts = {"Groep": row.session.group.name, "Dag": f"{row.session.held_on:%d-%m-%Y}"}
+    facts |= {"Dagdeel": row.session.get_dagdeel_display(), "Gekomen": "9:15", "Vertrokken": "9:45"}
+    checked = sent(planner, came(row.allocation, **facts), came(99), came(99, Dag="x"))
+    refused = sent(planner, came(99))
+    busy = sent(planner, came(99))
+    AttendanceRun.objects.filter(pk=busy.pk).update(status="checking")
+    yield visit("import attendance", "delivery:import_attendance")
+    for name, run in (("checked", checked), ("refused", refused), ("busy", busy)):
+        yield visit(f"attendance {name}", "delivery:attendance_run", run.public_id)
 
 
 def of_rosters(visit: Callable[..., Any], group: Any) -> Iterator[Any]:

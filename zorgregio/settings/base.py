@@ -306,6 +306,8 @@ CELERY_BEAT_SCHEDULE = {
     "remove printed plans": {"task": "plans.remove_printed", "schedule": crontab(minute=35)},
     "resume imports": {"task": "clients.resume_imports", "schedule": crontab(minute="*/5")},
     "remove import files": {"task": "clients.remove_import_files", "schedule": crontab(minute=25)},
+    "resume sheets": {"task": "delivery.resume_sheets", "schedule": crontab(minute="*/5")},
+    "remove sheets": {"task": "delivery.remove_sheets", "schedule": crontab(minute=27)},
     "remove old receipts": {"task": "delivery.remove_old_receipts", "schedule": crontab(hour=3, minute=5)},
     "remove old autosaves": {"task": "clients.remove_old_autosaves", "schedule": crontab(minute=45)},
     "remove uploads of destroyed files": {

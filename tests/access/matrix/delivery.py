@@ -23,6 +23,8 @@ PLANS_STAFF += ("plan_session", "unplan_staff", "cancel_session", "resume_sessio
 # Who was there: the planner, and who works in that group; a colleague in another group does not.
 SEES_ATTENDANCE = signed_in("403", petra="ok", bo="ok", wil="ok", mo="ok")
 RECORDS = signed_in("404", petra="ok", wil="ok", bo="403", hanna="403")
+# Sheets with attendance: a planner those of the provider, a care professional the own ones.
+OWN_SHEETS = signed_in("404", petra="ok", wil="ok")
 
 ROWS: dict[str, Row] = {
     "delivery:groups": page(SEES_GROUPS),
@@ -40,7 +42,10 @@ ROWS: dict[str, Row] = {
     "delivery:of_allocation": page(TEAM),
     "delivery:delivered": page(READS_FILE),
     "delivery:sessions": page(SEES_ATTENDANCE),
-    **{f"delivery:{way}_attendance": row(SEES_ATTENDANCE) for way, row in (("import", form), ("confirm", act))},
+    "delivery:import_attendance": form(SEES_ATTENDANCE),
+    "delivery:attendance_template": page(SEES_ATTENDANCE),
+    **{f"delivery:attendance_{name}": page(OWN_SHEETS) for name in ("run", "faults")},
+    **{f"delivery:{act_of}_attendance": act(OWN_SHEETS) for act_of in ("confirm", "restart", "cancel")},
     "delivery:session_tap": act(RECORDS),
     **{
         f"delivery:session{page_of}": form(RECORDS)

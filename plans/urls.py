@@ -10,7 +10,7 @@ from plans.web.agreements import (
     agreement_scan,
 )
 from plans.web.calendar import calendar
-from plans.web.coordination import AddContact, AddNote, ChangeContact, coordination
+from plans.web.coordination import AddContact, AddNote, ChangeContact, coordination, nobody_else
 from plans.web.drafting import ChangeMoments, ChangePlan, NewVersion, StartPlan
 from plans.web.evaluations import EvaluationPage, StartEvaluation
 from plans.web.execution import EndPlan, HandOver, start_execution
@@ -69,6 +69,7 @@ urlpatterns = [
     path(f"{PLAN}/akkoord/weigering", RefusePlan.as_view(), name="refuse"),
     path(f"{PLAN}/afstemming", coordination, name="coordination"),
     path(f"{PLAN}/afstemming/professional", AddContact.as_view(), name="add_contact"),
+    path(f"{PLAN}/afstemming/niemand", nobody_else, name="nobody_else"),
     path(f"{PLAN}/afstemming/gesprek", AddNote.as_view(), name="add_note"),
     path("betrokken-professionals/<uuid:public_id>", ChangeContact.as_view(), name="change_contact"),
     path(f"{PLAN}/uitvoering", start_execution, name="start_execution"),

@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from audit.models import AuditEntry
 from compliance.documents.findings import findings_table, steps_table
 from compliance.enums import Basis, State
-from compliance.models import Finding, Judgement, SessionOutcome, Step
+from compliance.models import FileJudgement, Finding, Judgement, SessionOutcome, Step
 from compliance.rules import checked
 from compliance.rules.outcome import CHECKS
 from core.actors import Actor
@@ -37,6 +37,7 @@ IN_IT: Final = {
     "bevindingen": "Waar niet aan een eis is voldaan, vanaf wanneer en tot wanneer.",
     "stappen": "Wat de zorgaanbieder en gemeenten over de bevindingen schreven, met naam en datum.",
     "oordelen": "Wat mensen beoordeelden van de zorgaanbieder of een groep, en waarop dat rust.",
+    "oordelen-dossiers": "Wat een toezichthouder beoordeelde van dossiers die u nu mag inzien, en waarop dat rust.",
     "spoor": "Wie wanneer iets deed met deze bevindingen, stappen, oordelen en dagdelen.",
 }
 """What each table holds, in the words of the file that explains the pack."""
@@ -67,6 +68,13 @@ class Pack:
         rows = Judgement.objects.visible_to(self.actor).filter(provider=self.provider)
         rows = rows.filter(requirement__version__variant=self.variant, judged_on__range=(self.since, self.until))
         return rows.order_by("judged_on", "pk")
+
+    @property
+    def file_judgements(self) -> QuerySet[FileJudgement]:
+        """What was judged in these days of files that the actor sees: a supervisor has them open, with a reason."""
+        rows = FileJudgement.objects.visible_to(self.actor).filter(allocation__provider=self.provider)
+        rows = rows.filter(requirement__version__variant=self.variant, judged_on__range=(self.since, self.until))
+        return rows.select_related("allocation__client").order_by("judged_on", "pk")
 
     @property
     def outcomes(self) -> QuerySet[SessionOutcome]:
@@ -100,6 +108,7 @@ class Pack:
             findings_table(self.findings),
             steps_table(self.findings),
             Table("oordelen", JUDGEMENTS, self._judgements),
+            Table("oordelen-dossiers", FILE_JUDGEMENTS, self._file_judgements),
             Table("spoor", TRAIL, self._trail),
         )
 
@@ -134,23 +143,17 @@ class Pack:
     def _judgements(self) -> Iterator[tuple[object, ...]]:
         rows = self.judgements.select_related("requirement", "group", "on_behalf_of")
         for one in rows.iterator(chunk_size=AT_ONCE):
-            group = one.group.name if one.group is not None else ""
-            yield (
-                *(
-                    str(one.public_id),
-                    one.requirement.code,
-                    group,
-                    one.get_verdict_display(),
-                    one.explanation,
-                    one.basis,
-                ),
-                *(one.judged_on, one.judge_name, one.on_behalf_of.name, one.recorded_at),
-            )
+            yield _judged(one, one.group.name if one.group is not None else "")
+
+    def _file_judgements(self) -> Iterator[tuple[object, ...]]:
+        rows = self.file_judgements.select_related("requirement", "allocation", "on_behalf_of")
+        for one in rows.iterator(chunk_size=AT_ONCE):
+            yield _judged(one, f"toewijzing {one.allocation.number}")
 
     def _trail(self) -> Iterator[tuple[object, ...]]:
         sessions = Session.objects.filter(pk__in=self.outcomes.order_by().values("session"))
         steps = Step.objects.filter(finding__in=self.findings.order_by().values("pk"))
-        for rows in (self.findings, steps, self.judgements, sessions):
+        for rows in (self.findings, steps, self.judgements, self.file_judgements, sessions):
             about: Any = rows.order_by().values("public_id")
             entries = AuditEntry.objects.filter(target__in=about, at__lte=self.known_at).order_by("pk")
             for one in entries.iterator(chunk_size=AT_ONCE):
@@ -159,6 +162,11 @@ class Pack:
                     *(one.at, one.get_event_display(), one.target_label, str(one.target), what),
                     *(one.actor_label, one.organisation_label, one.role),
                 )
+
+
+def _judged(one: Judgement | FileJudgement, about: str) -> tuple[object, ...]:
+    what = (str(one.public_id), one.requirement.code, about, one.get_verdict_display(), one.explanation, one.basis)
+    return (*what, one.judged_on, one.judge_name, one.on_behalf_of.name, one.recorded_at)
 
 
 REQUIREMENTS: Final = (
@@ -173,6 +181,7 @@ JUDGEMENTS: Final = (
     *("Kenmerk", "Eis", "Groep", "Oordeel", "Uitleg", "Rust op", "Beoordeeld op", "Beoordeeld door", "Namens"),
     "Vastgelegd op",
 )
+FILE_JUDGEMENTS: Final = tuple("Dossier" if name == "Groep" else name for name in JUDGEMENTS)
 TRAIL: Final = ("Wanneer", "Wat", "Soort", "Kenmerk", "Velden", "Wie", "Namens", "Rol")
 
 
@@ -239,7 +248,7 @@ def _explanation(pack: Pack) -> str:
         "- manifest.json: van elk bestand de SHA-256 en de grootte. Daarmee ziet u of een bestand is veranderd.",
         "",
         "Er staan geen namen van cliënten in. Een bevinding over een dossier noemt het nummer van de toewijzing.",
-        "Oordelen over een dossier staan in dat dossier, en niet hier.",
+        "Oordelen over een dossier staan er alleen in zolang u dat dossier mag inzien.",
         "Tellen mee: dagdelen waarop een cliënt met dit product werd verwacht. Een gemeente ziet alleen dagdelen en",
         "bevindingen waarbij eigen inwoners zijn. Toezicht ziet alle dagdelen, en bevindingen over groepen.",
     ]

@@ -117,6 +117,8 @@ class FileFacts:
     quiet_before: date | None = None
     """A Wlz track whose last step lies before this day stands still; None when nobody said after how long."""
     contacts: tuple[Evidence, ...] = ()
+    nobody_else: Evidence | None = None
+    """What says expressly that no other professionals are involved."""
     """Professionals outside the provider who are involved."""
     members: tuple[MemberFacts, ...] = ()
     traits: Mapping[str, TraitFacts] | None = None

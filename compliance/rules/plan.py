@@ -105,18 +105,23 @@ def check_placed(demand: GroupDemand, file: FileFacts) -> Result:
 
 
 def check_care_team(demand: CareTeamDemand, file: FileFacts) -> Result:
-    """Whether the other professionals around the client are written down, those by office among them.
+    """Whether the other professionals around the client are written down, those by office among them, or that there
+    are none.
 
-    Without any nobody can tell: there may be none (product sheet, assignment, paragraph 2).
+    Source: product sheet Duurzaam, assignment, paragraph 2.
     """
     if not demand.recorded:
         return not_applicable()
     found = (*file.contacts, *(one.row for one in file.members if one.is_by_office))
-    demanded = "de andere betrokken professionals staan in het dossier"
-    if not found:
-        missing = "Leg vast welke andere professionals betrokken zijn bij deze cliënt."
-        return not_assessable(missing, demanded=demanded)
-    return Result(State.MET, f"{len(found)} betrokken", demanded, evidence=found)
+    demanded = "de andere betrokken professionals staan in het dossier, of dat er geen zijn"
+    if found:
+        return Result(State.MET, f"{len(found)} betrokken", demanded, evidence=found)
+    if file.nobody_else is not None:
+        return Result(State.MET, "uitdrukkelijk geen", demanded, evidence=(file.nobody_else,))
+    if file.plan is None:
+        return without_plan(file)
+    advice = "Vraag wie er nog meer helpt, en leg bij Afstemming vast wie dat zijn, of dat er niemand is."
+    return Result(State.NOT_MET, "niets vastgelegd", demanded, advice=advice, evidence=(file.plan.row,))
 
 
 def without_plan(file: FileFacts) -> Result:

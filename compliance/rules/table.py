@@ -179,7 +179,7 @@ TABLE: Final[tuple[Line, ...]] = (
         RuleKind.CARE_TEAM,
         LooksAt.FILE,
         plan.check_care_team,
-        "In het dossier staan de andere professionals rond de cliënt.",
+        "In het dossier staan de andere professionals rond de cliënt, of dat er geen zijn.",
     ),
     Line(
         RuleKind.WMO_QUESTION,

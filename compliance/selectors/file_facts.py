@@ -30,7 +30,7 @@ from core.periods import Period
 from core.querysets import holds_on
 from delivery.models import Placement
 from organisations.models import Employment, Qualification
-from plans.models import CareContact, Evaluation, PlanVersion, Responsibility, WlzTrack
+from plans.models import CareContact, Evaluation, Plan, PlanVersion, Responsibility, WlzTrack
 from plans.rules import IN_OFFICE, EvaluationContent, Person, Standing
 from plans.selectors import content_from, progress_wanted_since
 
@@ -54,6 +54,7 @@ class Care:
     allocation: Allocation
     plan_id: int | None
     delivery_started_on: date | None
+    plan: Plan | None = None
 
 
 @dataclass(slots=True)
@@ -89,7 +90,7 @@ def cares(allocations: Sequence[Allocation]) -> list[Care]:
         plan = next((plan for plan in plans if plan is not None), None)
         starts = [by_id[key].delivery_started_on for key in earlier]
         started_on = min((day for day in starts if day is not None), default=None)
-        found.append(Care(one, plan.pk if plan else None, started_on))
+        found.append(Care(one, plan.pk if plan else None, started_on, plan))
     return found
 
 
@@ -145,10 +146,16 @@ def file_facts(care: Care, known: Known, day: date, since: date) -> FileFacts:
         tracks=tuple(known.tracks.get(plan_id, ())),
         quiet_before=known.quiet_before,
         contacts=tuple(evidence_of(row) for row in known.contacts.get(plan_id, ())),
+        nobody_else=_said_nobody_else(care.plan, day),
         members=tuple(_member(row) for row in known.members.get(allocation.client_id, ())),
         traits=known.traits.get(allocation.pk),
         placements=tuple(evidence_of(row) for row in known.placements.get(allocation.pk, ())),
     )
+
+
+def _said_nobody_else(plan: Plan | None, day: date) -> Evidence | None:
+    said = plan.nobody_else if plan else None
+    return evidence_of(plan) if plan and said and said.contains(day) else None
 
 
 def _current(agreed: Iterable[PlanVersion], day: date) -> PlanVersion | None:

@@ -94,7 +94,7 @@ class InspectionPack(FormView[PeriodForm]):
         with counting(actor):
             answer = _file(lambda out: write_pack(pack, out), f"inspectie-{chosen['van']}-{chosen['tot']}.zip", ZIP)
             record(actor=actor, event=AuditEvent.EXPORTED, target=self.provider, fields=["inspectiepakket"])
-            _record_files(actor, pack.findings)
+            _record_files(actor, pack.findings, pack.file_judgements)
         return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -103,10 +103,14 @@ class InspectionPack(FormView[PeriodForm]):
         return super().get_context_data(provider=self.provider, cancel_url=back, **kwargs)
 
 
-def _record_files(actor: Actor, findings: Any) -> None:
+def _record_files(actor: Actor, findings: Any, judgements: Any = ()) -> None:
     """A line in the trail of each client whose file something was exported of."""
     rows = findings.filter(allocation__isnull=False).select_related(None).select_related("allocation__client")
-    acts = [Act(target=one, client=one.allocation.client.public_id, fields=["bevinding"]) for one in rows]
+    acts = [
+        Act(target=one, client=one.allocation.client.public_id, fields=[name])
+        for name, some in (("bevinding", rows), ("oordeel", judgements))
+        for one in some
+    ]
     record_many(actor=actor, event=AuditEvent.EXPORTED, acts=acts)
 
 

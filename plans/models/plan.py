@@ -6,7 +6,7 @@ from core.connected import Connected
 from core.constraints import NoOverlap
 from core.fields import EncryptedJSONField
 from core.models import DatedModel, PublicModel
-from core.periods import period_order
+from core.periods import Period, period_order
 from organisations.models import Professional
 from plans.enums import PlanStatus
 from plans.models.week import WeekField, within_a_week
@@ -26,11 +26,16 @@ class Plan(PublicModel):
         help_text="Dag van het akkoord, van de start als die eerder was, of van de laatste volledige evaluatie.",
     )
     next_evaluation_due_on = models.DateField("volgende evaluatie uiterlijk", null=True, editable=False, db_index=True)
+    nobody_else_from = models.DateField("geen andere professionals vanaf", null=True, editable=False)
+    nobody_else_until = models.DateField("geen andere professionals tot en met", null=True, editable=False)
+    """The last time that somebody said so; it ends where a `CareContact` begins."""
 
     objects = PlanQuerySet["Plan"].as_manager()
 
     client_path = "allocation__client"
-    audited_values = frozenset({"allocation", "clock_starts_on", "next_evaluation_due_on"})
+    audited_values = frozenset(
+        {"allocation", "clock_starts_on", "next_evaluation_due_on", "nobody_else_from", "nobody_else_until"}
+    )
 
     class Meta:
         verbose_name = "uitvoeringsplan"
@@ -43,8 +48,20 @@ class Plan(PublicModel):
                 | models.Q(clock_starts_on__isnull=False, next_evaluation_due_on__gt=models.F("clock_starts_on")),
                 violation_error_message="De volgende evaluatie ligt na het begin van de klok.",
                 violation_error_code="evaluation_clock",
-            )
+            ),
+            models.CheckConstraint(
+                name="plans_plan_nobody_else",
+                condition=models.Q(nobody_else_until=None)
+                | models.Q(nobody_else_from__isnull=False, nobody_else_until__gte=models.F("nobody_else_from")),
+                violation_error_message="Dat er niemand anders betrokken is, houdt niet op voor het begon.",
+                violation_error_code="nobody_else",
+            ),
         ]
+
+    @property
+    def nobody_else(self) -> Period | None:
+        """When no other professionals were involved with the client, as somebody of the provider said expressly."""
+        return Period(self.nobody_else_from, self.nobody_else_until) if self.nobody_else_from else None
 
     def __str__(self) -> str:
         return f"Uitvoeringsplan bij toewijzing {self.allocation.number}"

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from audit.enums import AuditEvent
 from audit.services import record, snapshot
@@ -14,8 +15,10 @@ from clients.services.checking import Check, refuse_all
 from core.actors import Actor
 from core.clock import today
 from core.errors import Conflict
+from core.periods import ONE_DAY
 from core.storing import store
 from plans.enums import Sharing
+from plans.jobs import CHECK_PLAN
 from plans.models import CareContact, CoordinationNote, Plan
 from plans.rules import IN_OFFICE, check_coordination_day, check_shared_with
 from plans.services.locking import client_of, lock_plan
@@ -37,6 +40,7 @@ def add_contact(*, actor: Actor, plan: Plan, values: Mapping[str, Any]) -> CareC
     _fill(contact, values)
     store(contact)
     record(actor=actor, event=AuditEvent.CREATED, target=contact, client=client_of(plan))
+    _somebody_is_involved(actor, contact)
     return contact
 
 
@@ -59,7 +63,28 @@ def change_contact(*, actor: Actor, contact: CareContact, revision: int, values:
     contact.revision += 1
     store(contact)
     record(actor=actor, event=AuditEvent.CHANGED, target=contact, before=before, client=client_of(plan))
+    _somebody_is_involved(actor, contact)
     return contact
+
+
+@transaction.atomic
+def state_nobody_else(*, actor: Actor, plan: Plan) -> Plan:
+    """From today nobody outside the provider is involved with the client, as somebody asked and was told.
+
+    Said twice it stands from the first day. It ends when somebody is added. Raises `PermissionDenied`, and
+    `ValidationError` `somebody_involved` when professionals stand in the file today.
+    """
+    plan = lock_plan(actor, plan.pk)
+    day = today()
+    members = ClientSystemMember.objects.active_on(day).filter(client=plan.allocation.client_id)
+    involved = plan.contacts.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+    if involved.exists() or members.filter(relation__in=IN_OFFICE).exists():
+        message = "Er staan al professionals in het dossier. Geef eerst bij hen aan tot wanneer zij betrokken waren."
+        raise ValidationError(message, code="somebody_involved")
+    if plan.nobody_else is None or not plan.nobody_else.contains(day):
+        _set_nobody_else(actor, plan, nobody_else_from=day, nobody_else_until=None)
+        CHECK_PLAN.wake(plan.pk)
+    return plan
 
 
 @transaction.atomic
@@ -107,6 +132,23 @@ def _fill(contact: CareContact, values: Mapping[str, Any]) -> None:
         raise TypeError(f"A contact has no {', '.join(sorted(unknown))}.")
     for name, value in values.items():
         setattr(contact, name, value.strip() if isinstance(value, str) else value)
+
+
+def _somebody_is_involved(actor: Actor, contact: CareContact) -> None:
+    """What was said of nobody being involved ends where this begins."""
+    plan = contact.plan
+    said, day = plan.nobody_else, contact.starts_on - ONE_DAY
+    if said is not None and said.overlaps(contact.period):
+        _set_nobody_else(actor, plan, nobody_else_until=max(said.starts_on, day))
+    CHECK_PLAN.wake(plan.pk)
+
+
+def _set_nobody_else(actor: Actor, plan: Plan, **values: date | None) -> None:
+    before = snapshot(plan)
+    for name, value in values.items():
+        setattr(plan, name, value)
+    store(plan, *values)
+    record(actor=actor, event=AuditEvent.CHANGED, target=plan, before=before, client=client_of(plan))
 
 
 def _check_person(plan: Plan, contact: CareContact | None, member: ClientSystemMember | None, day: date) -> None:

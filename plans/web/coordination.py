@@ -3,11 +3,13 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from clients.models import ClientSystemMember
 from core.clock import today
@@ -17,9 +19,9 @@ from plans.forms import ContactChangeForm, ContactForm, CoordinationForm
 from plans.models import CareContact
 from plans.rules import IN_OFFICE
 from plans.selectors import current_version
-from plans.services.coordination import add_contact, change_contact, record_coordination
+from plans.services.coordination import add_contact, change_contact, record_coordination, state_nobody_else
 from plans.web.base import VersionFormView
-from plans.web.scoping import ALLOCATION_PARTS, record_reading, version_of
+from plans.web.scoping import ALLOCATION_PARTS, record_reading, version_of, writable_version
 
 NOTES_SHOWN = 50
 
@@ -40,11 +42,25 @@ def coordination(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "contacts": [row for row in contacts if row.ends_on is None or row.ends_on >= day],
         "former": [row for row in contacts if row.ends_on is not None and row.ends_on < day],
         "members": _in_office(plan.allocation.client_id),
+        "nobody_else": plan.nobody_else if plan.nobody_else and plan.nobody_else.contains(day) else None,
         "notes": notes[:NOTES_SHOWN],
         "total": plan.coordination_notes.count(),
         "may_write": may_write_plan(actor, plan, day),
     }
     return render(request, "plans/coordination.html", context)
+
+
+@require_POST
+def nobody_else(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Say expressly that no other professionals are involved."""
+    version = writable_version(request, public_id)
+    try:
+        state_nobody_else(actor=actor_of(request), plan=version.plan)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, "Vastgelegd: er zijn geen andere professionals betrokken.")
+    return redirect("plans:coordination", version.public_id)
 
 
 class CoordinationFormView(VersionFormView):

@@ -21,16 +21,17 @@ from delivery.models import Group
 from organisations.enums import Role
 from plans.services.settings import load_settings
 from tests.cast import actor_of_user, member, sign_in
-from tests.compliance.story import found_in_file
+from tests.compliance.story import found_in_file, judged_file
 from tests.compliance.test_attending import trained
 from tests.compliance.test_checking import HALF_PAST_TEN, hold
+from tests.factories.clients import OpeningFactory
 from tests.factories.contracts import ContractFactory
 from tests.factories.organisations import LocationFactory
 from tests.plans.story import TODAY, allocate
 
 LIST = reverse("compliance:findings_csv")
 BOOK = reverse("compliance:findings_xlsx")
-NAMES = ("eisen", "uitkomsten", "bevindingen", "stappen", "oordelen", "spoor")
+NAMES = ("eisen", "uitkomsten", "bevindingen", "stappen", "oordelen", "oordelen-dossiers", "spoor")
 FORMULA = '=HYPERLINK("http://elders.example")'
 
 
@@ -149,6 +150,23 @@ def test_supervisor_gets_all_dagdelen_and_no_findings_about_files(client, tess, 
     assert len(rows_of(pack.read("uitkomsten.csv"))) == 2
     assert "BGD-IN-09" in {row["Eis"] for row in rows_of(pack.read("bevindingen.csv"))}
     assert "BGD-IN-06" not in {row["Eis"] for row in rows_of(pack.read("bevindingen.csv"))}
+
+
+def test_judgement_of_a_file_goes_along_only_with_who_has_the_file_open(
+    *, client, tess, cees, finding, allocation, ggd
+):
+    judged = judged_file(tess, allocation)
+    closed = pack_of(sign_in(client, tess), finding)
+    OpeningFactory.create(client=allocation.client, user=tess, organisation=ggd, ground="supervision")
+    before = AuditEntry.objects.count()
+    opened = pack_of(client, finding)
+
+    assert rows_of(closed.read("oordelen-dossiers.csv")) == []
+    row = rows_of(opened.read("oordelen-dossiers.csv"))[0]
+    assert (row["Kenmerk"], row["Dossier"]) == (str(judged.public_id), f"toewijzing {allocation.number}")
+    lines = AuditEntry.objects.order_by("pk")[before:]
+    assert [(line.target, line.client) for line in lines][-1] == (judged.public_id, allocation.client.public_id)
+    assert rows_of(pack_of(sign_in(client, cees), finding).read("oordelen-dossiers.csv")) == []
 
 
 def test_pack_of_a_day_before_knows_nothing_yet(client, tess, finding):

@@ -110,12 +110,16 @@ def test_client_has_a_place_in_a_group_and_an_activity_there():
     assert check_placed(IN_GROUP, file(plan=plan(group_activities=()))).state == State.NOT_MET
 
 
-def test_nobody_can_tell_whether_there_are_no_others_around_the_client():
+def test_who_else_is_around_the_client_is_written_down_or_that_nobody_is():
     demand = CareTeamDemand(recorded=True)
     mentor = MemberFacts(row(51), represents=True, is_by_office=True)
 
     assert check_care_team(demand, file()).state == State.MET
-    assert check_care_team(demand, file(contacts=())).state == State.NOT_ASSESSABLE
+    nobody = check_care_team(demand, file(contacts=()))
+    assert (nobody.state, nobody.measured) == (State.NOT_MET, "niets vastgelegd")
+    assert "of dat er niemand is" in nobody.advice
+    said = check_care_team(demand, file(contacts=(), nobody_else=row(52)))
+    assert (said.state, said.measured, said.evidence) == (State.MET, "uitdrukkelijk geen", (row(52),))
     assert check_care_team(demand, file(contacts=(), members=(mentor,))).state == State.MET
 
 

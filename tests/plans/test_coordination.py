@@ -14,8 +14,9 @@ from accounts.models import User
 from clients.enums import Relation
 from clients.models import ClientSystemMember
 from core.errors import Conflict
-from plans.models import CareContact, CoordinationNote, PlanVersion
-from plans.services.coordination import add_contact, change_contact, record_coordination
+from core.periods import Period
+from plans.models import CareContact, CoordinationNote, Plan, PlanVersion
+from plans.services.coordination import add_contact, change_contact, record_coordination, state_nobody_else
 from tests.cast import actor_of_user, sign_in
 from tests.factories.clients import MemberFactory, join
 from tests.plans.story import CONTACT, TODAY, allocate, coordinate, draft_of
@@ -242,3 +243,66 @@ def test_number_of_queries_does_not_grow(client: Browser, petra, draft):
         coordinate(petra, draft.plan)
 
     assert queries() == first
+
+
+def says_nobody(user: User, version: PlanVersion) -> Any:
+    return state_nobody_else(actor=actor_of_user(user), plan=version.plan)
+
+
+def test_that_there_is_nobody_else_is_said_once_and_holds_until_somebody_comes(petra, draft, on_day):
+    says_nobody(petra, draft)
+    on_day(date(2026, 3, 9))
+    assert says_nobody(petra, draft).nobody_else == Period(TODAY, None)
+
+    contact = adds(petra, draft, starts_on=date(2026, 3, 6))
+    draft.plan.refresh_from_db()
+    assert draft.plan.nobody_else == Period(TODAY, date(2026, 3, 5))
+
+    with pytest.raises(ValidationError) as refusal:
+        says_nobody(petra, draft)
+    assert refusal.value.code == "somebody_involved"
+    given: dict[str, Any] = {"actor": actor_of_user(petra), "contact": contact, "revision": 1}
+    change_contact(**given, values={"ends_on": date(2026, 3, 8)})
+    assert says_nobody(petra, draft).nobody_else == Period(date(2026, 3, 9), None)
+
+
+def test_somebody_who_was_there_all_along_leaves_one_day(petra, draft):
+    says_nobody(petra, draft)
+    adds(petra, draft, starts_on=date(2026, 1, 1))
+
+    draft.plan.refresh_from_db()
+    assert draft.plan.nobody_else == Period(TODAY, TODAY)
+
+
+def test_who_stands_in_the_client_system_by_office_is_somebody(petra, draft):
+    mentor_of(draft)
+
+    with pytest.raises(ValidationError) as refusal:
+        says_nobody(petra, draft)
+
+    assert refusal.value.code == "somebody_involved"
+
+
+@pytest.mark.parametrize("person", ["mo", "karin", "wil", "hanna"])
+def test_that_there_is_nobody_is_said_by_who_writes_the_plan(person, draft, request):
+    with pytest.raises(PermissionDenied):
+        says_nobody(request.getfixturevalue(person), draft)
+
+
+def test_page_asks_whether_there_is_anybody_and_says_what_was_answered(client, petra, karin, draft):
+    question = "Er zijn geen andere professionals"
+    assert question not in sign_in(client, karin).get(at("coordination", draft)).text
+    assert question in sign_in(client, petra).get(at("coordination", draft)).text
+
+    answer = client.post(at("nobody_else", draft), follow=True).text
+
+    assert "Sinds 2 maart 2026 staat vast dat er geen andere professionals betrokken zijn." in answer
+    assert question not in answer
+    adds(petra, draft)
+    assert "Er staan al professionals in het dossier." in client.post(at("nobody_else", draft), follow=True).text
+
+
+def test_nobody_does_not_end_before_it_began(draft):
+    values = {"nobody_else_from": TODAY, "nobody_else_until": date(2026, 3, 1)}
+    refused_by("plans_plan_nobody_else", Plan.objects.update, **values)
+    refused_by("plans_plan_nobody_else", Plan.objects.update, nobody_else_until=TODAY)

@@ -12,7 +12,7 @@ from organisations.enums import Role
 from plans.access import may_keep_templates
 from plans.enums import AgreedAs
 from plans.services.agreements import agree_as_professional, agree_for_client
-from plans.services.coordination import add_contact, change_contact, record_coordination
+from plans.services.coordination import add_contact, change_contact, record_coordination, state_nobody_else
 from plans.services.drafting import change_plan, set_evaluation_moments, start_new_version, start_plan
 from plans.services.evaluations import change_evaluation, complete_evaluation, start_evaluation
 from plans.services.execution import end_plan, start_execution
@@ -245,6 +245,7 @@ CASES: dict[str, Case] = {
         values=CONTACT | {"consent_on": TODAY, "starts_on": TODAY},
     ),
     "change_contact": _change_contact,
+    "state_nobody_else": lambda story: story.by(story.carer, state_nobody_else, plan=story.draft().plan),
     "record_coordination": _record_coordination,
     "withdraw_agreement": _withdraw,
     "refuse_plan": _of_draft(refuse_plan, refused_on=TODAY, reason="Te veel dagen."),

@@ -49,6 +49,7 @@ ROWS: dict[str, Row] = {
     "plans:add_contact": form(PROVIDER_OF_FILE),
     "plans:add_note": form(PROVIDER_OF_FILE),
     "plans:change_contact": form(PROVIDER_OF_FILE),
+    "plans:nobody_else": act(PROVIDER_OF_FILE),
     "plans:agree_on_paper": form(PROVIDER_OF_FILE),
     "plans:refuse": form(PROVIDER_OF_FILE),
     "plans:withdraw": form(PROVIDER_OF_FILE),

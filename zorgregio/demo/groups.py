@@ -5,10 +5,20 @@ from datetime import date, time, timedelta
 from typing import Any, Final
 
 from clients.models import Allocation
+from core.actors import Actor
 from core.clock import pretend
-from delivery.models import Group
+from delivery.models import Group, Helper
 from delivery.rules import Hours, Times
-from delivery.services import add_roster_line, close_day, decide_mix, place_client, set_hours, start_group
+from delivery.services import (
+    add_helper,
+    add_roster_line,
+    close_day,
+    decide_mix,
+    place_client,
+    report_leave,
+    set_hours,
+    start_group,
+)
 from organisations.models import Professional, TargetGroup
 from plans.rules.week import CODES, Week
 from zorgregio.demo.organisations import Cast
@@ -59,6 +69,21 @@ def tell_groups(story: Mapping[str, Any], cast: Cast, today: date) -> None:
                 add_roster_line(
                     actor=actor, group=group, person=person, moments=moments, times=Times(), starts_on=starts_on
                 )
+        _tell_helpers(row, actor, group, today)
+
+
+def _tell_helpers(row: Mapping[str, Any], actor: Actor, group: Group, today: date) -> None:
+    """Who helps beside the professionals from today on, and who is away."""
+    for told in row.get("helps", []):
+        values = {"name": told["name"], "kind": told["kind"], "starts_on": today}
+        helper = add_helper(actor=actor, values=values)
+        moments = Week.of(*told["moments"])
+        add_roster_line(actor=actor, group=group, person=helper, moments=moments, times=Times(), starts_on=today)
+    for told in row.get("away", []):
+        since, until = (today + timedelta(days=told[key]) if key in told else None for key in ("from", "until"))
+        name, kind = told["who"], told["kind"]
+        person: Any = Professional.objects.filter(name=name).first() or Helper.objects.get(name=name)
+        report_leave(actor=actor, person=person, kind=kind, starts_on=since or today, ends_on=until)
 
 
 def _hours(told: Mapping[str, list[str]]) -> list[Hours]:

@@ -102,10 +102,14 @@ class ProviderJudgementForm(JudgementForm):
 class PeriodForm(PageForm):
     """Which product, from when until when, and perhaps as it was known on a day."""
 
+    layout = ("product", ("van", "tot"), "bekend_op")
+
     product = VersionChoice(ProductVersion.objects.none(), label="Product", to_field_name="public_id", empty_label=None)
     van = forms.DateField(label="Van")
     tot = forms.DateField(label="Tot en met")
-    bekend_op = forms.DateField(label="Zoals bekend op", required=False)
+    bekend_op = forms.DateField(
+        label="Zoals bekend op", required=False, help_text="Laat leeg voor wat er nu bekend is."
+    )
 
     def __init__(self, *args: Any, versions: QuerySet[ProductVersion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

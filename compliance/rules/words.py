@@ -84,4 +84,4 @@ def clients_too_many(stretch: Stretch) -> int:
 
 
 def _decimal(value: Fraction) -> str:
-    return f"{float(value):.2f}".rstrip("0").rstrip(".").replace(".", ",")
+    return f"{float(value):.3f}".rstrip("0").rstrip(".").replace(".", ",")

@@ -20,7 +20,7 @@ from core.clock import today
 from core.minutes import clock
 from core.web.views import actor_of, allow, scoped_or_404
 from delivery.access import may_roster_at, may_see_roster
-from delivery.models import Group, Leave
+from delivery.models import Group, Leave, Session
 from delivery.services import report_leave
 from delivery.web.base import GroupFormView
 
@@ -69,17 +69,19 @@ def _shown(one: PlannedDagdeel) -> dict[str, Any]:
     return {
         "session": session,
         "clients": "1 cliënt" if one.clients == 1 else f"{one.clients} cliënten",
-        "working": [_words(who) for who in one.working],
+        "working": [_words(who, session) for who in one.working],
         "badge": CANCELLED if session.cancelled_reason else BADGES[one.state],
         "advice": [session.cancelled_reason] if session.cancelled_reason else one.advice,
         "is_short": not session.cancelled_reason and one.state == State.NOT_MET,
     }
 
 
-def _words(who: Working) -> str:
+def _words(who: Working, session: Session) -> str:
     name = f"{who.name} ({who.kind.lower()})" if who.name else who.kind
     if who.starts is None or who.ends is None:
         return f"{name}: werkt niet"
+    if (who.starts, who.ends) == (session.starts, session.ends):
+        return name
     return f"{name}, {clock(who.starts)} tot {clock(who.ends)}"
 
 

@@ -79,7 +79,8 @@ class InspectionPack(FormView[PeriodForm]):
 
     def get_initial(self) -> dict[str, Any]:
         """The last months."""
-        return {"van": add_months(today(), -MONTHS), "tot": today()}
+        first = versions_that_count().in_force_on(today()).filter(is_fictional=False).first()
+        return {"van": add_months(today(), -MONTHS), "tot": today(), "product": first and first.public_id}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Add the versions to choose from."""

@@ -88,7 +88,7 @@ class FiguresPage(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the numbers, when the choices make sense."""
         is_valid = self.form.is_valid()
-        found = self.numbers() if is_valid else {"version": None}
+        found = self.numbers() if is_valid else {"product_version": None}
         return super().get_context_data(form=self.form, is_valid=is_valid, query=self.query, **found, **kwargs)
 
     def numbers(self) -> dict[str, Any]:
@@ -104,7 +104,7 @@ class HeatMap(FiguresPage):
     def numbers(self) -> dict[str, Any]:
         """A row for each provider."""
         return {
-            "version": self.version,
+            "product_version": self.version,
             "requirements": checked_requirements(self.version),
             "rows": heat_rows(self.actor, self.version, self.window),
         }
@@ -133,7 +133,7 @@ class ProviderFigures(FiguresPage):
         asked = self.request.GET.get("eis")
         chosen = next((one for one in requirements if one.code == asked), None) or _worst(rows, requirements)
         return {
-            "version": self.version,
+            "product_version": self.version,
             "provider": self.provider,
             "requirements": requirements,
             "chosen": chosen,
@@ -162,7 +162,7 @@ class WhatIf(FiguresPage):
     def numbers(self) -> dict[str, Any]:
         """A row for each provider; nothing before a ratio was chosen."""
         most, level = self.form.cleaned_data.get("hoogstens"), self.form.cleaned_data.get("niveau")
-        found: dict[str, Any] = {"version": self.version}
+        found: dict[str, Any] = {"product_version": self.version}
         if most is None:
             return found
         demand = Demand(most, rank(level) if level else 0)

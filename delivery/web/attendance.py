@@ -69,6 +69,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
 class SessionFormView(ServiceFormView):
     """A form about one dagdeel, for who records its attendance."""
 
+    explanation = ""
+    """What people read above the form."""
     session: Session
     floor: Floor
 
@@ -92,7 +94,8 @@ class SessionFormView(ServiceFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the session."""
-        return super().get_context_data(session=self.session, unseen=self.floor.unseen, **kwargs)
+        about = {"session": self.session, "unseen": self.floor.unseen, "explanation": self.explanation}
+        return super().get_context_data(**about, **kwargs)
 
 
 class RowsFormView(SessionFormView):
@@ -202,6 +205,10 @@ class CloseSession(SessionFormView):
     title = "Dagdeel afsluiten"
     submit_label = "Afsluiten"
     done = "Het dagdeel is afgesloten."
+    explanation = (
+        "Daarna staat vast wie er was. Klopt er later iets niet? Dan kunt u het nog corrigeren, met een reden. "
+        "Wat er eerst stond, blijft bewaard."
+    )
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Those of whom it is not known when they left."""

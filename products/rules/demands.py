@@ -209,7 +209,9 @@ class CareTeamDemand(Demand):
     recorded: bool = _part("Betrokken professionals vastleggen", YesNo())
 
     def sentence(self) -> str:
-        return f"Andere betrokken professionals worden {'wel' if self.recorded else 'niet'} vastgelegd"
+        if not self.recorded:
+            return "Het dossier hoeft niet te zeggen wie er nog meer bij de cliënt betrokken is"
+        return "In het dossier staat wie er nog meer bij de cliënt betrokken is, of dat er niemand is"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -143,3 +144,11 @@ def test_numbers_take_as_many_queries_for_few_as_for_many(client, cees, week, pe
     ]
     check_sessions([one.pk for one in sessions])
     assert (queries(HEAT), queries(provider)) == few
+
+
+@pytest.mark.parametrize("name", ["heat", "what_if", "requirements", "findings"])
+def test_page_belongs_to_naleving_and_its_foot_names_the_program(client, pim, contracted, name):  # noqa: F811
+    page = sign_in(client, pim).get(reverse(f"compliance:{name}"))
+
+    assert [link.label for link in page.context["navigation"] if link.is_current] == ["Naleving"]
+    assert f"<p>zorgregio {settings.VERSION}</p>" in page.content.decode()

@@ -1,6 +1,7 @@
 """The words of a check, as a finding keeps them."""
 
 from datetime import date
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 from compliance.enums import State
 from compliance.rules.handling import LONGEST, Words, only_time_passed, words_of
 from compliance.rules.results import Interval, Result, not_assessable
+from compliance.rules.timeline import Need
+from compliance.rules.words import share_sum
 from core.periods import in_words
 
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
@@ -43,3 +46,9 @@ def test_words_of_what_nobody_can_tell_are_what_is_missing():
 @given(st.text(min_size=250, max_size=900))
 def test_words_fit_the_columns_that_keep_them(text):
     assert max(len(one) for one in words_of(Result(State.NOT_MET, text, text))[:2]) <= LONGEST
+
+
+def test_sum_of_shares_is_told_to_the_thousandth():
+    need = Need(level=2, load=Fraction(9, 8), available=1)
+
+    assert "= 1,125, naar boven afgerond 2" in share_sum([(1, 8), (5, 5)], need)

@@ -148,7 +148,7 @@ def test_somebody_extra_is_planned_and_taken_off(*, client, wil, group, planner,
     session = session_on(group)
     sign_in(client, wil)
     address = url("plan_session", session)
-    assert f"{anna.name} <span" in text_of(client.get(address))
+    assert f"<strong>{anna.name}</strong>" in text_of(client.get(address))
 
     assert sent(client, address, person=str(joop.public_id), starts="10:00").status_code == 302
     assert staffing(session) == {anna: (540, 750), joop: (600, 750)}

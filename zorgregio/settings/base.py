@@ -243,7 +243,7 @@ NAVIGATION = [
         "compliance:heat",
         "Naleving",
         ("planner", "quality_officer", "contract_manager", "purchaser", "supervisor"),
-        (),
+        ("naleving",),
     ),
     ("products:list", "Producten", (), ()),
     ("contracts:list", "Contracten", ("purchaser", "case_worker", "contract_manager"), ()),

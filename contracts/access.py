@@ -17,6 +17,11 @@ def may_purchase(actor: Actor, region: Region) -> bool:
     return actor_may(actor, Action.PURCHASE) and actor.organisation_id == region.pk
 
 
+def may_conclude_frameworks(actor: Actor) -> bool:
+    """A purchaser concludes framework agreements, for the own region."""
+    return actor_may(actor, Action.PURCHASE)
+
+
 def may_change_contract(actor: Actor, contract: Contract) -> bool:
     """A purchaser of the region under whose framework agreement the contract stands."""
     return may_purchase(actor, contract.framework.region)

@@ -1,11 +1,42 @@
 from django.urls import path
 
+from contracts.web import addenda, contracts, frameworks
 from contracts.web.views import ContractList
 from contracts.web.waiting_times import ReportWaitingTime, WaitingTimes
 
 app_name = "contracts"
+FRAMEWORK = "raamovereenkomsten/<uuid:public_id>"
+CONTRACT = "contracten/<uuid:public_id>"
+PRODUCT = "contracten/producten/<uuid:public_id>"
+ADDENDUM = "contracten/addenda/<uuid:public_id>"
 urlpatterns = [
     path("contracten", ContractList.as_view(), name="list"),
     path("wachttijden", WaitingTimes.as_view(), name="waiting_times"),
-    path("contracten/producten/<uuid:public_id>/wachttijd", ReportWaitingTime.as_view(), name="waiting_time"),
+    path(f"{PRODUCT}/wachttijd", ReportWaitingTime.as_view(), name="waiting_time"),
+    path("raamovereenkomsten", frameworks.FrameworkList.as_view(), name="frameworks"),
+    path("raamovereenkomsten/nieuw", frameworks.NewFramework.as_view(), name="framework_new"),
+    path(FRAMEWORK, frameworks.FrameworkDetail.as_view(), name="framework"),
+    path(f"{FRAMEWORK}/percelen/nieuw", frameworks.NewLot.as_view(), name="lot_new"),
+    path(f"{FRAMEWORK}/documenten/nieuw", frameworks.NewDocument.as_view(), name="document_new"),
+    path(f"{FRAMEWORK}/gemeenten/nieuw", frameworks.NewParticipation.as_view(), name="participation_new"),
+    path(
+        f"{FRAMEWORK}/gemeenten/<uuid:participation_id>/beeindigen",
+        frameworks.EndParticipation.as_view(),
+        name="participation_end",
+    ),
+    path(f"{FRAMEWORK}/verlengingen/<uuid:option_id>", frameworks.DecideOption.as_view(), name="option"),
+    path(f"{FRAMEWORK}/contracten/nieuw", frameworks.NewContract.as_view(), name="contract_new"),
+    path(CONTRACT, contracts.ContractDetail.as_view(), name="contract"),
+    path(f"{CONTRACT}/ondertekenen", contracts.SignContract.as_view(), name="sign"),
+    path(f"{CONTRACT}/producten/nieuw", contracts.NewProduct.as_view(), name="product_new"),
+    path(f"{CONTRACT}/bepalingen/nieuw", contracts.NewClause.as_view(), name="clause_new"),
+    path(f"{CONTRACT}/nadere-overeenkomsten/nieuw", contracts.NewCallOff.as_view(), name="call_off_new"),
+    path(f"{CONTRACT}/addenda/nieuw", addenda.NewAddendum.as_view(), name="addendum_new"),
+    path(f"{PRODUCT}/tarieven/nieuw", contracts.NewRate.as_view(), name="rate_new"),
+    path(f"{PRODUCT}/tarieven/<uuid:rate_id>/corrigeren", contracts.CorrectRate.as_view(), name="rate_correct"),
+    path(ADDENDUM, addenda.AddendumDetail.as_view(), name="addendum"),
+    path(f"{ADDENDUM}/regels/nieuw/<slug:kind>", addenda.NewLine.as_view(), name="line_new"),
+    path(f"{ADDENDUM}/regels/<uuid:line_id>/weghalen", addenda.remove, name="line_remove"),
+    path(f"{ADDENDUM}/vaststellen", addenda.AdoptAddendum.as_view(), name="addendum_adopt"),
+    path(f"{ADDENDUM}/intrekken", addenda.withdraw, name="addendum_withdraw"),
 ]

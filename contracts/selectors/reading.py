@@ -76,7 +76,7 @@ class ContractRecord:
             *(Line("Bepalingen", str(one), one.text) for one in self.clauses if one.period.contains(day)),
             *self._papers(day),
             *(
-                Line("Addenda", str(one), f"gaat in op {in_words(one.starts_on)}: {one.reason}")
+                Line("Addenda die gelden", str(one), f"gaat in op {in_words(one.starts_on)}: {one.reason}")
                 for one in self.addenda
                 if one.starts_on <= day
             ),
@@ -105,18 +105,17 @@ class ContractRecord:
         yield Line(topic, "Deelnemende gemeenten", _named(self.participations, day))
 
     def _products(self, day: date) -> Iterator[Line]:
-        topic = "Producten"
         for product in self.products:
             if not product.stands_on(day):
                 continue
-            name = product.variant.name
-            yield Line(topic, f"{name}: code en eenheid", f"{product.product_code}, per {product.unit_name}")
-            yield Line(topic, f"{name}: perceel", str(product.lot) if product.lot else "niet bij een perceel")
+            topic = product.variant.name
+            yield Line(topic, "Code en eenheid", f"{product.product_code}, per {product.unit_name}")
+            yield Line(topic, "Perceel", str(product.lot) if product.lot else "niet bij een perceel")
             rate = next((one for one in product.rates.all() if one.period.contains(day)), None)
             fictional = " (fictief)" if rate and rate.is_fictional else ""
             price = f"{euro(rate.amount)} per {product.unit_name}{fictional}" if rate else "nog geen tarief"
-            yield Line(topic, f"{name}: tarief", price)
-            yield Line(topic, f"{name}: gemeenten", _named(list(product.allowed.all()), day, "alle die meedoen"))
+            yield Line(topic, "Tarief", price)
+            yield Line(topic, "Gemeenten", _named(list(product.allowed.all()), day, "alle die meedoen"))
 
     def _called(self, day: date) -> Iterator[CallOff]:
         return (one for one in self.call_offs if one.period.contains(day))

@@ -206,22 +206,16 @@ def _rate(actor: Actor, addendum: Addendum, line: AddendumLine) -> None:
 
 
 def _product_added(actor: Actor, addendum: Addendum, line: AddendumLine) -> None:
-    product = contract_product(
+    contract_product(
         actor=actor,
         contract=addendum.contract,
         variant=_needed(line.variant),
         product_code=line.product_code,
         unit=line.unit,
         lot=line.lot,
-        municipalities=line.municipalities.all(),
-        addendum=addendum,
-    )
-    set_rate(
-        actor=actor,
-        contracted_product=product,
         amount=_needed(line.amount),
-        starts_on=addendum.starts_on,
         is_fictional=line.is_fictional,
+        municipalities=line.municipalities.all(),
         addendum=addendum,
     )
 

@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -17,6 +18,7 @@ from contracts.models import (
     Lot,
 )
 from contracts.rules import check_inside_contract, check_inside_framework, check_unsigned
+from contracts.services.rates import agree_rate
 from contracts.services.writing import beside, fault, keep_changed, keep_new
 from core.actors import Actor
 from core.clock import today
@@ -75,14 +77,17 @@ def contract_product(
     product_code: str,
     unit: str = Unit.DAGDEEL,
     lot: Lot | None = None,
+    amount: Decimal | None = None,
+    is_fictional: bool = False,
     municipalities: Iterable[Municipality] = (),
     addendum: Addendum | None = None,
 ) -> ContractedProduct:
-    """Put a product in a contract, with the code that messages use for it.
+    """Put a product in a contract, with the code that messages use for it and its first rate in euros per unit.
 
     Without `municipalities` all that take part may allocate it. Under an `addendum` it stands in the contract from the
     day on which that begins. Raises PermissionDenied for anybody but a purchaser of the region, ValidationError with
-    code `product_code`, `contracted_twice`, `lot_other`, `needs_addendum` or `municipality_not_in_framework`.
+    code `product_code`, `contracted_twice`, `lot_other`, `needs_addendum`, `rate_positive` or
+    `municipality_not_in_framework`.
     """
     contract = locked_contract(actor, contract)
     if addendum is None:
@@ -101,6 +106,8 @@ def contract_product(
     since = addendum.starts_on if addendum else contract.starts_on
     for municipality in municipalities:
         allow_municipality(actor, contracted, municipality, since)
+    if amount is not None:
+        agree_rate(actor, contracted, amount, Period(since), is_fictional=is_fictional)
     return contracted
 
 

@@ -48,10 +48,11 @@ PUBLIC = {name for name, row in MATRIX.items() if row.public_because} | {
 }
 ASKED_ELSEWHERE = {
     *("clients:signal", "compliance:requirement", "compliance:judge", "compliance:judge_file"),
-    *("compliance:judge_finding", "compliance:inspection", "compliance:provider"),
+    *("compliance:judge_finding", "compliance:inspection", "compliance:provider", "contracts:line_new"),
 }
-"""Names no row but what somebody did on a day: tests/clients/test_pages_signals.py asks it of others. The others name a
-requirement, which everybody may read, or are for a contract manager: tests/compliance asks them of others."""
+"""Names no row but what somebody did on a day: tests/clients/test_pages_signals.py asks it of others. That of contracts
+names a kind as well: tests/contracts/test_pages_agreements.py. The others name a requirement, which everybody may read,
+or are for a contract manager: tests/compliance asks them of others."""
 
 WITH_A_FILE = {Role.CASE_WORKER, Role.CARE_PROFESSIONAL, Role.QUALITY_OFFICER}
 OF_THE_MUNICIPALITY = {"karin", "ruud", "ilse", "maud", "vera"}
@@ -174,15 +175,11 @@ WITHOUT_A_ROUTE = {
     "clients.SignalReview",
     "compliance.FileJudgement",
     "compliance.Judgement",
-    "contracts.Addendum",
-    "contracts.AddendumLine",
     "contracts.AgreementDocument",
     "contracts.AllowedMunicipality",
     "contracts.CallOff",
     "contracts.Clause",
-    "contracts.ExtensionOption",
     "contracts.Lot",
-    "contracts.Participation",
     "contracts.WaitingTime",
     "delivery.ClientAttendance",
     "delivery.ClosedDay",

@@ -20,7 +20,15 @@ from plans.services.agreements import agree_for_client
 from plans.services.drafting import start_new_version
 from products.services.versions import draft_next_version
 from tests.access.matrix import CAST
-from tests.access.world_parts import at_night, compliance_of, delivery_of, intake_of, rights_of, session_elsewhere
+from tests.access.world_parts import (
+    at_night,
+    compliance_of,
+    contracts_of,
+    delivery_of,
+    intake_of,
+    rights_of,
+    session_elsewhere,
+)
 from tests.cast import actor_of_user, sign_in
 from tests.compliance.story import explained, found_in_file
 from tests.factories.accounts import UserFactory
@@ -132,7 +140,7 @@ def world(
             "run_id": ImportRunFactory.create(municipality=client.municipality).public_id,
             "request_id": asked.public_id,
         },
-        "contracts": {"public_id": running.plan.allocation.contracted_product.public_id},
+        **contracts_of(running.plan.allocation.contracted_product),
         "clients:destruction": {"destruction_id": proposal.public_id},
         "clients:destruction_withdraw": {"destruction_id": proposal.public_id},
         "clients:destruction_certificate": {"certificate_id": certificate.public_id},

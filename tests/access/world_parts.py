@@ -14,6 +14,7 @@ from audit.services.certifying import certify_destruction
 from clients.models import Allocation, Client, Destruction, RightsRequest
 from clients.services import move_client, receive_personal_plan, record_reading
 from clients.services.rights import decide_request, register_request
+from contracts.models import ContractedProduct
 from core.clock import AMSTERDAM
 from delivery.models import AttendanceRun, ClientAttendance, ClosedDay, StaffAttendance
 from organisations.models import CareProvider, Professional
@@ -24,6 +25,7 @@ from tests.delivery.story import attend, place, rosters_of
 from tests.factories.clients import (
     ClientFactory,
 )
+from tests.factories.contracts import LineFactory, OptionFactory, ParticipationFactory
 from tests.factories.organisations import PDF
 from tests.plans.story import TODAY
 from tests.reference import lay_out_terms
@@ -36,6 +38,32 @@ def session_elsewhere(user: User) -> UserSession:
     """Another browser in which this user is signed in."""
     sign_in(Browser(), user)
     return UserSession.objects.get(user=user)
+
+
+def contracts_of(product: ContractedProduct) -> dict[str, dict[str, Any]]:
+    """A framework agreement with a municipality and an option, and an addendum that is being written."""
+    contract, framework = product.contract, product.contract.framework
+    municipality = framework.region.municipalities.get(name="Apeldoorn")
+    line = LineFactory.create(addendum__contract=contract)
+    own = {"public_id": framework.public_id}
+    addendum = {"public_id": line.addendum.public_id}
+    return {
+        "contracts": {"public_id": product.public_id, "rate_id": product.rates.get().public_id},
+        **{f"contracts:{name}": own for name in ("framework", "lot_new", "document_new", "participation_new")},
+        "contracts:contract_new": own,
+        "contracts:participation_end": {
+            **own,
+            "participation_id": ParticipationFactory.create(framework=framework, municipality=municipality).public_id,
+        },
+        "contracts:option": {**own, "option_id": OptionFactory.create(framework=framework).public_id},
+        **{
+            f"contracts:{name}": {"public_id": contract.public_id}
+            for name in ("contract", "sign", "product_new", "clause_new", "call_off_new", "addendum_new")
+        },
+        **{f"contracts:addendum{step}": addendum for step in ("", "_adopt", "_withdraw")},
+        "contracts:line_new": {**addendum, "kind": "tarief"},
+        "contracts:line_remove": {**addendum, "line_id": line.public_id},
+    }
 
 
 def delivery_of(allocation: Allocation) -> dict[str, dict[str, Any]]:

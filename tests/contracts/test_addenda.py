@@ -105,23 +105,23 @@ def test_draft_changes_nothing_and_adopting_changes_all_of_it_from_its_day(purch
 
     on_last_day, on_first_day = read(product, JUNE_30), read(product, JULY)
     assert before == on_last_day  # what it changes is not there a day before
-    rate, end = ("Producten", "Begeleiding Groep Duurzaam: tarief"), ("Contract", "Eindigt op")
+    rate, end = ("Begeleiding Groep Duurzaam", "Tarief"), ("Contract", "Eindigt op")
     assert (on_last_day[rate], on_first_day[rate]) == (
         "€\u00a061,50 per dagdeel (fictief)",
         "€\u00a070,00 per dagdeel (fictief)",
     )
     assert (on_last_day[end], on_first_day[end]) == ("31 december 2028", "31 december 2029")
-    where = ("Producten", "Begeleiding Groep Duurzaam: gemeenten")
+    where = ("Begeleiding Groep Duurzaam", "Gemeenten")
     assert (on_last_day[where], on_first_day[where]) == ("alle die meedoen", "Zutphen")
     words = ("Bepalingen", "Artikel 3.7")
     assert (on_last_day[words], on_first_day[words]) == (
         "De opzegtermijn is een maand.",
         "De opzegtermijn is twee maanden.",
     )
-    added = ("Producten", "Begeleiding Groep Basis: tarief")
+    added = ("Begeleiding Groep Basis", "Tarief")
     assert added not in on_last_day
     assert on_first_day[added] == "€\u00a048,75 per dagdeel"
-    assert ("Addenda", str(addendum)) in on_first_day
+    assert ("Addenda die gelden", str(addendum)) in on_first_day
     written = set(AuditEntry.objects.filter(event="changed").values_list("target", flat=True))
     assert {addendum.public_id, product.contract.public_id} <= written
 
@@ -133,9 +133,9 @@ def test_two_days_side_by_side_show_what_changed(purchaser, product, addendum):
 
     changed = [pair for pair in side_by_side(record.read(JUNE_30), record.read(JULY)) if pair.is_changed]
 
-    assert [(pair.subject, pair.change) for pair in changed] == [
-        ("Begeleiding Groep Duurzaam: tarief", "gewijzigd"),
-        ("Addendum 1: Zomer", "nieuw"),
+    assert [(pair.topic, pair.subject, pair.change) for pair in changed] == [
+        ("Begeleiding Groep Duurzaam", "Tarief", "gewijzigd"),
+        ("Addenda die gelden", "Addendum 1: Zomer", "nieuw"),
     ]
 
 
@@ -145,7 +145,7 @@ def test_product_that_goes_out_is_not_allocated_any_more(purchaser, product, add
 
     assert [offer.contracted_product for offer in products_to_allocate(apeldoorn, JUNE_30)] == [product]
     assert products_to_allocate(apeldoorn, JULY) == []
-    assert ("Producten", "Begeleiding Groep Duurzaam: tarief") not in read(product, JULY)
+    assert ("Begeleiding Groep Duurzaam", "Tarief") not in read(product, JULY)
 
 
 def test_article_without_text_goes(purchaser, product, addendum):

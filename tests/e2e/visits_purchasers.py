@@ -1,12 +1,45 @@
 """Visits of who buys for the region."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from contracts.models import Addendum, Contract
+from contracts.web.addenda import KINDS
+from core.clock import today
 from products.enums import VersionStatus
 from products.models import ProductVariant, ProductVersion
 from products.services.versions import draft_next_version
 from tests.e2e.people import PIM, Files, actor
 from tests.e2e.visiting import Visit, own_product, visits_of
+
+
+def of_contracts() -> Iterator[Visit]:
+    """The framework agreement of the demo, a contract with its changes, and the addendum that is being written."""
+    visit = visits_of(PIM)
+    product, draft = own_product(), Addendum.objects.get(status="draft")
+    framework, contract = product.contract.framework, product.contract
+    changed = Contract.objects.get(addenda__status="adopted")
+    yield visit("contracts", "contracts:list")
+    yield visit("frameworks", "contracts:frameworks")
+    yield visit("new framework", "contracts:framework_new")
+    for name in ("framework", "lot_new", "document_new", "participation_new", "contract_new"):
+        yield visit(name.replace("_", " "), f"contracts:{name}", framework.public_id)
+    participation = framework.participations.order_by("pk")[0].public_id
+    yield visit("end of participation", "contracts:participation_end", framework.public_id, participation)
+    yield visit("option", "contracts:option", framework.public_id, framework.options.get(number=1).public_id)
+    yield visit("contract", "contracts:contract", contract.public_id)
+    days = f"?peildatum={today():%Y-%m-%d}&vergelijk={today() - timedelta(days=90):%Y-%m-%d}"
+    yield visit("contract compared", "contracts:contract", changed.public_id, query=days)
+    for name in ("sign", "product_new", "clause_new", "call_off_new", "addendum_new"):
+        yield visit(name.replace("_", " "), f"contracts:{name}", contract.public_id)
+    yield visit("rate", "contracts:rate_new", product.public_id)
+    rate = product.rates.order_by("pk")[0].public_id
+    yield visit("correction", "contracts:rate_correct", product.public_id, rate)
+    yield visit("addendum", "contracts:addendum", draft.public_id)
+    yield visit("adopted addendum", "contracts:addendum", changed.addenda.get().public_id)
+    for kind in KINDS:
+        yield visit(f"line {kind}", "contracts:line_new", draft.public_id, kind)
+    yield visit("adopt addendum", "contracts:addendum_adopt", draft.public_id)
 
 
 def of_purchaser(files: Files) -> Iterator[Visit]:
@@ -26,6 +59,6 @@ def of_purchaser(files: Files) -> Iterator[Visit]:
     yield visit("withdraw", "products:withdraw", basis.public_id)
     requirement = draft.requirements.exclude(rule_kind="").order_by("position")[0]
     yield visit("requirement", "products:requirement", requirement.public_id)
-    yield visit("contracts", "contracts:list")
+    yield from of_contracts()
     yield visit("waiting time", "contracts:waiting_time", own_product().public_id)
     yield visit("professionals", "organisations:professionals")

@@ -116,6 +116,7 @@ PREDICATES: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
     ),
     "may_open_contracts": (Action.READ_CONTRACTS, of_contracts.may_open_contracts),
     "may_purchase": (Action.PURCHASE, lambda actor: of_contracts.may_purchase(actor, REGION)),
+    "may_conclude_frameworks": (Action.PURCHASE, of_contracts.may_conclude_frameworks),
     "may_change_contract": (Action.PURCHASE, lambda actor: of_contracts.may_change_contract(actor, CONTRACT)),
     "may_set_rate": (
         Action.PURCHASE,

@@ -17,7 +17,6 @@ from contracts.services import (
     conclude_framework,
     contract_product,
     draft_addendum,
-    set_rate,
     sign_contract,
 )
 from core.actors import Actor
@@ -75,14 +74,13 @@ def _products(story: Mapping[str, Any], purchaser: Actor, contract: Contract) ->
         variant = ProductVariant.objects.get(code=agreed["variant"])
         if ContractedProduct.objects.filter(contract=contract, variant=variant).exists():
             continue
-        product = contract_product(
-            actor=purchaser, contract=contract, variant=variant, product_code=agreed["code"], lot=lot
-        )
-        set_rate(
+        contract_product(
             actor=purchaser,
-            contracted_product=product,
+            contract=contract,
+            variant=variant,
+            product_code=agreed["code"],
+            lot=lot,
             amount=Decimal(agreed["rate"]),
-            starts_on=contract.starts_on,
             is_fictional=True,
         )
 

@@ -246,7 +246,7 @@ NAVIGATION = [
         ("naleving",),
     ),
     ("products:list", "Producten", (), ()),
-    ("contracts:list", "Contracten", ("purchaser", "case_worker", "contract_manager"), ()),
+    ("contracts:list", "Contracten", ("purchaser", "case_worker", "contract_manager"), ("raamovereenkomsten",)),
     ("contracts:waiting_times", "Wachttijden", ("care_professional", "planner"), ()),
     (
         "organisations:professionals",

@@ -1,6 +1,13 @@
 """Rows of contracts."""
 
-from tests.access.matrix.people import Row, form, page, signed_in
+from tests.access.matrix.people import PURCHASER, Row, act, form, page, signed_in
+
+READERS = dict.fromkeys(("pim", "karin", "zoe", "petra", "bo"), "ok")
+# In scope are the region, its municipalities and the provider itself. An addendum that is being written is the
+# purchaser's.
+READS = signed_in("404", **dict.fromkeys(("ruud", "ilse", "maud", "vera", "wil", "hanna"), "403") | READERS)
+CHANGES = {person: "403" if found == "ok" else found for person, found in READS.items()} | {"pim": "ok"}
+WRITES_ADDENDUM = signed_in("404", pim="ok")
 
 ROWS: dict[str, Row] = {
     "contracts:list": page(signed_in("403", pim="ok", karin="ok", zoe="ok", petra="ok", mo="ok", bo="ok")),
@@ -14,5 +21,21 @@ ROWS: dict[str, Row] = {
             **dict.fromkeys(("karin", "zoe", "ruud", "ilse", "maud", "vera", "hanna"), "403"),
         )
     ),
+    "contracts:frameworks": page(signed_in("403", mo="ok", **READERS)),
+    "contracts:framework_new": form(PURCHASER),
+    "contracts:framework": page(READS),
+    "contracts:contract": page(READS),
+    **{
+        f"contracts:{name}": form(CHANGES)
+        for name in (
+            *("lot_new", "document_new", "participation_new", "participation_end", "option", "contract_new"),
+            *("sign", "product_new", "clause_new", "call_off_new", "addendum_new", "rate_new", "rate_correct"),
+        )
+    },
+    "contracts:addendum": page(WRITES_ADDENDUM),
+    "contracts:line_new": form(WRITES_ADDENDUM),
+    "contracts:line_remove": act(WRITES_ADDENDUM),
+    "contracts:addendum_adopt": form(WRITES_ADDENDUM),
+    "contracts:addendum_withdraw": act(WRITES_ADDENDUM),
     "contracts:waiting_times": page(signed_in("403", pim="ok", petra="ok", mo="ok", bo="ok", wil="ok")),
 }

@@ -14,6 +14,8 @@ from contracts.models import (
     FrameworkAgreement,
     Lot,
     Participation,
+    PriceLevel,
+    PriceSheet,
     Rate,
     WaitingTime,
 )
@@ -160,3 +162,23 @@ class ContractSettingAdmin(ReadOnlyAdmin[ContractSetting]):
     """Limits with their articles. `manage.py load_contract_limits` loads them from a file."""
 
     list_display = ("parameter", "value", "starts_on", "ends_on", "source")
+
+
+class LevelInline(admin.TabularInline[PriceLevel, PriceSheet]):
+    """The mix of levels of a price."""
+
+    model = PriceLevel
+    extra = 0
+    fields = ("level", "share", "hourly_cost")
+    readonly_fields = fields
+    can_delete = False
+
+
+@admin.register(PriceSheet)
+class PriceSheetAdmin(ReadOnlyAdmin[PriceSheet]):
+    """From what prices are reckoned, to look at."""
+
+    list_display = ("version", "region", "starts_on", "ends_on", "source", "is_fictional")
+    list_select_related = ("version__variant", "region")
+    list_filter = ("is_fictional",)
+    inlines = (LevelInline,)

@@ -93,3 +93,13 @@ class RateQuerySet(DatedQuerySet[M]):
     def active_on(self, day: date) -> Self:
         """Those that hold on `day`, as it is known now."""
         return super().active_on(day).filter(superseded_at=None)
+
+
+class PriceSheetQuerySet(DatedScopedQuerySet[M]):
+    """From what prices are reckoned: what a region bargains with is its own."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the actor's own region."""
+        if actor.organisation_id is None or actor.organisation_kind != OrganisationKind.REGION:
+            return self.none()
+        return self.filter(region_id=actor.organisation_id)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contracts.web import addenda, contracts, frameworks
+from contracts.web import addenda, contracts, frameworks, prices
 from contracts.web.views import ContractList
 from contracts.web.waiting_times import ReportWaitingTime, WaitingTimes
 
@@ -26,6 +26,9 @@ urlpatterns = [
     ),
     path(f"{FRAMEWORK}/verlengingen/<uuid:option_id>", frameworks.DecideOption.as_view(), name="option"),
     path(f"{FRAMEWORK}/contracten/nieuw", frameworks.NewContract.as_view(), name="contract_new"),
+    path("reele-prijzen", prices.PriceList.as_view(), name="prices"),
+    path("reele-prijzen/nieuw", prices.NewPrice.as_view(), name="price_new"),
+    path("reele-prijzen/<uuid:public_id>", prices.PriceDetail.as_view(), name="price"),
     path(CONTRACT, contracts.ContractDetail.as_view(), name="contract"),
     path(f"{CONTRACT}/ondertekenen", contracts.SignContract.as_view(), name="sign"),
     path(f"{CONTRACT}/producten/nieuw", contracts.NewProduct.as_view(), name="product_new"),

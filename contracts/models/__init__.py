@@ -2,6 +2,7 @@ from contracts.models.addendum import Addendum, AddendumLine
 from contracts.models.contract import AllowedMunicipality, CallOff, Clause, Contract, ContractedProduct
 from contracts.models.document import AgreementDocument
 from contracts.models.framework import ExtensionOption, FrameworkAgreement, Lot, Participation
+from contracts.models.price import PriceLevel, PriceSheet
 from contracts.models.rate import Rate
 from contracts.models.setting import ContractSetting
 from contracts.models.waiting_time import WaitingTime
@@ -20,6 +21,8 @@ __all__ = [
     "FrameworkAgreement",
     "Lot",
     "Participation",
+    "PriceLevel",
+    "PriceSheet",
     "Rate",
     "WaitingTime",
 ]

@@ -14,6 +14,7 @@ from contracts.services.frameworks import (
     join_framework,
     leave_framework,
 )
+from contracts.services.prices import set_price_sheet
 from contracts.services.rates import correct_rate, set_rate
 from contracts.services.waiting_times import report_waiting_time
 
@@ -34,6 +35,7 @@ __all__ = [
     "leave_framework",
     "remove_line",
     "report_waiting_time",
+    "set_price_sheet",
     "set_rate",
     "sign_contract",
     "withdraw_addendum",

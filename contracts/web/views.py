@@ -2,7 +2,7 @@ from typing import Any
 
 from django.views.generic import ListView
 
-from contracts.access import may_open_contracts, may_report_waiting_time
+from contracts.access import may_conclude_frameworks, may_open_contracts, may_report_waiting_time
 from contracts.models import Contract
 from contracts.selectors import with_rates
 from core.clock import today
@@ -24,7 +24,7 @@ class ContractList(ScopedMixin, ListView[Contract]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add about which contracts the actor may report waiting times."""
-        context = super().get_context_data(**kwargs)
+        context = super().get_context_data(may_purchase=may_conclude_frameworks(self.actor), **kwargs)
         context["reportable"] = {
             product.pk
             for contract in context["contracts"]

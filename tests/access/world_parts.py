@@ -25,7 +25,7 @@ from tests.delivery.story import attend, place, rosters_of
 from tests.factories.clients import (
     ClientFactory,
 )
-from tests.factories.contracts import LineFactory, OptionFactory, ParticipationFactory
+from tests.factories.contracts import LineFactory, OptionFactory, ParticipationFactory, PriceSheetFactory
 from tests.factories.organisations import PDF
 from tests.plans.story import TODAY
 from tests.reference import lay_out_terms
@@ -60,6 +60,7 @@ def contracts_of(product: ContractedProduct) -> dict[str, dict[str, Any]]:
             f"contracts:{name}": {"public_id": contract.public_id}
             for name in ("contract", "sign", "product_new", "clause_new", "call_off_new", "addendum_new")
         },
+        "contracts:price": {"public_id": PriceSheetFactory.create(region=framework.region).public_id},
         **{f"contracts:addendum{step}": addendum for step in ("", "_adopt", "_withdraw")},
         "contracts:line_new": {**addendum, "kind": "tarief"},
         "contracts:line_remove": {**addendum, "line_id": line.public_id},

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from contracts.models import Addendum, Contract
+from contracts.models import Addendum, Contract, PriceSheet
 from contracts.web.addenda import KINDS
 from core.clock import today
 from products.enums import VersionStatus
@@ -35,6 +35,12 @@ def of_contracts() -> Iterator[Visit]:
     yield visit("rate", "contracts:rate_new", product.public_id)
     rate = product.rates.order_by("pk")[0].public_id
     yield visit("correction", "contracts:rate_correct", product.public_id, rate)
+    yield visit("prices", "contracts:prices")
+    yield visit("new price", "contracts:price_new")
+    sheet = PriceSheet.objects.get(version__variant=product.variant).public_id
+    yield visit("price", "contracts:price", sheet)
+    yield visit("price what if", "contracts:price", sheet, query="?clients=6&deel_0=30&deel_1=40&deel_2=30")
+    yield visit("price refused", "contracts:price", sheet, query="?clients=6&deel_0=30")
     yield visit("addendum", "contracts:addendum", draft.public_id)
     yield visit("adopted addendum", "contracts:addendum", changed.addenda.get().public_id)
     for kind in KINDS:

@@ -19,6 +19,8 @@ from contracts.models import (
     FrameworkAgreement,
     Lot,
     Participation,
+    PriceLevel,
+    PriceSheet,
     Rate,
 )
 from products.models import ProductVariant
@@ -183,3 +185,34 @@ class SettingFactory(DjangoModelFactory[ContractSetting]):
     value = 48
     source = "Contractstandaarden Wmo"
     starts_on = START
+
+
+class PriceSheetFactory(DjangoModelFactory[PriceSheet]):
+    """The price of the test that is worked by hand; without levels when `levels=False`."""
+
+    class Meta:
+        model = PriceSheet
+        skip_postgeneration_save = True
+
+    region = SubFactory(RegionFactory)
+    version = LazyFunction(lambda: variant_in_force().versions.get(number=1))
+    starts_on = START
+    clients_per_professional = Decimal("5")
+    hours_per_unit = Decimal("4")
+    year_hours = Decimal("1800")
+    leave_hours = Decimal("200")
+    illness_hours = Decimal("100")
+    training_hours = Decimal("20")
+    meeting_hours = Decimal("40")
+    overhead_percentage = Decimal("20")
+    travel_costs = Decimal("6.00")
+    training_costs = Decimal("0.50")
+    index_percentage = Decimal("4")
+    demand_minutes = Decimal("6")
+    is_fictional = True
+
+    @post_generation
+    def levels(self, create, wanted, **fields):
+        if create and wanted is not False:
+            for level, share, cost in (("mbo2", "30", "30"), ("mbo3", "40", "35"), ("mbo4", "30", "40")):
+                PriceLevel.objects.create(sheet=self, level=level, share=Decimal(share), hourly_cost=Decimal(cost))

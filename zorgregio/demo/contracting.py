@@ -17,12 +17,13 @@ from contracts.services import (
     conclude_framework,
     contract_product,
     draft_addendum,
+    set_price_sheet,
     sign_contract,
 )
 from core.actors import Actor
 from core.clock import pretend
 from organisations.models import CareProvider, Municipality, Region
-from products.models import ProductVariant
+from products.models import ProductVariant, ProductVersion
 
 
 def tell_contracts(
@@ -39,6 +40,7 @@ def tell_contracts(
             sign_contract(actor=purchaser, contract=contract, signed_on=contract.starts_on)
     if not any(contract.addenda.exists() for contract in framework.contracts.all()):
         _addenda(story, purchaser, providers, today)
+    _prices(story, purchaser, framework)
 
 
 def _framework(story: Mapping[str, Any], purchaser: Actor) -> FrameworkAgreement:
@@ -81,6 +83,24 @@ def _products(story: Mapping[str, Any], purchaser: Actor, contract: Contract) ->
             product_code=agreed["code"],
             lot=lot,
             amount=Decimal(agreed["rate"]),
+            is_fictional=True,
+        )
+
+
+def _prices(story: Mapping[str, Any], purchaser: Actor, framework: FrameworkAgreement) -> None:
+    every = {name: Decimal(number) for name, number in story["prices"]["every"].items()}
+    costs = {level: Decimal(cost) for level, cost in story["prices"]["costs"].items()}
+    for code, row in story["prices"]["products"].items():
+        version = ProductVersion.objects.get(variant__code=code, number=1)
+        if version.price_sheets.exists():
+            continue
+        set_price_sheet(
+            actor=purchaser,
+            region=framework.region,
+            version=version,
+            starts_on=framework.starts_on,
+            numbers=every | {"clients_per_professional": Decimal(row["clients"])},
+            levels={level: (Decimal(share), costs[level]) for level, share in row["mix"].items()},
             is_fictional=True,
         )
 

@@ -246,7 +246,12 @@ NAVIGATION = [
         ("naleving",),
     ),
     ("products:list", "Producten", (), ()),
-    ("contracts:list", "Contracten", ("purchaser", "case_worker", "contract_manager"), ("raamovereenkomsten",)),
+    (
+        "contracts:list",
+        "Contracten",
+        ("purchaser", "case_worker", "contract_manager"),
+        ("raamovereenkomsten", "reele-prijzen"),
+    ),
     ("contracts:waiting_times", "Wachttijden", ("care_professional", "planner"), ()),
     (
         "organisations:professionals",

@@ -1,13 +1,14 @@
 """Rows of contracts."""
 
-from tests.access.matrix.people import PURCHASER, Row, act, form, page, signed_in
+from tests.access.matrix.people import Row, act, form, page, signed_in
 
 READERS = dict.fromkeys(("pim", "karin", "zoe", "petra", "bo"), "ok")
 # In scope are the region, its municipalities and the provider itself. An addendum that is being written is the
 # purchaser's.
 READS = signed_in("404", **dict.fromkeys(("ruud", "ilse", "maud", "vera", "wil", "hanna"), "403") | READERS)
 CHANGES = {person: "403" if found == "ok" else found for person, found in READS.items()} | {"pim": "ok"}
-WRITES_ADDENDUM = signed_in("404", pim="ok")
+PURCHASER = signed_in("403", pim="ok")
+PURCHASERS_OWN = signed_in("404", pim="ok")
 
 ROWS: dict[str, Row] = {
     "contracts:list": page(signed_in("403", pim="ok", karin="ok", zoe="ok", petra="ok", mo="ok", bo="ok")),
@@ -32,10 +33,13 @@ ROWS: dict[str, Row] = {
             *("sign", "product_new", "clause_new", "call_off_new", "addendum_new", "rate_new", "rate_correct"),
         )
     },
-    "contracts:addendum": page(WRITES_ADDENDUM),
-    "contracts:line_new": form(WRITES_ADDENDUM),
-    "contracts:line_remove": act(WRITES_ADDENDUM),
-    "contracts:addendum_adopt": form(WRITES_ADDENDUM),
-    "contracts:addendum_withdraw": act(WRITES_ADDENDUM),
+    "contracts:prices": page(PURCHASER),
+    "contracts:price_new": form(PURCHASER),
+    "contracts:price": page(PURCHASERS_OWN),
+    "contracts:addendum": page(PURCHASERS_OWN),
+    "contracts:line_new": form(PURCHASERS_OWN),
+    "contracts:line_remove": act(PURCHASERS_OWN),
+    "contracts:addendum_adopt": form(PURCHASERS_OWN),
+    "contracts:addendum_withdraw": act(PURCHASERS_OWN),
     "contracts:waiting_times": page(signed_in("403", pim="ok", petra="ok", mo="ok", bo="ok", wil="ok")),
 }

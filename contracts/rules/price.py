@@ -157,7 +157,8 @@ def price_of(wish: PriceInput) -> Price:
                 "c",
                 "Uren waarin niet wordt geholpen: verlof, ziekte, scholing en overleg",
                 unproductive,
-                f"a gedeeld door {share_words}, min a. Van {nl_number(wish.year_hours)} uur per jaar zijn er "
+                f"{nl_number(unit)} uur × {euro(cents(hour))} ÷ {nl_number(clients)} cliënten ÷ {share_words} is "
+                f"{euro(professional + unproductive)}, min a. Van {nl_number(wish.year_hours)} uur per jaar zijn er "
                 f"{nl_number(wish.unproductive_hours)} niet voor cliënten.",
             ),
             Element(
@@ -191,7 +192,9 @@ def what_if(wish: PriceInput, *, clients: Decimal | None = None, shares: Sequenc
         levels = tuple(
             replace(level, share=share or Decimal(0)) for level, share in zip(wish.levels, shares, strict=True)
         )
-    return replace(wish, levels=levels, clients_per_professional=clients or wish.clients_per_professional)
+    return replace(
+        wish, levels=levels, clients_per_professional=wish.clients_per_professional if clients is None else clients
+    )
 
 
 @dataclass(frozen=True, slots=True)

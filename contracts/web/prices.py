@@ -67,7 +67,9 @@ class PriceDetail(ScopedMixin, DetailView[PriceSheet]):
         try:
             return price_of(wish)
         except ValidationError as error:
-            form.add_error(form.names[0], list(error.messages))
+            places = {"clients_per_professional": "clients"}
+            for name, faults in error.error_dict.items():
+                form.add_error(places.get(name, form.names[0]), ValidationError(faults))
             return None
 
 

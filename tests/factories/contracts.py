@@ -187,6 +187,11 @@ class SettingFactory(DjangoModelFactory[ContractSetting]):
     starts_on = START
 
 
+class PriceLevelFactory(DjangoModelFactory[PriceLevel]):
+    class Meta:
+        model = PriceLevel
+
+
 class PriceSheetFactory(DjangoModelFactory[PriceSheet]):
     """The price of the test that is worked by hand; without levels when `levels=False`."""
 
@@ -215,4 +220,4 @@ class PriceSheetFactory(DjangoModelFactory[PriceSheet]):
     def levels(self, create, wanted, **fields):
         if create and wanted is not False:
             for level, share, cost in (("mbo2", "30", "30"), ("mbo3", "40", "35"), ("mbo4", "30", "40")):
-                PriceLevel.objects.create(sheet=self, level=level, share=Decimal(share), hourly_cost=Decimal(cost))
+                PriceLevelFactory.create(sheet=self, level=level, share=Decimal(share), hourly_cost=Decimal(cost))

@@ -136,19 +136,31 @@ class OptionForm(PageForm):
 
 
 class ContractForm(PageForm):
-    """A new contract."""
+    """A new contract. The provider is named by its code: which providers there are elsewhere is not told."""
 
-    layout = ("provider", "number", ("starts_on", "ends_on"))
-    field_of = {"contract_overlap": "provider", "contract_outside_framework": "starts_on"}
+    layout = ("agb_code", "number", ("starts_on", "ends_on"))
+    field_of = {"contract_overlap": "agb_code", "contract_outside_framework": "starts_on"}
 
+    agb_code = forms.CharField(
+        label="AGB-code van de zorgaanbieder",
+        max_length=8,
+        help_text="Acht cijfers. Staat de aanbieder nog niet in zorgregio? De beheerder voegt hem toe.",
+    )
     number = forms.CharField(label="Contractnummer", max_length=50)
     starts_on = forms.DateField(label="Eerste dag")
     ends_on = forms.DateField(label="Laatste dag", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["provider"] = choose("Zorgaanbieder", CareProvider.objects.order_by("name"))
-        self.order_fields(["provider", "number", "starts_on", "ends_on"])
+    def clean_agb_code(self) -> CareProvider:
+        """The provider with this code."""
+        provider = CareProvider.objects.filter(agb_code=self.cleaned_data["agb_code"].strip()).first()
+        if provider is None:
+            raise forms.ValidationError("Er is geen zorgaanbieder met deze AGB-code. Kijk de cijfers na.")
+        return provider
+
+    def wish(self) -> dict[str, Any]:
+        """What was typed, as the service takes it."""
+        values = dict(self.cleaned_data)
+        return {"provider": values.pop("agb_code")} | values
 
 
 class SignForm(PageForm):

@@ -232,7 +232,7 @@ class NewContract(FrameworkFormView):
 
     def perform(self, form: ContractForm) -> Contract:
         """Conclude it."""
-        return conclude_contract(actor=self.actor, framework=self.framework, **form.cleaned_data)
+        return conclude_contract(actor=self.actor, framework=self.framework, **form.wish())
 
     def done_url(self, saved: Contract) -> str:
         """The page of the new one."""

@@ -66,11 +66,13 @@ def test_purchaser_makes_everything_from_framework_to_addendum_on_pages(browser,
     assert "Nota van inlichtingen: Nota 1, versie 1.0 van 5 januari 2026" in text
     assert "Zutphen: 1-2-2026 t/m 31-12-2026" in text
 
+    page = send(browser, "contract_new", own, agb_code="12345678")
+    assert "Er is geen zorgaanbieder met deze AGB-code." in page.text
     send(
         browser,
         "contract_new",
         own,
-        provider=de_linde.public_id,
+        agb_code=de_linde.agb_code,
         number="C-1",
         starts_on="2026-01-01",
         ends_on="2029-12-31",

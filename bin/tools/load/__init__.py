@@ -7,7 +7,6 @@ import argparse
 import json
 import os
 import shutil
-import subprocess
 import tempfile
 import time
 import urllib.request
@@ -16,9 +15,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from bin.tools import environment, postgresql
+from bin.tools import environment, postgresql, servers
 from bin.tools.bench import surroundings
-from bin.tools.environment import PROJECT, PYTHON, SetupError, say
+from bin.tools.environment import PYTHON, SetupError, say
 from bin.tools.load import visiting
 from bin.tools.load.ledger import Ledger
 
@@ -39,7 +38,7 @@ def main(arguments: list[str]) -> int:
         if not settings["DATABASE_URL"]:
             raise SetupError("bin/load needs PostgreSQL: on SQLite people wait for each other.")
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="zorgregio-load-")))
-        redis = stack.enter_context(_redis(folder))
+        redis = stack.enter_context(servers.redis(folder))
         owner = _environment(settings["DATABASE_URL"], redis, folder)
         web = owner | {"DATABASE_URL": owner["WEB_DATABASE_URL"]}
         _inside("prepare", str(wanted.users), str(folder / "people.json"), env=owner)
@@ -119,28 +118,10 @@ def _inside(module: str, *arguments: str, env: dict[str, str], may_fail: bool = 
 
 
 @contextmanager
-def _redis(folder: Path) -> Iterator[str]:
-    port = postgresql.free_port()
-    command = [
-        environment.which("redis-server"),
-        "--port",
-        str(port),
-        "--bind",
-        HOST,
-        "--save",
-        "",
-        "--dir",
-        str(folder),
-    ]
-    with (folder / "redis.log").open("w") as log, _process(command, dict(os.environ), log):
-        yield f"redis://{HOST}:{port}/0"
-
-
-@contextmanager
 def _gunicorn(env: dict[str, str], folder: Path) -> Iterator[str]:
     port = postgresql.free_port()
     command = [str(PYTHON.with_name("gunicorn")), "--config", "python:zorgregio.gunicorn", "--bind", f"{HOST}:{port}"]
-    with (folder / "gunicorn.log").open("w") as log, _process([*command, "zorgregio.wsgi"], env, log):
+    with (folder / "gunicorn.log").open("w") as log, servers.process([*command, "zorgregio.wsgi"], env, log):
         address = f"http://{HOST}:{port}"
         for _ in range(round(STARTS_WITHIN / PATIENCE)):
             time.sleep(PATIENCE)
@@ -154,19 +135,6 @@ def _gunicorn(env: dict[str, str], folder: Path) -> Iterator[str]:
         yield address
     if os.environ.get("LOAD_KEEP_LOG"):
         shutil.copy(folder / "gunicorn.log", os.environ["LOAD_KEEP_LOG"])
-
-
-@contextmanager
-def _process(command: list[str], env: dict[str, str], log: object) -> Iterator[None]:
-    with subprocess.Popen(command, env=env, cwd=PROJECT, stdout=log, stderr=log) as process:  # type: ignore[call-overload]
-        try:
-            yield
-        finally:
-            process.terminate()
-            try:
-                process.wait(40)
-            except subprocess.TimeoutExpired:
-                process.kill()
 
 
 def _errors_of_server(folder: Path) -> list[str]:

@@ -3,6 +3,8 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from clients.api.views import AllocationViewSet
+from compliance.api.views import FindingViewSet
 from contracts.api.views import (
     ContractedProductViewSet,
     ContractViewSet,
@@ -29,5 +31,7 @@ router.register("percelen", LotViewSet, basename="lot")
 router.register("contracten", ContractViewSet, basename="contract")
 router.register("gecontracteerde-producten", ContractedProductViewSet, basename="contracted-product")
 router.register("tarieven", RateViewSet, basename="rate")
+router.register("toewijzingen", AllocationViewSet, basename="allocation")
+router.register("bevindingen", FindingViewSet, basename="finding")
 
 urlpatterns = [path("openapi.json", OpenApiView.as_view(), name="openapi"), *router.urls]

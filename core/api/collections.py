@@ -72,6 +72,7 @@ class CollectionViewSet(ScopedReadOnlyViewSet[M]):
         # One more than asked tells whether there is a next page.
         found = shape.page(cursor.narrow(rows, self.query.get("na"))[: most + 1], self.day)
         page = found[:most]
+        self.going_out([key for key, _ in page])
         after = cursor.after(page[-1][0]) if len(found) > most else None
         relations = links(request.build_absolute_uri(request.path), request.query_params.dict(), after)
         answer: Answer = {"resultaten": [one for _, one in page], "volgende": relations.get("next")}
@@ -85,12 +86,16 @@ class CollectionViewSet(ScopedReadOnlyViewSet[M]):
         found = self.shape.page(rows, self.day)
         if not found:
             raise Http404
+        self.going_out([found[0][0]])
         return self.answer(found[0][1], {})
 
     def only_wanted(self, answer: Answer) -> Answer:
         """An answer that was put together elsewhere, with only the fields that were asked for."""
         wanted = _wanted(self.query.get("velden"), self.get_serializer_class())
         return {name: value for name, value in answer.items() if not wanted or name in wanted}
+
+    def going_out(self, keys: Sequence[Any]) -> None:
+        """The rows with these primary keys are about to be answered: for who must remember that they were."""
 
     def answer(self, answer: Answer, headers: dict[str, str]) -> HttpResponseBase:
         """The answer with its mark, or 304 when the client has it already."""

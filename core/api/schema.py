@@ -94,7 +94,7 @@ class DutchSchema(AutoSchema):
         query: type[Query] | None = getattr(self.view, "query_class", None)
         marks = [ETAG, IF_NONE_MATCH] if getattr(self.view, "marks_answers", False) else []
         lists = [LINK] if marks and getattr(self.view, "action", "") == "list" else []
-        return [VERSION_HEADER, *marks, *lists, *([query] if query else [])]
+        return [VERSION_HEADER, *marks, *lists, *([query] if query and query().fields else [])]
 
     def get_auth(self) -> list[Any]:
         """What a token must be for; nothing where everybody may ask."""
@@ -110,7 +110,12 @@ class DutchSchema(AutoSchema):
             answers = {200: answers}
         if getattr(self.view, "marks_answers", False):
             answers |= {304: OpenApiResponse(description="U hebt dit antwoord al (zie ‘If-None-Match’).")}
-        problems = {400: "De aanvraag klopt niet.", 404: "Niet gevonden.", 406: "Vorm niet leverbaar."}
+        problems = {
+            400: "De aanvraag klopt niet.",
+            404: "Niet gevonden.",
+            406: "Vorm niet leverbaar.",
+            429: "Te veel verzoeken.",
+        }
         if not self._is_open():
             problems |= {401: "Geen geldig token.", 403: "Het token is hier niet voor bedoeld."}
         return answers | {

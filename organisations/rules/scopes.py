@@ -29,10 +29,8 @@ ROLES: Final[Mapping[ApiScope, Mapping[OrganisationKind, Role]]] = {
     },
     ApiScope.WRITE_ATTENDANCE: {OrganisationKind.PROVIDER: Role.PLANNER},
     ApiScope.READ_FINDINGS: {
-        OrganisationKind.REGION: Role.PURCHASER,
         OrganisationKind.MUNICIPALITY: Role.CONTRACT_MANAGER,
         OrganisationKind.PROVIDER: Role.QUALITY_OFFICER,
-        OrganisationKind.SUPERVISOR: Role.SUPERVISOR,
     },
     ApiScope.WEBHOOKS: {
         OrganisationKind.REGION: Role.PURCHASER,

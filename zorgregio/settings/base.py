@@ -353,7 +353,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "zorgregio API",
-    "DESCRIPTION": "Producten en eisen van de zorgregio. Voldoet aan de NL API Design Rules.",
+    "DESCRIPTION": "Producten, toewijzingen en bevindingen van de zorgregio. Voldoet aan de NL API Design Rules.",
     "VERSION": API_VERSION,
     "OAS_VERSION": "3.1.0",
     "CONTACT": {

@@ -15,8 +15,15 @@ OPEN_DATA = {
     ),
     "organisations are in public registers": ("provider", "location", "municipality"),
 }
+WITH_TOKEN = public(
+    "a program asks with a token, and a session is none", dict.fromkeys(CAST, "401"), dict.fromkeys(CAST, "401")
+)
 
 ROWS: dict[str, Row] = {
+    **dict.fromkeys(
+        ("api-v1:allocation-list", "api-v1:allocation-detail", "api-v1:finding-list", "api-v1:finding-detail"),
+        WITH_TOKEN,
+    ),
     "organisations:oauth_metadata": public("software for OAuth reads here what it needs to know (RFC 8414)"),
     "organisations:oauth_token": public(BY_KEY, NOT_ALLOWED, everybody()),
     "organisations:oauth_revoke": public(BY_KEY, NOT_ALLOWED, dict.fromkeys(CAST, "401")),

@@ -212,6 +212,6 @@ class ReceiptQuerySet(ScopedQuerySet[M]):
 
     def visible_to(self, actor: Actor) -> Self:
         """The actor's own, on behalf of this organisation."""
-        if actor.user_id is None or actor.organisation_id is None:
+        if actor.user_uuid is None or actor.organisation_id is None:
             return self.none()
-        return self.filter(user_id=actor.user_id, organisation_id=actor.organisation_id)
+        return self.filter(sender=actor.user_uuid, organisation_id=actor.organisation_id)

@@ -13,6 +13,7 @@ from contracts.api.views import (
     RateViewSet,
 )
 from core.api.schema import OpenApiView
+from delivery.api.views import AttendanceViewSet
 from organisations.api import schema  # noqa: F401 - tells the description what a token is
 from organisations.api.views import CareProviderViewSet, LocationViewSet, MunicipalityViewSet
 from products.api.views import ProductVersionViewSet, ProductViewSet, RequirementViewSet
@@ -34,4 +35,8 @@ router.register("tarieven", RateViewSet, basename="rate")
 router.register("toewijzingen", AllocationViewSet, basename="allocation")
 router.register("bevindingen", FindingViewSet, basename="finding")
 
-urlpatterns = [path("openapi.json", OpenApiView.as_view(), name="openapi"), *router.urls]
+urlpatterns = [
+    path("openapi.json", OpenApiView.as_view(), name="openapi"),
+    path("aanwezigheden", AttendanceViewSet.as_view({"get": "list", "post": "create"}), name="attendance"),
+    *router.urls,
+]

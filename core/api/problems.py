@@ -39,6 +39,10 @@ class InvalidQuery(exceptions.ValidationError):
     """Query parameters that are unknown or wrong: all of them in one answer."""
 
 
+class InvalidHeader(exceptions.ValidationError):
+    """Headers that are lacking or wrong."""
+
+
 def problem(status: int, *, instance: str = "", detail: str = "", errors: Any = ()) -> dict[str, Any]:
     """The body of a problem. `instance` is the path that was asked for, never its query."""
     title, explained = WORDS.get(status) or WORDS[400 if status < UNEXPECTED else 500]
@@ -89,7 +93,7 @@ def _answer(exc: Exception) -> tuple[int, str, list[dict[str, Any]], dict[str, s
         case ValidationError():
             answer = 400, "", list(_django_faults(exc)), {}
         case exceptions.ValidationError():
-            where = "query" if isinstance(exc, InvalidQuery) else "body"
+            where = {InvalidQuery: "query", InvalidHeader: "header"}.get(type(exc), "body")
             answer = 400, "", list(_rest_faults(exc.detail, where, "")), {}
         case exceptions.APIException():
             answer = exc.status_code, _detail_of(exc), [], _headers_of(exc)
@@ -140,5 +144,5 @@ def _rest_faults(detail: Any, where: str, pointer: str) -> Iterator[dict[str, An
 
 
 def _described(where: str, pointer: str, code: str, detail: str) -> dict[str, Any]:
-    location = {"name": pointer.lstrip("/")} if where == "query" else {"pointer": f"#{pointer}"}
+    location = {"pointer": f"#{pointer}"} if where == "body" else {"name": pointer.lstrip("/")}
     return {"in": where, "location": location, "code": code, "detail": detail}

@@ -67,7 +67,7 @@ class FaultSerializer(serializers.Serializer[Any]):
 
     def get_fields(self) -> dict[str, Any]:
         """`in` is a word of Python, so it cannot be declared above."""
-        place = serializers.ChoiceField(choices=["query", "body"], help_text="Waar de fout staat.")
+        place = serializers.ChoiceField(choices=["query", "header", "body"], help_text="Waar de fout staat.")
         return {"in": place, **super().get_fields()}
 
 
@@ -118,6 +118,9 @@ class DutchSchema(AutoSchema):
         }
         if not self._is_open():
             problems |= {401: "Geen geldig token.", 403: "Het token is hier niet voor bedoeld."}
+        conflicts: dict[str, str] = getattr(self.view, "conflicts", {})
+        if words := conflicts.get(getattr(self.view, "action", "")):
+            problems[409] = words
         return answers | {
             (status, PROBLEM_JSON): OpenApiResponse(ProblemSerializer(many=False), description=words)
             for status, words in problems.items()

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 
 from clients.models import SheetRun
@@ -5,7 +6,7 @@ from clients.models.sheet_run import ended_empty
 from delivery.enums import Source
 from delivery.querysets import AttendanceRunQuerySet
 from organisations.enums import Role
-from organisations.models import CareProvider
+from organisations.models import ApiClient, CareProvider
 
 
 class AttendanceRun(SheetRun):
@@ -15,6 +16,23 @@ class AttendanceRun(SheetRun):
     day. It is about many people and part of nobody's file: what it did stands in the trail of each client.
     """
 
+    user = models.ForeignKey(  # type: ignore[assignment] # a program sends without a user
+        settings.AUTH_USER_MODEL,
+        verbose_name="aangeleverd door",
+        related_name="+",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    api_client = models.ForeignKey(
+        ApiClient,
+        verbose_name="aangeleverd door programma",
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+    )
     provider = models.ForeignKey(
         CareProvider, verbose_name="zorgaanbieder", related_name="+", editable=False, on_delete=models.PROTECT
     )
@@ -26,7 +44,15 @@ class AttendanceRun(SheetRun):
 
     objects = AttendanceRunQuerySet["AttendanceRun"].as_manager()
 
-    audited_values = SheetRun.audited_values | {"provider", "source", "role", "takes_good", "stored", "same"}
+    audited_values = SheetRun.audited_values | {
+        "provider",
+        "api_client",
+        "source",
+        "role",
+        "takes_good",
+        "stored",
+        "same",
+    }
 
     class Meta:
         verbose_name = "aangeleverde aanwezigheid"
@@ -40,8 +66,20 @@ class AttendanceRun(SheetRun):
                 violation_error_message="Kies een bestand of een koppeling.",
                 violation_error_code="run_source",
             ),
+            models.CheckConstraint(
+                name="delivery_attendancerun_sender",
+                condition=models.Q(source=Source.SHEET, user__isnull=False, api_client__isnull=True)
+                | models.Q(source=Source.API, user__isnull=True, api_client__isnull=False),
+                violation_error_message="Een bestand komt van een gebruiker, een koppeling van een programma.",
+                violation_error_code="run_sender",
+            ),
         ]
         indexes = [models.Index(name="delivery_attendancerun_recent", fields=["provider", "-uploaded_at"])]
+
+    @property
+    def sender(self) -> str:
+        """The name of the user or the program."""
+        return str(self.api_client if self.api_client is not None else self.user)
 
     def __str__(self) -> str:
         return f"{self.get_source_display()} van {self.uploaded_at:%d-%m-%Y}"

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db import models
 
 from core.clock import now
@@ -16,9 +15,8 @@ class Receipt(models.Model):
     organisation = models.ForeignKey(
         Organisation, verbose_name="namens", related_name="+", editable=False, on_delete=models.PROTECT
     )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="afzender", related_name="+", on_delete=models.PROTECT
-    )
+    sender = models.UUIDField("afzender", editable=False)
+    """The public id of a user, or of an API client."""
     key = models.CharField("sleutel", max_length=64)
     digest = models.CharField("kenmerk van de inhoud", max_length=64)
     answer = models.JSONField("antwoord", default=dict)
@@ -33,7 +31,7 @@ class Receipt(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="delivery_receipt_once",
-                fields=["user", "organisation", "key"],
+                fields=["sender", "organisation", "key"],
                 violation_error_message="Met deze sleutel is al iets verstuurd. Gebruik een nieuwe.",
                 violation_error_code="key_twice",
             ),

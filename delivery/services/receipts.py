@@ -27,14 +27,14 @@ def take_once(*, actor: Actor, key: str, content: str, work: Callable[[], Answer
     Raises PermissionDenied without a sender, ValidationError `no_key` or `key_long`, Conflict `key_reused` for other
     content, and what the work raises. Two at once come one after the other.
     """
-    if actor.user_id is None or actor.organisation_id is None:
+    if actor.user_uuid is None or actor.organisation_id is None:
         raise PermissionDenied
     if not key or not key.isprintable():
         raise ValidationError("Stuur een sleutel mee, bijvoorbeeld een UUID.", code="no_key")
     if len(key) > LONGEST_KEY:
         raise ValidationError(f"Een sleutel is hoogstens {LONGEST_KEY} tekens lang.", code="key_long")
     digest = blind_index(content, DIGEST)
-    whose = {"user_id": actor.user_id, "organisation_id": actor.organisation_id, "key": key}
+    whose: dict[str, Any] = {"sender": actor.user_uuid, "organisation_id": actor.organisation_id, "key": key}
     try:
         with transaction.atomic():
             # Who comes second waits here until the first one is stored.

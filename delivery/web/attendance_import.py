@@ -54,7 +54,7 @@ class ImportAttendance(ServiceFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what was sent of late."""
-        runs = AttendanceRun.objects.visible_to(self.actor).select_related("user")[:SHOWN_RUNS]
+        runs = AttendanceRun.objects.visible_to(self.actor).select_related("user", "api_client")[:SHOWN_RUNS]
         return super().get_context_data(rows=rows_of(runs), **kwargs)
 
 
@@ -68,7 +68,7 @@ class AttendanceRunPage(ScopedMixin, DetailView[AttendanceRun]):
     """What was sent: how far it is, what is wrong with it, or what it did. It renews itself while a worker is busy."""
 
     template_name = "delivery/import_run.html"
-    queryset = AttendanceRun.objects.select_related("user", "confirmed_by")
+    queryset = AttendanceRun.objects.select_related("user", "api_client", "confirmed_by")
     slug_url_kwarg = "public_id"
     context_object_name = "run"
 

@@ -113,6 +113,6 @@ def test_a_group_holds_a_dagdeel_once(morning):
 def test_a_receipt_has_a_key_of_its_own(morning):
     take_once(actor=morning.petra, key="a", content="x", work=dict)
     row = Receipt.objects.get()
-    facts = {"user_id": row.user_id, "organisation_id": row.organisation_id, "digest": "x"}
+    facts = {"sender": row.sender, "organisation_id": row.organisation_id, "digest": "x"}
     refused_by("delivery_receipt_once", Receipt.objects.create, key="a", **facts)
     refused_by("delivery_receipt_key", Receipt.objects.create, key="", **facts)

@@ -60,6 +60,7 @@ OF_ATTENDANCE = {
 }
 """These have cases in `test_trail_of_attendance.py`."""
 NOT_IN_A_FILE = {"take_once", "bring_in", "send_sheet", "confirm_sheet", "restart_sheet", "cancel_sheet"}
+NOT_IN_A_FILE |= {"look_through", "take_from_program", "record_attendance_reading"}
 """What came in from outside is about nobody, and what it did about many: see `test_bringing.py` and `_runs.py`."""
 HELPER: dict[str, Any] = {"name": "Toos", "kind": "volunteer", "starts_on": SPRING}
 

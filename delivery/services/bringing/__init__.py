@@ -1,6 +1,7 @@
 """Attendance that was written down elsewhere: in a spreadsheet, or in another program."""
 
 from delivery.services.bringing.lines import Brought, Line
+from delivery.services.bringing.programs import LinesRefused, look_through, take_from_program
 from delivery.services.bringing.sending import (
     AT_ONCE,
     cancel_sheet,
@@ -21,13 +22,16 @@ __all__ = [
     "MOST_LINES",
     "Brought",
     "Line",
+    "LinesRefused",
     "bring_in",
     "cancel_sheet",
     "check_sheet",
     "confirm_sheet",
+    "look_through",
     "remove_old_sheets",
     "restart_sheet",
     "resume_sheets",
     "send_sheet",
+    "take_from_program",
     "take_sheet",
 ]

@@ -19,6 +19,11 @@ WITH_TOKEN = public(
     "a program asks with a token, and a session is none", dict.fromkeys(CAST, "401"), dict.fromkeys(CAST, "401")
 )
 
+UNKNOWN = dict.fromkeys(CAST, "401")
+BY_TOKEN = public(
+    "a program shows here its token (RFC 6750); who is signed in in a browser is nobody", UNKNOWN, UNKNOWN
+)
+
 ROWS: dict[str, Row] = {
     **dict.fromkeys(
         ("api-v1:allocation-list", "api-v1:allocation-detail", "api-v1:finding-list", "api-v1:finding-detail"),
@@ -28,6 +33,7 @@ ROWS: dict[str, Row] = {
     "organisations:oauth_token": public(BY_KEY, NOT_ALLOWED, everybody()),
     "organisations:oauth_revoke": public(BY_KEY, NOT_ALLOWED, dict.fromkeys(CAST, "401")),
     "api-v1:openapi": public("the description of an API is open (NL API Design Rules, publish-openapi)"),
+    "api-v1:attendance": BY_TOKEN,
     **{
         f"api-v1:{resource}-{kind}": public(why)
         for why, resources in OPEN_DATA.items()

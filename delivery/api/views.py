@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
 from typing import Any, ClassVar, Final
 
 from django.core.exceptions import PermissionDenied
@@ -19,7 +18,7 @@ from core.api.collections import CollectionViewSet
 from core.api.paging import Cursor, as_header, links
 from core.api.problems import InvalidHeader
 from core.api.writing import JsonRenderer
-from core.clock import AMSTERDAM
+from core.clock import end_of
 from delivery.api.shapes import (
     AanwezighedenSerializer,
     AanwezigheidSerializer,
@@ -33,6 +32,7 @@ from delivery.api.shapes import (
 from delivery.models import ClientAttendance, StaffAttendance
 from delivery.services.bringing import AT_ONCE, Line, LinesRefused, look_through, take_from_program
 from delivery.services.reading import record_attendance_reading
+from delivery.services.receipts import LONGEST_KEY
 from organisations.enums import ApiScope, OrganisationKind
 
 KEY: Final = "Idempotency-Key"
@@ -121,8 +121,7 @@ class AttendanceViewSet(CollectionViewSet[ClientAttendance]):
         day = self.query.get("peildatum")
         if day is None:
             return rows.current()  # type: ignore[no-any-return] # of either kind
-        end = datetime.combine(day + timedelta(days=1), time(), AMSTERDAM) - timedelta(microseconds=1)
-        return rows.known_at(end)  # type: ignore[no-any-return] # as above
+        return rows.known_at(end_of(day))  # type: ignore[no-any-return] # as above
 
     @extend_schema(
         operation_id="createAanwezigheden",
@@ -168,8 +167,8 @@ class AttendanceViewSet(CollectionViewSet[ClientAttendance]):
 
 def _key_of(request: Request) -> str:
     key = request.headers.get(KEY, "")
-    if not key or not key.isprintable() or not key.isascii() or len(key) > 64:  # noqa: PLR2004 - as the field
-        words = "Stuur een sleutel mee van hoogstens 64 leesbare tekens, bijvoorbeeld een UUID."
+    if not key or not key.isprintable() or not key.isascii() or len(key) > LONGEST_KEY:
+        words = f"Stuur een sleutel mee van hoogstens {LONGEST_KEY} leesbare tekens, bijvoorbeeld een UUID."
         raise InvalidHeader({KEY: [ErrorDetail(words, code="no_key")]})
     return key
 

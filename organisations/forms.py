@@ -151,6 +151,7 @@ class ApiClientForm(forms.ModelForm[ApiClient]):
     class Meta:
         model = ApiClient
         fields = ["organisation", "name", "purpose", "scopes", "rate_per_minute", "outside_id"]
+        widgets = {"purpose": forms.TextInput(attrs={"size": 100, "class": "vLargeTextField"})}
 
     def clean_public_key(self) -> str:
         """The text, when it is a key that this client can have. What was pasted never comes back on the page."""

@@ -26,6 +26,7 @@ from tests.access.world_parts import (
     contracts_of,
     delivery_of,
     intake_of,
+    open_data_of,
     rights_of,
     session_elsewhere,
 )
@@ -72,10 +73,17 @@ def plain_documents(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def unhurried(settings: Any) -> None:
+    """How often somebody may ask the API is asked elsewhere, and here everybody asks from one address."""
+    settings.API_OPEN_PER_MINUTE = settings.API_TOKENS_PER_MINUTE = 1_000_000
+
+
+@pytest.fixture
 def world(
     *,
     request: pytest.FixtureRequest,
     plain_documents: None,
+    unhurried: None,
     evaluation: Evaluation,
     petra: User,
     pim: User,
@@ -180,7 +188,7 @@ def world(
         "products:draft_next": {"public_id": version.public_id},
         "products:withdraw": {"public_id": version.public_id},
         "products:requirement": {"public_id": next_version.requirements.all()[0].public_id},
-        "api-v1": {"uuid": version.variant.public_id},
+        **open_data_of(running.plan.allocation, version),
     }
 
     def address_of(name: str) -> str:

@@ -14,11 +14,14 @@ from audit.services.certifying import certify_destruction
 from clients.models import Allocation, Client, Destruction, RightsRequest
 from clients.services import move_client, receive_personal_plan, record_reading
 from clients.services.rights import decide_request, register_request
-from contracts.models import ContractedProduct
+from contracts.enums import LotDomain
+from contracts.models import ContractedProduct, Lot
 from core.clock import AMSTERDAM
+from core.models import PublicModel
 from delivery.models import AttendanceRun, ClientAttendance, ClosedDay, StaffAttendance
-from organisations.models import CareProvider, Professional
+from organisations.models import CareProvider, Location, Professional
 from plans.services.settings import load_settings
+from products.models import ProductVersion
 from tests.cast import actor_of_user, sign_in
 from tests.clients.intake import investigate, notify
 from tests.delivery.story import attend, place, rosters_of
@@ -154,3 +157,26 @@ def intake_of(request: pytest.FixtureRequest, client: Client) -> dict[str, Any]:
         "term_id": case.terms.get(kind="investigation").public_id,
         "move_id": move.public_id,
     }
+
+
+def open_data_of(allocation: Allocation, version: ProductVersion) -> dict[str, dict[str, Any]]:
+    """One of each resource of the API: what was contracted for this allocation, and what is demanded."""
+    product = allocation.contracted_product
+    framework = product.contract.framework
+    lot, _ = Lot.objects.get_or_create(framework=framework, number=1, defaults={"domain": LotDomain.WMO, "name": "Wmo"})
+    shown: dict[str, PublicModel] = {
+        "product": version.variant,
+        "product-version": version,
+        "requirement": version.requirements.all()[0],
+        "framework": framework,
+        "lot": lot,
+        "contract": product.contract,
+        "contracted-product": product,
+        "rate": product.rates.all()[0],
+        "provider": allocation.provider,
+        "location": Location.objects.filter(provider=allocation.provider)[0],
+        "municipality": allocation.municipality,
+        "allocation": allocation,
+        "finding": allocation.findings.all()[0],
+    }
+    return {f"api-v1:{name}-detail": {"uuid": row.public_id} for name, row in shown.items()}

@@ -56,9 +56,8 @@ def of_groups(visit: Callable[..., Any], files: Files) -> Iterator[Any]:
 def of_sheets(visit: Callable[..., Any]) -> Iterator[Any]:
     """Attendance from outside, at each stage."""
     planner = actor(WIL)
-    row = ClientAttendance.objects.filter(
-        session__group__provider=planner.organisation_id, session__closed_at=None, presence="expected"
-    ).filter(session__held_on__lt=today())[0]
+    own = ClientAttendance.objects.filter(session__group__provider=planner.organisation_id).current()
+    row = own.filter(session__held_on__lt=today(), session__closed_at=None)[0]
     facts = {"Groep": row.session.group.name, "Dag": f"{row.session.held_on:%d-%m-%Y}"}
     facts |= {"Dagdeel": row.session.get_dagdeel_display(), "Gekomen": "9:15", "Vertrokken": "9:45"}
     checked = sent(planner, came(row.allocation, **facts), came(99), came(99, Dag="x"))

@@ -47,6 +47,8 @@ NO_PAGE: Final = {
     "clients:import_template_xlsx": "a workbook",
     "clients:import_template_csv": "a csv file",
     "clients:import_faults": "a csv file",
+    "delivery:attendance_template": "a workbook",
+    "delivery:attendance_faults": "a csv file",
     "compliance:findings_csv": "a csv file",
     "compliance:findings_xlsx": "a workbook",
     "clients:trail_pdf": "a PDF",

@@ -1,6 +1,6 @@
 """Who may do what with contracts."""
 
-from contracts.models import Contract, ContractedProduct
+from contracts.models import Contract, ContractedProduct, IndexationRun
 from core.actors import Actor
 from organisations.access import actor_may
 from organisations.enums import Action
@@ -30,6 +30,11 @@ def may_change_contract(actor: Actor, contract: Contract) -> bool:
 def may_set_rate(actor: Actor, contracted_product: ContractedProduct) -> bool:
     """Whoever may change the contract in which the product stands."""
     return may_change_contract(actor, contracted_product.contract)
+
+
+def may_approve_indexation(actor: Actor, run: IndexationRun) -> bool:
+    """A purchaser of the region who did not prepare it."""
+    return may_purchase(actor, run.framework.region) and actor.user_id != run.prepared_by_id
 
 
 def may_see_waiting_times(actor: Actor) -> bool:

@@ -12,6 +12,8 @@ from contracts.models import (
     ContractSetting,
     ExtensionOption,
     FrameworkAgreement,
+    IndexationLine,
+    IndexationRun,
     Lot,
     Participation,
     PriceLevel,
@@ -182,3 +184,23 @@ class PriceSheetAdmin(ReadOnlyAdmin[PriceSheet]):
     list_select_related = ("version__variant", "region")
     list_filter = ("is_fictional",)
     inlines = (LevelInline,)
+
+
+class IndexationLineInline(admin.TabularInline[IndexationLine, IndexationRun]):
+    """What each rate becomes."""
+
+    model = IndexationLine
+    extra = 0
+    fields = ("rate", "amount", "is_first_year", "new_rate")
+    readonly_fields = fields
+    can_delete = False
+
+
+@admin.register(IndexationRun)
+class IndexationRunAdmin(ReadOnlyAdmin[IndexationRun]):
+    """Indexations, to look at."""
+
+    list_display = ("framework", "starts_on", "status", "prepared_by", "approved_by", "is_fictional")
+    list_select_related = ("framework", "prepared_by", "approved_by")
+    list_filter = ("status",)
+    inlines = (IndexationLineInline,)

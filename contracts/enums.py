@@ -58,3 +58,11 @@ class ContractParameter(models.TextChoices):
 
     FRAMEWORK_MONTHS = "framework_months", "Maanden dat een raamovereenkomst zonder motivering duurt"
     EXTENSION_NOTICE = "extension_notice", "Maanden voor het einde waarop over verlengen is besloten"
+
+
+class RunStatus(models.TextChoices):
+    """Where an indexation stands. Only an approved one changes rates."""
+
+    PREPARED = "prepared", "Wacht op goedkeuring"
+    APPROVED = "approved", "Goedgekeurd"
+    WITHDRAWN = "withdrawn", "Ingetrokken"

@@ -103,3 +103,13 @@ class PriceSheetQuerySet(DatedScopedQuerySet[M]):
         if actor.organisation_id is None or actor.organisation_kind != OrganisationKind.REGION:
             return self.none()
         return self.filter(region_id=actor.organisation_id)
+
+
+class IndexationQuerySet(ScopedQuerySet[M]):
+    """Indexations; what is prepared is the region's own."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the actor's own region."""
+        if actor.organisation_id is None or actor.organisation_kind != OrganisationKind.REGION:
+            return self.none()
+        return self.filter(framework__region_id=actor.organisation_id)

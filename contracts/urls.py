@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contracts.web import addenda, contracts, frameworks, prices
+from contracts.web import addenda, contracts, frameworks, indexation, prices
 from contracts.web.views import ContractList
 from contracts.web.waiting_times import ReportWaitingTime, WaitingTimes
 
@@ -26,6 +26,12 @@ urlpatterns = [
     ),
     path(f"{FRAMEWORK}/verlengingen/<uuid:option_id>", frameworks.DecideOption.as_view(), name="option"),
     path(f"{FRAMEWORK}/contracten/nieuw", frameworks.NewContract.as_view(), name="contract_new"),
+    path("indexeringen", indexation.IndexationList.as_view(), name="indexations"),
+    path("indexeringen/nieuw", indexation.NewIndexation.as_view(), name="indexation_new"),
+    path("indexeringen/<uuid:public_id>", indexation.IndexationDetail.as_view(), name="indexation"),
+    path("indexeringen/<uuid:public_id>/goedkeuren", indexation.approve, name="indexation_approve"),
+    path("indexeringen/<uuid:public_id>/intrekken", indexation.withdraw, name="indexation_withdraw"),
+    path("indexeringen/<uuid:public_id>/brieven/<uuid:provider_id>", indexation.letter, name="indexation_letter"),
     path("reele-prijzen", prices.PriceList.as_view(), name="prices"),
     path("reele-prijzen/nieuw", prices.NewPrice.as_view(), name="price_new"),
     path("reele-prijzen/<uuid:public_id>", prices.PriceDetail.as_view(), name="price"),

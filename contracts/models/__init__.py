@@ -2,6 +2,7 @@ from contracts.models.addendum import Addendum, AddendumLine
 from contracts.models.contract import AllowedMunicipality, CallOff, Clause, Contract, ContractedProduct
 from contracts.models.document import AgreementDocument
 from contracts.models.framework import ExtensionOption, FrameworkAgreement, Lot, Participation
+from contracts.models.indexation import IndexationLine, IndexationRun
 from contracts.models.price import PriceLevel, PriceSheet
 from contracts.models.rate import Rate
 from contracts.models.setting import ContractSetting
@@ -19,6 +20,8 @@ __all__ = [
     "ContractedProduct",
     "ExtensionOption",
     "FrameworkAgreement",
+    "IndexationLine",
+    "IndexationRun",
     "Lot",
     "Participation",
     "PriceLevel",

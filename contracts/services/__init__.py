@@ -14,6 +14,7 @@ from contracts.services.frameworks import (
     join_framework,
     leave_framework,
 )
+from contracts.services.indexation import approve_indexation, prepare_indexation, withdraw_indexation
 from contracts.services.prices import set_price_sheet
 from contracts.services.rates import correct_rate, set_rate
 from contracts.services.waiting_times import report_waiting_time
@@ -24,6 +25,7 @@ __all__ = [
     "add_line",
     "add_lot",
     "adopt_addendum",
+    "approve_indexation",
     "conclude_call_off",
     "conclude_contract",
     "conclude_framework",
@@ -33,10 +35,12 @@ __all__ = [
     "draft_addendum",
     "join_framework",
     "leave_framework",
+    "prepare_indexation",
     "remove_line",
     "report_waiting_time",
     "set_price_sheet",
     "set_rate",
     "sign_contract",
     "withdraw_addendum",
+    "withdraw_indexation",
 ]

@@ -33,7 +33,7 @@ def set_rate(
     Raises PermissionDenied for anybody but a purchaser of the region, ValidationError with a code of
     `contracts.rules.check_new_rate`, `rate_positive`, or `needs_addendum` in a contract that was signed.
     """
-    product = _locked(actor, contracted_product)
+    product = locked_product(actor, contracted_product)
     if addendum is None:
         check_unsigned(product.contract.signed_on)
     return agree_rate(actor, product, amount, Period(starts_on, ends_on), is_fictional=is_fictional)
@@ -73,7 +73,7 @@ def correct_rate(*, actor: Actor, rate: Rate, amount: Decimal, reason: str) -> R
     The wrong rate stays to be read, superseded by this one. Raises PermissionDenied for anybody but a purchaser of the
     region, Conflict `rate_superseded`, ValidationError `same_amount`, `correction_reason` or `rate_positive`.
     """
-    _locked(actor, rate.contracted_product)
+    locked_product(actor, rate.contracted_product)
     wrong = Rate.objects.select_for_update(of=("self",)).get(pk=rate.pk)
     if wrong.superseded_at is not None:
         raise Conflict("Dit tarief is al gecorrigeerd. Kijk welk tarief er nu staat.", code="rate_superseded")
@@ -94,7 +94,7 @@ def correct_rate(*, actor: Actor, rate: Rate, amount: Decimal, reason: str) -> R
     return corrected
 
 
-def _locked(actor: Actor, contracted_product: ContractedProduct) -> ContractedProduct:
+def locked_product(actor: Actor, contracted_product: ContractedProduct) -> ContractedProduct:
     """The product is the lock: two new rates of one product wait for each other."""
     product = (
         ContractedProduct.objects.select_for_update(of=("self",))

@@ -49,10 +49,11 @@ PUBLIC = {name for name, row in MATRIX.items() if row.public_because} | {
 ASKED_ELSEWHERE = {
     *("clients:signal", "compliance:requirement", "compliance:judge", "compliance:judge_file"),
     *("compliance:judge_finding", "compliance:inspection", "compliance:provider", "contracts:line_new"),
+    "contracts:indexation_letter",
 }
-"""Names no row but what somebody did on a day: tests/clients/test_pages_signals.py asks it of others. That of contracts
-names a kind as well: tests/contracts/test_pages_agreements.py. The others name a requirement, which everybody may read,
-or are for a contract manager: tests/compliance asks them of others."""
+"""Names no row but what somebody did on a day: tests/clients/test_pages_signals.py asks it of others. Those of
+contracts name a kind or a provider as well: test_pages_agreements.py and test_indexation.py. The others name a
+requirement, which everybody may read, or are for a contract manager: tests/compliance asks them of others."""
 
 WITH_A_FILE = {Role.CASE_WORKER, Role.CARE_PROFESSIONAL, Role.QUALITY_OFFICER}
 OF_THE_MUNICIPALITY = {"karin", "ruud", "ilse", "maud", "vera"}

@@ -28,7 +28,13 @@ from tests.delivery.story import attend, place, rosters_of
 from tests.factories.clients import (
     ClientFactory,
 )
-from tests.factories.contracts import LineFactory, OptionFactory, ParticipationFactory, PriceSheetFactory
+from tests.factories.contracts import (
+    IndexationLineFactory,
+    LineFactory,
+    OptionFactory,
+    ParticipationFactory,
+    PriceSheetFactory,
+)
 from tests.factories.organisations import PDF
 from tests.plans.story import TODAY
 from tests.reference import lay_out_terms
@@ -49,6 +55,7 @@ def contracts_of(product: ContractedProduct) -> dict[str, dict[str, Any]]:
     municipality = framework.region.municipalities.get(name="Apeldoorn")
     line = LineFactory.create(addendum__contract=contract)
     own = {"public_id": framework.public_id}
+    run = {"public_id": IndexationLineFactory.create(run__framework=framework, rate=product.rates.get()).run.public_id}
     addendum = {"public_id": line.addendum.public_id}
     return {
         "contracts": {"public_id": product.public_id, "rate_id": product.rates.get().public_id},
@@ -63,6 +70,8 @@ def contracts_of(product: ContractedProduct) -> dict[str, dict[str, Any]]:
             f"contracts:{name}": {"public_id": contract.public_id}
             for name in ("contract", "sign", "product_new", "clause_new", "call_off_new", "addendum_new")
         },
+        **{f"contracts:indexation{step}": run for step in ("", "_approve", "_withdraw")},
+        "contracts:indexation_letter": {**run, "provider_id": contract.provider.public_id},
         "contracts:price": {"public_id": PriceSheetFactory.create(region=framework.region).public_id},
         **{f"contracts:addendum{step}": addendum for step in ("", "_adopt", "_withdraw")},
         "contracts:line_new": {**addendum, "kind": "tarief"},

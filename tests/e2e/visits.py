@@ -50,6 +50,7 @@ NO_PAGE: Final = {
     "delivery:attendance_template": "a workbook",
     "delivery:attendance_faults": "a csv file",
     "compliance:findings_csv": "a csv file",
+    "contracts:indexation_letter": "a PDF",
     "compliance:findings_xlsx": "a workbook",
     "clients:trail_pdf": "a PDF",
     "clients:rights_letter": "a PDF",

@@ -35,6 +35,9 @@ def of_contracts() -> Iterator[Visit]:
     yield visit("rate", "contracts:rate_new", product.public_id)
     rate = product.rates.order_by("pk")[0].public_id
     yield visit("correction", "contracts:rate_correct", product.public_id, rate)
+    yield visit("indexations", "contracts:indexations")
+    yield visit("new indexation", "contracts:indexation_new")
+    yield visit("indexation", "contracts:indexation", framework.indexations.get().public_id)
     yield visit("prices", "contracts:prices")
     yield visit("new price", "contracts:price_new")
     sheet = PriceSheet.objects.get(version__variant=product.variant).public_id

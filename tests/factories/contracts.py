@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from factory.declarations import LazyFunction, Sequence, SubFactory
@@ -17,6 +17,8 @@ from contracts.models import (
     ContractSetting,
     ExtensionOption,
     FrameworkAgreement,
+    IndexationLine,
+    IndexationRun,
     Lot,
     Participation,
     PriceLevel,
@@ -221,3 +223,30 @@ class PriceSheetFactory(DjangoModelFactory[PriceSheet]):
         if create and wanted is not False:
             for level, share, cost in (("mbo2", "30", "30"), ("mbo3", "40", "35"), ("mbo4", "30", "40")):
                 PriceLevelFactory.create(sheet=self, level=level, share=Decimal(share), hourly_cost=Decimal(cost))
+
+
+class IndexationFactory(DjangoModelFactory[IndexationRun]):
+    class Meta:
+        model = IndexationRun
+
+    framework = SubFactory(FrameworkFactory)
+    starts_on = date(2027, 1, 1)
+    staff_share = Decimal("90")
+    staff_forecast_next = staff_forecast = staff_definite = Decimal("4")
+    material_forecast_next = material_forecast = material_definite = Decimal("2")
+    is_fictional = True
+    status = "approved"
+    prepared_by = SubFactory(UserFactory)
+    prepared_at = datetime(2026, 11, 1, tzinfo=UTC)
+    approved_by = SubFactory(UserFactory)
+    approved_at = datetime(2026, 11, 2, tzinfo=UTC)
+
+
+class IndexationLineFactory(DjangoModelFactory[IndexationLine]):
+    class Meta:
+        model = IndexationLine
+
+    run = SubFactory(IndexationFactory)
+    rate = SubFactory(RateFactory)
+    amount = Decimal("64.08")
+    is_first_year = False

@@ -39,6 +39,7 @@ MOVE: Any = SimpleNamespace(to_municipality_id=HERE, has_consent=True)
 CLIENT: Any = SimpleNamespace(municipality_id=HERE)
 REGION: Any = SimpleNamespace(pk=HERE)
 CONTRACT: Any = SimpleNamespace(provider_id=HERE, framework=SimpleNamespace(region=REGION, region_id=HERE))
+INDEXATION: Any = SimpleNamespace(framework=CONTRACT.framework, prepared_by_id=2)
 OPENING: Any = SimpleNamespace(user_id=2)
 DESTRUCTION: Any = SimpleNamespace(client=CLIENT, proposed_by_id=2)
 DRAFT: Any = SimpleNamespace(status=VersionStatus.DRAFT, version=SimpleNamespace(status=VersionStatus.DRAFT))
@@ -118,6 +119,10 @@ PREDICATES: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
     "may_purchase": (Action.PURCHASE, lambda actor: of_contracts.may_purchase(actor, REGION)),
     "may_conclude_frameworks": (Action.PURCHASE, of_contracts.may_conclude_frameworks),
     "may_change_contract": (Action.PURCHASE, lambda actor: of_contracts.may_change_contract(actor, CONTRACT)),
+    "may_approve_indexation": (
+        Action.PURCHASE,
+        lambda actor: of_contracts.may_approve_indexation(actor, INDEXATION),
+    ),
     "may_set_rate": (
         Action.PURCHASE,
         lambda actor: of_contracts.may_set_rate(actor, SimpleNamespace(contract=CONTRACT)),  # type: ignore[arg-type]

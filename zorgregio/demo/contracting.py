@@ -17,6 +17,7 @@ from contracts.services import (
     conclude_framework,
     contract_product,
     draft_addendum,
+    prepare_indexation,
     set_price_sheet,
     sign_contract,
 )
@@ -41,6 +42,14 @@ def tell_contracts(
     if not any(contract.addenda.exists() for contract in framework.contracts.all()):
         _addenda(story, purchaser, providers, today)
     _prices(story, purchaser, framework)
+    if not framework.indexations.exists():
+        prepare_indexation(
+            actor=purchaser,
+            framework=framework,
+            starts_on=date(today.year + 1, 1, 1),
+            figures={name: Decimal(number) for name, number in story["indexation"].items()},
+            is_fictional=True,
+        )
 
 
 def _framework(story: Mapping[str, Any], purchaser: Actor) -> FrameworkAgreement:

@@ -250,7 +250,7 @@ NAVIGATION = [
         "contracts:list",
         "Contracten",
         ("purchaser", "case_worker", "contract_manager"),
-        ("raamovereenkomsten", "reele-prijzen"),
+        ("raamovereenkomsten", "reele-prijzen", "indexeringen"),
     ),
     ("contracts:waiting_times", "Wachttijden", ("care_professional", "planner"), ()),
     (

@@ -33,6 +33,12 @@ ROWS: dict[str, Row] = {
             *("sign", "product_new", "clause_new", "call_off_new", "addendum_new", "rate_new", "rate_correct"),
         )
     },
+    "contracts:indexations": page(PURCHASER),
+    "contracts:indexation_new": form(PURCHASER),
+    "contracts:indexation": page(PURCHASERS_OWN),
+    "contracts:indexation_approve": act(PURCHASERS_OWN),
+    "contracts:indexation_withdraw": act(PURCHASERS_OWN),
+    "contracts:indexation_letter": page(PURCHASERS_OWN),
     "contracts:prices": page(PURCHASER),
     "contracts:price_new": form(PURCHASER),
     "contracts:price": page(PURCHASERS_OWN),

@@ -9,6 +9,7 @@ from contracts.models.rate import Rate
 from contracts.querysets import IndexationQuerySet
 from contracts.rules.indexation import Index, Indices
 from core.models import PublicModel
+from core.periods import in_words
 
 
 def _percentage(words: str) -> Any:
@@ -98,7 +99,7 @@ class IndexationRun(PublicModel):
         ]
 
     def __str__(self) -> str:
-        return f"Indexering vanaf {self.starts_on:%d-%m-%Y}"
+        return f"Indexering vanaf {in_words(self.starts_on)}"
 
     @property
     def indices(self) -> Indices:

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audit.models import AuditEntry
@@ -69,9 +69,12 @@ def test_first_year_lasts_twelve_months(since, is_first):
 
 
 figures = st.integers(-9000, 9000).map(lambda whole: D(whole) / 1000)
+unhurried = settings(suppress_health_check=[HealthCheck.too_slow])
+"""The first example takes a second on a busy machine."""
 indexes = st.builds(Index, figures, figures, figures)
 
 
+@unhurried
 @given(indexes, indexes, st.integers(0, 100).map(D))
 def test_forecast_that_came_true_needs_no_correction(staff, material, share):
     """And a correction is made once: what this year turned out to be is no part of the first year of a new price."""
@@ -88,6 +91,7 @@ def test_forecast_that_came_true_needs_no_correction(staff, material, share):
     assert difference == (staff.correction * share + material.correction * (100 - share)) / 100
 
 
+@unhurried
 @given(st.integers(1, 99999).map(lambda whole: D(whole) / 100), figures)
 def test_indexed_rate_is_in_whole_cents_within_half_a_cent(amount, percentage):
     found = indexed(amount, percentage)

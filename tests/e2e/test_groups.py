@@ -42,8 +42,8 @@ def test_group_from_its_name_to_its_first_client(
     page.get_by_role("link", name=f"Plaatsen in {name}").click()
     page.get_by_label("dinsdagochtend").check()
     page.get_by_label("Vanaf").fill(coming(2).isoformat())
-    page.get_by_role("button", name="Bekijk hoe vol de groep wordt").click()
-    expect(page.get_by_role("heading", name="Klopt dit?")).to_be_visible()
+    page.get_by_role("button", name="Bekijk wat dit betekent").click()
+    expect(page.get_by_role("heading", name="Wat dit betekent")).to_be_visible()
     expect(page.get_by_text("dinsdagochtend, 9:00 tot 12:30: 1 van 1 plaatsen vol")).to_be_visible()
     assert not Placement.objects.filter(group=group).exists()
     if has_script:

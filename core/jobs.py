@@ -32,6 +32,12 @@ class _Message:
     ids: tuple[int, ...]
     is_sent: bool = field(default=False, compare=False)
 
+    def __getattr__(self, name: str) -> str:
+        """Django's log names what fails after a commit by its `__qualname__`, which an object has not by itself."""
+        if name == "__qualname__":
+            return f"the job {self.name}"
+        raise AttributeError(name)
+
     def __call__(self) -> None:
         self.is_sent = True
         if current_app.conf.task_always_eager:

@@ -56,3 +56,17 @@ def test_job_is_sent_again_in_a_later_transaction(sent, django_capture_on_commit
             CHECK.wake(1)
 
     assert sent == [("tests.check", (1,)), ("tests.check", (1,))]
+
+
+def test_worker_that_cannot_be_told_stops_nobody(monkeypatch, caplog, django_capture_on_commit_callbacks):
+    """What was written stands, and the next look finds what is to be done; so the log is where it belongs."""
+
+    def fail(name, args):
+        raise OSError("Redis is away")
+
+    app = SimpleNamespace(conf=SimpleNamespace(task_always_eager=False), send_task=fail)
+    monkeypatch.setattr("core.jobs.current_app", app)
+    with django_capture_on_commit_callbacks(execute=True):
+        CHECK.wake(1)
+
+    assert "Error calling the job tests.check in on_commit() (Redis is away)" in caplog.text

@@ -135,4 +135,4 @@ def test_every_route_of_a_plan_lies_in_a_section_of_the_navigation():
 
     own_links = {"sjablonen", "agenda"}  # the last is for programs
     found = {str(pattern.pattern).split("/", maxsplit=1)[0] for pattern in urls.urlpatterns}
-    assert found - own_links == sections
+    assert found - own_links <= sections

@@ -56,6 +56,7 @@ WITHOUT_READING = {
     "clients:reopen",
     "clients:case_plan_file",
     "clients:case_letter",
+    "plans:nobody_else",
     "plans:calendar",  # ids and dates for a program: docs/adr/0013
     "plans:agree_for_client",
     "plans:agree_as_professional",

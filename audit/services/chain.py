@@ -3,7 +3,6 @@
 import os
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from audit.models import AuditEntry
 from audit.rules import GENESIS, LANES, entry_hash
+from audit.selectors import Head
 
 NAMESPACE = 0x5A52
 """First half of the key of our advisory locks on PostgreSQL, so that they meet nobody else's."""
@@ -20,15 +20,6 @@ BATCH = 500
 LAST_OF_LANE = "SELECT position, hash FROM audit_auditentry WHERE lane = %s ORDER BY position DESC LIMIT 1"
 
 _last = threading.local()
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The last entry of a lane; position 0 when the lane is empty."""
-
-    lane: int
-    position: int
-    hash: str
 
 
 def append(acts: Sequence[dict[str, Any]], *, lane: int | None = None) -> list[AuditEntry]:
@@ -49,17 +40,6 @@ def append(acts: Sequence[dict[str, Any]], *, lane: int | None = None) -> list[A
         entries[0].save(force_insert=True)
         return entries
     return AuditEntry.objects.bulk_create(entries, batch_size=BATCH)
-
-
-def heads() -> list[Head]:
-    """The last entry of each lane, by lane. One look-up in the index per lane, whatever their length."""
-    found: list[Head] = []
-    rows = AuditEntry.objects.order_by("-lane", "-position").values_list("lane", "position", "hash")
-    row = rows.first()
-    while row:
-        found.append(Head(*row))
-        row = rows.filter(lane__lt=row[0]).first()
-    return found[::-1]
 
 
 def _take(lane: int | None) -> Head:

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from audit.enums import AuditEvent
 from audit.models import AuditEntry
-from audit.services.chain import Head, append, heads
+from audit.selectors import Head, heads
+from audit.services.chain import append
 from audit.services.recording import Act, columns_of
 from core.actors import Actor
 

@@ -9,7 +9,7 @@ from django.db import connection
 from audit.enums import AuditEvent
 from audit.models import APPEND_ONLY, AuditEntry
 from audit.rules import GENESIS, HASHED_COLUMNS, entry_hash
-from audit.services.chain import Head, heads
+from audit.selectors import Head, heads
 from audit.services.sealing import SEAL_LANE, sealed_heads
 
 CHUNK = 2000

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 
+from audit.api.feeds import ChangesMixin, ChangesQuery
 from contracts.api.serializers import (
     ContractedProductPageQuery,
     ContractPageQuery,
@@ -31,12 +32,12 @@ from core.querysets import holds_on
     many="Raamovereenkomsten met percelen en gemeenten",
     about=("Met een peildatum alleen wat op die dag geldt."),
 )
-class FrameworkAgreementViewSet(DatedPublicCollectionViewSet[FrameworkAgreement]):
+class FrameworkAgreementViewSet(ChangesMixin[FrameworkAgreement], DatedPublicCollectionViewSet[FrameworkAgreement]):
     """Framework agreements."""
 
     queryset = FrameworkAgreement.objects.all()
     serializer_class = RaamovereenkomstSerializer
-    query_classes: ClassVar[Any] = {"list": DatedPageQuery, "retrieve": FieldsQuery}
+    query_classes: ClassVar[Any] = {"list": DatedPageQuery, "retrieve": FieldsQuery, "changes": ChangesQuery}
 
 
 @resource(
@@ -45,12 +46,12 @@ class FrameworkAgreementViewSet(DatedPublicCollectionViewSet[FrameworkAgreement]
     many="Percelen van raamovereenkomsten",
     about=("De delen van een raamovereenkomst waarop aanbieders los inschrijven."),
 )
-class LotViewSet(PublicCollectionViewSet[Lot]):
+class LotViewSet(ChangesMixin[Lot], PublicCollectionViewSet[Lot]):
     """Lots."""
 
     queryset = Lot.objects.all()
     serializer_class = PerceelVanRaamovereenkomstSerializer
-    query_classes: ClassVar[Any] = {"list": LotPageQuery, "retrieve": FieldsQuery}
+    query_classes: ClassVar[Any] = {"list": LotPageQuery, "retrieve": FieldsQuery, "changes": ChangesQuery}
     filters: ClassVar[Any] = {"raamovereenkomst": "framework__public_id"}
 
 
@@ -60,12 +61,12 @@ class LotViewSet(PublicCollectionViewSet[Lot]):
     many="Contracten van aanbieders",
     about=("Contracten die zijn ondertekend of al gelden. Met een peildatum alleen wat op die dag geldt."),
 )
-class ContractViewSet(DatedPublicCollectionViewSet[Contract]):
+class ContractViewSet(ChangesMixin[Contract], DatedPublicCollectionViewSet[Contract]):
     """Contracts that were signed."""
 
     queryset = Contract.objects.all()
     serializer_class = ContractSerializer
-    query_classes: ClassVar[Any] = {"list": ContractPageQuery, "retrieve": FieldsQuery}
+    query_classes: ClassVar[Any] = {"list": ContractPageQuery, "retrieve": FieldsQuery, "changes": ChangesQuery}
     filters: ClassVar[Any] = {"raamovereenkomst": "framework__public_id", "zorgaanbieder": "provider__public_id"}
 
     def get_queryset(self) -> QuerySet[Contract]:
@@ -79,12 +80,16 @@ class ContractViewSet(DatedPublicCollectionViewSet[Contract]):
     many="Producten in contracten, met hun tarieven",
     about=("Met een peildatum alleen wat die dag in een geldend contract staat, met het tarief van die dag."),
 )
-class ContractedProductViewSet(PublicCollectionViewSet[ContractedProduct]):
+class ContractedProductViewSet(ChangesMixin[ContractedProduct], PublicCollectionViewSet[ContractedProduct]):
     """Products in contracts that were signed."""
 
     queryset = ContractedProduct.objects.all()
     serializer_class = GecontracteerdProductSerializer
-    query_classes: ClassVar[Any] = {"list": ContractedProductPageQuery, "retrieve": FieldsQuery}
+    query_classes: ClassVar[Any] = {
+        "list": ContractedProductPageQuery,
+        "retrieve": FieldsQuery,
+        "changes": ChangesQuery,
+    }
     filters: ClassVar[Any] = {
         "contract": "contract__public_id",
         "zorgaanbieder": "contract__provider__public_id",
@@ -111,12 +116,12 @@ class ContractedProductViewSet(PublicCollectionViewSet[ContractedProduct]):
         "Met een peildatum alleen wat op die dag geldt."
     ),
 )
-class RateViewSet(DatedPublicCollectionViewSet[Rate]):
+class RateViewSet(ChangesMixin[Rate], DatedPublicCollectionViewSet[Rate]):
     """Rates that no correction took the place of."""
 
     queryset = Rate.objects.current()
     serializer_class = TariefVanProductSerializer
-    query_classes: ClassVar[Any] = {"list": RatePageQuery, "retrieve": FieldsQuery}
+    query_classes: ClassVar[Any] = {"list": RatePageQuery, "retrieve": FieldsQuery, "changes": ChangesQuery}
     filters: ClassVar[Any] = {"gecontracteerdProduct": "contracted_product__public_id"}
 
     def get_queryset(self) -> QuerySet[Rate]:

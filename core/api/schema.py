@@ -96,6 +96,14 @@ class DutchSchema(AutoSchema):
         lists = [LINK] if marks and getattr(self.view, "action", "") == "list" else []
         return [VERSION_HEADER, *marks, *lists, *([query] if query and query().fields else [])]
 
+    def get_operation_id(self) -> str:
+        """Of what a collection can do beside its list: the name of the collection, and of the act."""
+        described: Any = super()
+        act = getattr(self.view, "action", "")
+        if act in {"list", "retrieve", "create"}:
+            return str(described.get_operation_id())
+        return f"{act}{''.join(part.capitalize() for part in self.get_tags()[0].split('-'))}"
+
     def get_auth(self) -> list[Any]:
         """What a token must be for; nothing where everybody may ask."""
         return [{}] if self._is_open() else super().get_auth()

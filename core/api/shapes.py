@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import ForeignObjectRel, Model, QuerySet
@@ -90,6 +90,8 @@ class Children:
     """Rows that stand under each row as a list, read in one query for all of them."""
 
     name: str
+    accessor: str
+    """The name of the relation in a query."""
     rows: QuerySet[Any]
     parent: str
     """The column that says under which row."""
@@ -128,6 +130,25 @@ class Shape:
         while some := list(islice(found, AT_ONCE)):
             for _, answer in self._answers(some, day):
                 yield answer
+
+    def rests_on(self, aliases: Mapping[str, str]) -> dict[str, set[str]]:
+        """By label of a model the ways from a row of ours to the rows of it that an answer tells of.
+
+        A way is what goes before a column in a query, and empty for the row itself. `aliases` names the relation behind
+        a name that only a query has.
+        """
+        ways: dict[str, set[str]] = defaultdict(set)
+        for column in self._columns:
+            parts = [aliases.get(part, part) for part in column.split("__")[:-1]]
+            for depth in range(len(parts) + 1):
+                ways[_model_at(self.model, parts[:depth])._meta.label_lower].add(
+                    "".join(f"{one}__" for one in parts[:depth])
+                )
+        for child in self._children:
+            for label, inner in child.shape.rests_on({}).items():
+                # The way back to our own row tells nothing new.
+                ways[label] |= {f"{child.accessor}__{way}" for way in inner if not way.startswith(f"{child.parent}__")}
+        return ways
 
     def _answers(self, rows: Sequence[Sequence[Any]], day: date | None) -> list[tuple[Any, Answer]]:
         key, make = self._key, self._fields.of
@@ -178,13 +199,19 @@ class Shape:
         child = type(field.child)
         rows = getattr(child, "rows", None)
         rows = related._default_manager.all() if rows is None else rows
-        return Children(name, rows, relation.field.name, Shape(child, related))
+        return Children(name, relation.name, rows, relation.field.name, Shape(child, related))
 
 
 @cache
 def shape_of(serializer: type[serializers.Serializer[Any]], model: type[Model], wanted: tuple[str, ...]) -> Shape:
     """The shape of a serializer, worked out once."""
     return Shape(serializer, model, wanted)
+
+
+def _model_at(model: type[Model], way: Iterable[str]) -> type[Model]:
+    for name in way:
+        model = cast("type[Model]", model._meta.get_field(name).related_model)
+    return model
 
 
 def _flat_names(fields: Fields) -> list[tuple[str, ...]]:

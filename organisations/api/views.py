@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from audit.api.feeds import ChangesMixin, ChangesQuery
 from core.api.collections import PublicCollectionViewSet
 from core.api.queries import FieldsQuery
 from core.api.schema import resource
@@ -22,12 +23,12 @@ from organisations.models import CareProvider, Location, Municipality
     many="Zorgaanbieders",
     about=("Aanbieders van zorg, met hun AGB-code en KvK-nummer."),
 )
-class CareProviderViewSet(PublicCollectionViewSet[CareProvider]):
+class CareProviderViewSet(ChangesMixin[CareProvider], PublicCollectionViewSet[CareProvider]):
     """Care providers."""
 
     queryset = CareProvider.objects.all()
     serializer_class = ZorgaanbiederSerializer
-    query_classes: ClassVar[Any] = {"list": ProviderPageQuery, "retrieve": FieldsQuery}
+    query_classes: ClassVar[Any] = {"list": ProviderPageQuery, "retrieve": FieldsQuery, "changes": ChangesQuery}
     filters: ClassVar[Any] = {"agbCode": "agb_code", "kvkNummer": "kvk_number"}
 
 
@@ -37,12 +38,12 @@ class CareProviderViewSet(PublicCollectionViewSet[CareProvider]):
     many="Locaties van zorgaanbieders",
     about=("Waar zorgaanbieders groepen ontvangen."),
 )
-class LocationViewSet(PublicCollectionViewSet[Location]):
+class LocationViewSet(ChangesMixin[Location], PublicCollectionViewSet[Location]):
     """Where providers receive groups."""
 
     queryset = Location.objects.all()
     serializer_class = LocatieSerializer
-    query_classes: ClassVar[Any] = {"list": LocationPageQuery, "retrieve": FieldsQuery}
+    query_classes: ClassVar[Any] = {"list": LocationPageQuery, "retrieve": FieldsQuery, "changes": ChangesQuery}
     filters: ClassVar[Any] = {"zorgaanbieder": "provider__public_id"}
 
 
@@ -52,10 +53,10 @@ class LocationViewSet(PublicCollectionViewSet[Location]):
     many="Gemeenten van de zorgregio",
     about=("De gemeenten die samen inkopen."),
 )
-class MunicipalityViewSet(PublicCollectionViewSet[Municipality]):
+class MunicipalityViewSet(ChangesMixin[Municipality], PublicCollectionViewSet[Municipality]):
     """Municipalities that buy care together."""
 
     queryset = Municipality.objects.all()
     serializer_class = GemeenteSerializer
-    query_classes: ClassVar[Any] = {"list": MunicipalityPageQuery, "retrieve": FieldsQuery}
+    query_classes: ClassVar[Any] = {"list": MunicipalityPageQuery, "retrieve": FieldsQuery, "changes": ChangesQuery}
     filters: ClassVar[Any] = {"cbsCode": "cbs_code"}

@@ -7,6 +7,7 @@ from django.db.models import DateField, FilteredRelation, Q, QuerySet, Value
 from django.http import Http404
 from rest_framework.request import Request
 
+from audit.api.feeds import ChangesMixin, ChangesQuery
 from core.api.collections import DatedPublicCollectionViewSet, PublicCollectionViewSet
 from core.api.queries import FieldsQuery
 from core.api.schema import resource
@@ -40,13 +41,14 @@ COUNTS = [VersionStatus.ADOPTED, VersionStatus.WITHDRAWN]
         "staan ook de eisen."
     ),
 )
-class ProductViewSet(PublicCollectionViewSet[ProductVariant]):
+class ProductViewSet(ChangesMixin[ProductVariant], PublicCollectionViewSet[ProductVariant]):
     """Products with the version that holds on `peildatum`."""
 
     queryset = ProductVariant.objects.all()
     serializer_class = ProductSerializer
+    aliases: ClassVar[dict[str, str]] = {"of_day": "versions"}
     detail_serializer_class = ProductMetEisenSerializer
-    query_classes: ClassVar[Any] = {"list": ProductPageQuery, "retrieve": ProductQuery}
+    query_classes: ClassVar[Any] = {"list": ProductPageQuery, "retrieve": ProductQuery, "changes": ChangesQuery}
 
     @property
     def day(self) -> date:
@@ -81,12 +83,12 @@ class ProductViewSet(PublicCollectionViewSet[ProductVariant]):
     many="Versies van producten",
     about=("Alle versies waarvan de eisen gelden of golden; met een peildatum die van die dag."),
 )
-class ProductVersionViewSet(DatedPublicCollectionViewSet[ProductVersion]):
+class ProductVersionViewSet(ChangesMixin[ProductVersion], DatedPublicCollectionViewSet[ProductVersion]):
     """Versions whose terms hold, or held."""
 
     queryset = ProductVersion.objects.filter(status__in=COUNTS)
     serializer_class = VersieVanProductSerializer
-    query_classes: ClassVar[Any] = {"list": VersionPageQuery, "retrieve": FieldsQuery}
+    query_classes: ClassVar[Any] = {"list": VersionPageQuery, "retrieve": FieldsQuery, "changes": ChangesQuery}
     filters: ClassVar[Any] = {"product": "variant__public_id"}
 
 
@@ -100,12 +102,12 @@ class ProductVersionViewSet(DatedPublicCollectionViewSet[ProductVersion]):
         "vijf cliënten per professional. Met een peildatum de eisen van de versies die die dag gelden."
     ),
 )
-class RequirementViewSet(PublicCollectionViewSet[Requirement]):
+class RequirementViewSet(ChangesMixin[Requirement], PublicCollectionViewSet[Requirement]):
     """Requirements of versions whose terms hold, or held."""
 
     queryset = Requirement.objects.filter(version__status__in=COUNTS)
     serializer_class = EisVanVersieSerializer
-    query_classes: ClassVar[Any] = {"list": RequirementPageQuery, "retrieve": FieldsQuery}
+    query_classes: ClassVar[Any] = {"list": RequirementPageQuery, "retrieve": FieldsQuery, "changes": ChangesQuery}
     filters: ClassVar[Any] = {"product": "version__variant__public_id", "productversie": "version__public_id"}
 
     def narrow(self, rows: QuerySet[Requirement]) -> QuerySet[Requirement]:

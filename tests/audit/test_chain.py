@@ -8,8 +8,8 @@ from django.db import connection, transaction
 from audit.enums import AuditEvent
 from audit.models import AuditEntry
 from audit.rules import GENESIS, HASHED_COLUMNS, entry_hash
+from audit.selectors import Head, heads
 from audit.services import Act, record, record_many
-from audit.services.chain import Head, heads
 from audit.services.sealing import seal
 from audit.services.verifying import Broken, verify
 from core.actors import Actor

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from organisations.enums import ApiScope
 from organisations.rules.scopes import ROLES
 from tests.api import client_of, rsa_key
+from tests.factories.contracts import ContractedProductFactory
 from tests.factories.organisations import CareProviderFactory
 from tests.factories.products import RequirementFactory
 
@@ -25,6 +26,7 @@ def guide(project: Path) -> str:
 def test_program_of_the_guide_gets_a_token_and_asks(guide, live_server, settings, tmp_path):
     settings.SITE_URL = live_server.url
     variant = RequirementFactory.create().version.variant
+    ContractedProductFactory.create()
     client = client_of(CareProviderFactory.create(), ApiScope.READ_ALLOCATIONS, key=rsa_key())
     secret = tmp_path / "secret.pem"
     secret.write_bytes(rsa_key().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
@@ -46,6 +48,7 @@ def test_program_of_the_guide_gets_a_token_and_asks(guide, live_server, settings
 
     assert (ran.stderr, ran.returncode) == ("", 0)
     assert f"{variant.code} {variant.name}" in ran.stdout
+    assert "1 tarieven" in ran.stdout
     client.refresh_from_db()
     assert client.last_used_at is not None
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from audit.services.chain import Head, heads
+from audit.selectors import Head, heads
 from audit.services.verifying import Verification, verify
 
 

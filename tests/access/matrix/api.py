@@ -38,6 +38,6 @@ ROWS: dict[str, Row] = {
         f"api-v1:{resource}-{kind}": public(why)
         for why, resources in OPEN_DATA.items()
         for resource in resources
-        for kind in ("list", "detail")
+        for kind in ("list", "detail", "changes")
     },
 }

@@ -61,12 +61,6 @@ class AttendanceRun(SheetRun):
         constraints = [
             *ended_empty("delivery_attendancerun"),
             models.CheckConstraint(
-                name="delivery_attendancerun_source",
-                condition=models.Q(source__in=Source.values),
-                violation_error_message="Kies een bestand of een koppeling.",
-                violation_error_code="run_source",
-            ),
-            models.CheckConstraint(
                 name="delivery_attendancerun_sender",
                 condition=models.Q(source=Source.SHEET, user__isnull=False, api_client__isnull=True)
                 | models.Q(source=Source.API, user__isnull=True, api_client__isnull=False),

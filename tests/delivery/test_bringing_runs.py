@@ -271,7 +271,7 @@ def test_constraints_of_a_run_hold_behind_the_services_back(morning):
     for wrong, name in (
         ({"status": "elsewhere"}, "delivery_attendancerun_status"),
         ({"status": "done"}, "delivery_attendancerun_file_gone"),
-        ({"source": "fax"}, "delivery_attendancerun_source"),
+        ({"source": "fax"}, "delivery_attendancerun_sender"),
         ({"source": "api"}, "delivery_attendancerun_sender"),
     ):
         with pytest.raises(IntegrityError, match=name), transaction.atomic():

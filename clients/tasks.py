@@ -2,7 +2,9 @@ from celery import shared_task
 from django.db import OperationalError
 
 from clients.jobs import CHECK_IMPORT, PERFORM_IMPORT, REMOVE_DISCARDED_FILES
+from clients.selectors.telling import SOURCES
 from clients.services import autosaves, destruction, importing
+from organisations.services import make_messages, remove_old_deliveries, send_messages
 
 # A busy database passes. What else breaks off is in the row: people see it, and can begin again.
 BUSY = (OperationalError,)
@@ -56,3 +58,18 @@ def remove_discarded_files() -> None:
 def remove_old_autosaves() -> None:
     """Remove what people typed and never saved, once it is too old."""
     autosaves.remove_old_autosaves()
+
+
+@shared_task(
+    name="clients.tell_programs",
+    soft_time_limit=280,
+    time_limit=300,
+    autoretry_for=BUSY,
+    retry_backoff=True,
+    acks_late=True,
+)
+def tell_programs() -> None:
+    """Tell the programs that asked for it what changed, and forget what was told long ago."""
+    make_messages(SOURCES)
+    send_messages(SOURCES)
+    remove_old_deliveries()

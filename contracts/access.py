@@ -37,6 +37,26 @@ def may_approve_indexation(actor: Actor, run: IndexationRun) -> bool:
     return may_purchase(actor, run.framework.region) and actor.user_id != run.prepared_by_id
 
 
+def may_see_spending(actor: Actor) -> bool:
+    """Purchasers and quality officers of a provider see what may be spent and what was; of whom is the scope."""
+    return actor_may(actor, Action.SEE_SPENDING)
+
+
+def may_report(actor: Actor) -> bool:
+    """A quality officer of a provider reports to the region, and hands in documents."""
+    return actor_may(actor, Action.REPORT_TO_REGION)
+
+
+def may_report_about(actor: Actor, contract: Contract) -> bool:
+    """A quality officer of the provider whose contract it is."""
+    return may_report(actor) and contract.provider_id == actor.organisation_id
+
+
+def may_check_evidence(actor: Actor) -> bool:
+    """A purchaser checks documents; those of which providers is the scope."""
+    return actor_may(actor, Action.PURCHASE)
+
+
 def may_see_waiting_times(actor: Actor) -> bool:
     """Whoever reports waiting times sees what was reported, without the rates; of which products is the scope."""
     return actor_may(actor, Action.REPORT_WAITING_TIME)

@@ -6,19 +6,26 @@ from contracts.models import (
     AgreementDocument,
     AllowedMunicipality,
     CallOff,
+    CeilingAmount,
+    CeilingStep,
     Clause,
     Contract,
     ContractedProduct,
     ContractSetting,
+    Evidence,
     ExtensionOption,
     FrameworkAgreement,
     IndexationLine,
     IndexationRun,
+    Indicator,
     Lot,
+    Measurement,
     Participation,
     PriceLevel,
     PriceSheet,
+    ProviderReport,
     Rate,
+    SpendingCeiling,
     WaitingTime,
 )
 from core.admin import ReadOnlyAdmin
@@ -104,6 +111,7 @@ class ExtensionOptionAdmin(ReadOnlyAdmin[ExtensionOption]):
 class AgreementDocumentAdmin(ReadOnlyAdmin[AgreementDocument]):
     """Documents, to look at."""
 
+    exclude = ("file",)  # it is handed out by the page, to who may have it
     list_display = ("title", "version", "kind", "dated_on", "framework", "contract")
     list_select_related = ("framework", "contract__provider")
     list_filter = ("kind",)
@@ -180,7 +188,7 @@ class LevelInline(admin.TabularInline[PriceLevel, PriceSheet]):
 class PriceSheetAdmin(ReadOnlyAdmin[PriceSheet]):
     """From what prices are reckoned, to look at."""
 
-    list_display = ("version", "region", "starts_on", "ends_on", "source", "is_fictional")
+    list_display = ("version", "region", "starts_on", "ends_on", "source", "is_fictional", "is_public")
     list_select_related = ("version__variant", "region")
     list_filter = ("is_fictional",)
     inlines = (LevelInline,)
@@ -204,3 +212,70 @@ class IndexationRunAdmin(ReadOnlyAdmin[IndexationRun]):
     list_select_related = ("framework", "prepared_by", "approved_by")
     list_filter = ("status",)
     inlines = (IndexationLineInline,)
+
+
+class CeilingAmountInline(admin.TabularInline[CeilingAmount, SpendingCeiling]):
+    """How much a spending ceiling is, and was."""
+
+    model = CeilingAmount
+    extra = 0
+    fields = ("amount", "agreed_on", "reason", "is_fictional")
+    readonly_fields = fields
+    can_delete = False
+
+
+class CeilingStepInline(admin.TabularInline[CeilingStep, SpendingCeiling]):
+    """What was done about a spending ceiling."""
+
+    model = CeilingStep
+    extra = 0
+    fields = ("kind", "done_on", "note")
+    readonly_fields = fields
+    can_delete = False
+
+
+@admin.register(SpendingCeiling)
+class SpendingCeilingAdmin(ReadOnlyAdmin[SpendingCeiling]):
+    """Spending ceilings, to look at."""
+
+    list_display = ("contract", "starts_on", "ends_on")
+    list_select_related = ("contract__provider",)
+    inlines = (CeilingAmountInline, CeilingStepInline)
+
+
+@admin.register(ProviderReport)
+class ProviderReportAdmin(ReadOnlyAdmin[ProviderReport]):
+    """Reports of providers, to look at."""
+
+    list_display = ("kind", "contract", "reported_at", "state")
+    list_select_related = ("contract__provider",)
+    list_filter = ("kind", "state")
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(ReadOnlyAdmin[Evidence]):
+    """Documents of providers, to look at."""
+
+    list_display = ("provider", "kind", "issued_on", "valid_until", "state")
+    list_select_related = ("provider",)
+    list_filter = ("kind", "state")
+
+
+class MeasurementInline(admin.TabularInline[Measurement, Indicator]):
+    """What an indicator came to."""
+
+    model = Measurement
+    extra = 0
+    fields = ("starts_on", "ends_on", "measured", "source")
+    readonly_fields = fields
+    can_delete = False
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(ReadOnlyAdmin[Indicator]):
+    """Targets with what was measured, to look at."""
+
+    list_display = ("contract", "kind", "target", "starts_on", "ends_on")
+    list_select_related = ("contract__provider",)
+    list_filter = ("kind",)
+    inlines = (MeasurementInline,)

@@ -7,6 +7,7 @@ from contracts.enums import AddendumStatus
 from core.actors import Actor
 from core.querysets import DatedQuerySet, DatedScopedQuerySet, M, ScopedQuerySet
 from organisations.enums import Action, OrganisationKind
+from organisations.models import CareProvider
 from organisations.rules import role_may
 
 
@@ -62,6 +63,24 @@ class ContractQuerySet(DatedScopedQuerySet[M]):
         return self.none() if scope is None else self.filter(**scope)
 
 
+class DocumentQuerySet(ScopedQuerySet[M]):
+    """Documents of agreements. One that is for one contract only follows that contract."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the region for the buying side; for a provider of what it agreed to itself."""
+        if actor.organisation_id is None:
+            return self.none()
+        match actor.organisation_kind:
+            case OrganisationKind.REGION:
+                return self.filter(framework__region_id=actor.organisation_id)
+            case OrganisationKind.MUNICIPALITY:
+                return self.filter(framework__region__municipalities=actor.organisation_id)
+            case OrganisationKind.PROVIDER:
+                general = Q(contract=None, framework__contracts__provider_id=actor.organisation_id)
+                return self.filter(general | Q(contract__provider_id=actor.organisation_id)).distinct()
+        return self.none()
+
+
 class ContractedProductQuerySet(ScopedQuerySet[M]):
     """Products in a contract; they follow the contract's scope."""
 
@@ -69,6 +88,44 @@ class ContractedProductQuerySet(ScopedQuerySet[M]):
         """Those of the contracts that the actor sees."""
         scope = _scope(actor, "contract__")
         return self.none() if scope is None else self.filter(**scope)
+
+
+class CeilingQuerySet(DatedScopedQuerySet[M]):
+    """Spending ceilings: the business of the region and of one provider, and not of municipalities."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the actor's own region, or of the actor's own provider."""
+        scope = _scope(actor, "contract__")
+        if scope is None or actor.organisation_kind == OrganisationKind.MUNICIPALITY:
+            return self.none()
+        return self.filter(**scope)
+
+
+class OfContractQuerySet(ScopedQuerySet[M]):
+    """What passes between the region and one provider under their contract; municipalities have no part in it."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """That of the actor's own region, or of the actor's own provider."""
+        scope = _scope(actor, "contract__")
+        if scope is None or actor.organisation_kind == OrganisationKind.MUNICIPALITY:
+            return self.none()
+        return self.filter(**scope)
+
+
+class OfProviderQuerySet(ScopedQuerySet[M]):
+    """What a provider hands to the regions that contract it."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """That of the actor's own provider, or of those with a contract of the actor's own region."""
+        if actor.organisation_id is None:
+            return self.none()
+        match actor.organisation_kind:
+            case OrganisationKind.PROVIDER:
+                return self.filter(provider=actor.organisation_id)
+            case OrganisationKind.REGION:
+                own = CareProvider.objects.filter(contracts__framework__region=actor.organisation_id)
+                return self.filter(provider__in=own.values("pk"))
+        return self.none()
 
 
 class AddendumQuerySet(ScopedQuerySet[M]):

@@ -17,6 +17,7 @@ from delivery.web.groups import GroupList, group_detail
 from delivery.web.keeping import ChangeGroup, CloseDay, DecideMix, NewGroup, SetHours, reopen
 from delivery.web.placing import EndPlacement, GroupsOfAllocation
 from delivery.web.rosters import AddLine, ChangeLine, EndLine, lines
+from delivery.web.spending import CeilingDetail, CeilingList
 from delivery.web.staffing import ChangeHelper, ChangeLeave, EndLeave, HelperList, LeaveList, NewHelper
 
 app_name = "delivery"
@@ -69,6 +70,8 @@ urlpatterns = [
     path(f"{SESSION}/overdracht", WriteHandover.as_view(), name="session_handover"),
     path(f"{SESSION}/afsluiten", CloseSession.as_view(), name="session_close"),
     path(f"{SESSION}/correctie", CorrectAttendance.as_view(), name="session_correct"),
+    path("bestedingsruimtes", CeilingList.as_view(), name="ceilings"),
+    path("bestedingsruimtes/<uuid:public_id>", CeilingDetail.as_view(), name="ceiling"),
     path("toewijzingen/<uuid:public_id>/geleverd", Delivered.as_view(), name="delivered"),
     path("toewijzingen/<uuid:public_id>/groepen", GroupsOfAllocation.as_view(), name="of_allocation"),
 ]

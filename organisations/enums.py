@@ -68,7 +68,14 @@ class Action(models.TextChoices):
     READ_CONTRACTS = "read_contracts", "Contracten en tarieven zien"
     PURCHASE = "purchase", "Raamovereenkomsten, contracten en tarieven afspreken"
     REPORT_WAITING_TIME = "report_waiting_time", "Melden hoe lang de wachttijd bij een aanbieder is"
+    SEE_SPENDING = "see_spending", "Zien wat er mag worden besteed, en hoe ver dat is"
+    REPORT_TO_REGION = "report_to_region", "Een cliëntenstop, maatregel of datalek melden, en bewijsstukken toevoegen"
     MANAGE_PRODUCTS = "manage_products", "Producten en hun eisen vaststellen"
+    REACT_TO_CONSULTATIONS = "react_to_consultations", "Namens een aanbieder reageren in een marktconsultatie"
+
+    SEE_BOARDS = "see_boards", "Het bord voor informele zorg zien"
+    DIRECT_BOARDS = "direct_boards", "Kiezen wat de gemeente oppakt voor informele zorg, en wie het doet"
+    WORK_ON_BOARDS = "work_on_boards", "Vertellen hoe ver eigen taken voor informele zorg zijn"
 
     SEE_TRAIL = "see_trail", "Zien wie een dossier heeft ingezien of gewijzigd"
     SEE_CONSPICUOUS_ACCESS = "see_conspicuous_access", "Opvallende inzage bekijken"
@@ -117,7 +124,7 @@ class MailStatus(models.TextChoices):
 class ApiScope(models.TextChoices):
     """What an API client may be given. In which role each is used stands in `organisations.rules.scopes`."""
 
-    READ_CONTRACTS = "contracten:lezen", "Contracten en tarieven lezen"
+    READ_CONTRACTS = "contracten:lezen", "Bestedingsruimtes bij contracten lezen"
     READ_ALLOCATIONS = "toewijzingen:lezen", "Toewijzingen lezen"
     READ_PLANS = "uitvoeringsplannen:lezen", "Uitvoeringsplannen lezen"
     READ_EVALUATIONS = "evaluaties:lezen", "Evaluaties lezen"
@@ -125,3 +132,18 @@ class ApiScope(models.TextChoices):
     WRITE_ATTENDANCE = "aanwezigheden:schrijven", "Aanwezigheid vastleggen"
     READ_FINDINGS = "bevindingen:lezen", "Bevindingen over naleving lezen"
     WEBHOOKS = "webhooks", "Berichten over wijzigingen ontvangen"
+
+
+class WebhookTopic(models.TextChoices):
+    """What an API client can be told of. Which scope that takes stands in `organisations.rules.webhooks`."""
+
+    CONTRACT = "contract.gewijzigd", "Een contract is nieuw of gewijzigd"
+    ALLOCATION = "toewijzing.gewijzigd", "Een toewijzing is nieuw of gewijzigd"
+
+
+class DeliveryStatus(models.TextChoices):
+    """Where a message to an API client stands."""
+
+    WAITING = "waiting", "Wacht op verzending"
+    DELIVERED = "delivered", "Ontvangen"
+    LAPSED = "lapsed", "Vervallen"

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from core.actors import Actor
 from core.identifiers import search_key
 from core.querysets import DatedScopedQuerySet, M, ScopedQuerySet, holds_on
-from organisations.enums import MailStatus, OrganisationKind, Role
+from organisations.enums import DeliveryStatus, MailStatus, OrganisationKind, Role
 
 REGIONS_OF_PROVIDER: Final = "contracts__framework__region_id"
 """From a provider to the regions that contracted it. The room of contracts lies above this one: its relation is named
@@ -96,3 +96,34 @@ def buys_care(actor: Actor) -> bool:
         and actor.role == Role.PURCHASER
         and actor.organisation_id is not None
     )
+
+
+class SubscriptionQuerySet(ScopedQuerySet[M]):
+    """What API clients want to be told."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """A client sees its own."""
+        if actor.user_id is not None or actor.user_uuid is None:
+            return self.none()
+        return self.filter(client__public_id=actor.user_uuid)
+
+    def running(self) -> Self:
+        """Those that were not stopped, of clients that are not blocked."""
+        clients = self.model._meta.get_field("client").related_model._default_manager  # type: ignore[union-attr]
+        blocked = clients.filter(pk=OuterRef("client"), blocked_at__isnull=False)
+        return self.filter(~Exists(blocked), paused_at=None)
+
+    def to_send(self, moment: datetime) -> Self:
+        """Those with messages, whose time has come and that nobody is busy with; who waited longest first."""
+        deliveries = self.model._meta.get_field("deliveries").related_model._default_manager  # type: ignore[union-attr]
+        waiting = deliveries.filter(subscription=OuterRef("pk"), status=DeliveryStatus.WAITING)
+        free = Q(claim=None) | Q(claimed_until__lte=moment)
+        return self.running().filter(free, Exists(waiting), not_before__lte=moment).order_by("not_before", "pk")
+
+
+class DeliveryQuerySet(QuerySet[M]):
+    """Messages to API clients."""
+
+    def waiting(self) -> Self:
+        """Those that are still to be received, in their order."""
+        return self.filter(status=DeliveryStatus.WAITING).order_by("pk")

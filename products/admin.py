@@ -4,7 +4,16 @@ from django.contrib import admin
 
 from audit.admin import AuditedAdmin
 from core.admin import ReadOnlyAdmin
-from products.models import ProductFamily, ProductVariant, ProductVersion, Requirement
+from products.models import (
+    ConsultedRequirement,
+    Invitation,
+    MarketConsultation,
+    ProductFamily,
+    ProductVariant,
+    ProductVersion,
+    Reaction,
+    Requirement,
+)
 
 
 @admin.register(ProductFamily)
@@ -44,3 +53,44 @@ class RequirementAdmin(ReadOnlyAdmin[Requirement]):
     list_filter = ["category", "rule_kind", "checkable", "consequence", "version__variant"]
     list_select_related = ["version__variant"]
     search_fields = ["code", "statement", "source"]
+
+
+@admin.register(MarketConsultation)
+class MarketConsultationAdmin(ReadOnlyAdmin[MarketConsultation]):
+    """The market consultations."""
+
+    list_display = ["version", "region", "opens_at", "closes_at", "note_published_at"]
+    list_filter = ["region"]
+    list_select_related = ["version__variant", "region"]
+    search_fields = ["version__variant__name"]
+    date_hierarchy = "opens_at"
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnlyAdmin[Invitation]):
+    """Who was asked."""
+
+    list_display = ["consultation", "provider"]
+    list_select_related = ["consultation__version__variant", "provider"]
+    search_fields = ["provider__name", "consultation__version__variant__name"]
+
+
+@admin.register(ConsultedRequirement)
+class ConsultedRequirementAdmin(ReadOnlyAdmin[ConsultedRequirement]):
+    """On what was asked."""
+
+    list_display = ["code", "consultation", "category"]
+    list_filter = ["category"]
+    list_select_related = ["consultation__version__variant"]
+    search_fields = ["code", "statement", "consultation__version__variant__name"]
+
+
+@admin.register(Reaction)
+class ReactionAdmin(ReadOnlyAdmin[Reaction]):
+    """That providers reacted, and not what they said: nobody reads that before the end."""
+
+    fields = ["consultation", "provider", "about", "written_at", "answered_at", "revision"]
+    list_display = ["consultation", "provider", "about", "written_at", "answered_at"]
+    list_select_related = ["consultation__version__variant", "provider", "about"]
+    search_fields = ["provider__name", "about__code", "consultation__version__variant__name"]
+    date_hierarchy = "written_at"

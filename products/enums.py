@@ -20,6 +20,31 @@ class LifeCycle(TextChoices):
     WITHDRAWN = "withdrawn", "Ingetrokken"
 
 
+class ConsultationPhase(TextChoices):
+    """Where a market consultation stands at a moment. Nobody sets it: it follows from the window and the note."""
+
+    ANNOUNCED = "announced", "Aangekondigd"
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Gesloten"
+    ANSWERED = "answered", "Beantwoord"
+
+
+class Fate(TextChoices):
+    """What became of a requirement between the draft and what was adopted."""
+
+    SAME = "same", "Gelijk gebleven"
+    CHANGED = "changed", "Gewijzigd"
+    ADDED = "added", "Toegevoegd"
+    REMOVED = "removed", "Vervallen"
+
+
+class Audience(TextChoices):
+    """Which providers are asked to react."""
+
+    CONTRACTED = "contracted", "Alle aanbieders met een contract in onze zorgregio"
+    CHOSEN = "chosen", "Alleen de aanbieders die u hieronder kiest"
+
+
 class RequirementCategory(TextChoices):
     """The parts of the product sheet."""
 

@@ -1,16 +1,34 @@
 """Forms of the product book. A rule's value gets a field for each of its parts, of the kind that it is."""
 
 from dataclasses import Field, fields
-from typing import Any
+from datetime import datetime, time
+from typing import Any, Final
 
 from django import forms
+from django.core.exceptions import ValidationError
 
+from core.clock import AMSTERDAM, end_of
+from core.web.fields import RevisionForm, text_area
 from core.web.forms import PageForm
+from organisations.models import CareProvider
+from products.enums import Audience, Consequence, RequirementCategory
 from products.models import Requirement
 from products.rules import PARAMETERS, parse
 from products.rules.readers import OneOf, Reader, SomeOf, Whole
 
 PREFIX = "rule_"
+MOST_TEXT: Final = 5000
+
+
+def time_field(label: str, help_text: str) -> forms.TimeField:
+    """A time of the day that may be left open."""
+    return forms.TimeField(
+        label=label,
+        required=False,
+        help_text=help_text,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": "Vul een tijd in, bijvoorbeeld 12:00."},
+    )
 
 
 class ReferenceDayForm(PageForm):
@@ -20,12 +38,77 @@ class ReferenceDayForm(PageForm):
 
 
 class ConsultationForm(PageForm):
-    """When providers may respond."""
+    """When providers may react, who is asked, and what for."""
 
-    layout = (("starts_on", "ends_on"),)
+    layout = (("opens_on", "opens_time"), ("closes_on", "closes_time"), "introduction", "audience", "providers")
 
-    starts_on = forms.DateField(label="Eerste dag")
-    ends_on = forms.DateField(label="Laatste dag")
+    opens_on = forms.DateField(label="Eerste dag")
+    opens_time = time_field("Vanaf", "Leeg: het begin van de dag.")
+    closes_on = forms.DateField(label="Laatste dag")
+    closes_time = time_field("Tot", "Leeg: het einde van de dag. De marktconsultatie sluit vanzelf.")
+    introduction = forms.CharField(
+        label="Toelichting", required=False, widget=text_area(), help_text="Waarom u dit vraagt, en wat u ermee doet."
+    )
+    audience = forms.ChoiceField(
+        label="Wie vraagt u?", choices=Audience.choices, initial=Audience.CONTRACTED, widget=forms.RadioSelect
+    )
+    providers = forms.ModelMultipleChoiceField(
+        label="Aanbieders",
+        queryset=CareProvider.objects.order_by("name"),
+        to_field_name="public_id",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever chooses the providers chooses at least one."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("audience") == Audience.CHOSEN and "providers" not in self.errors and not cleaned["providers"]:
+            self.add_error("providers", ValidationError("Kies minstens één aanbieder.", code="nobody_invited"))
+        return cleaned
+
+    def wish(self) -> dict[str, Any]:
+        """What the service takes: the moments, and the providers or None for all with a contract."""
+        typed = self.cleaned_data
+        opens_time, closes_time = typed["opens_time"] or time.min, typed["closes_time"]
+        return {
+            "opens_at": datetime.combine(typed["opens_on"], opens_time, AMSTERDAM),
+            "closes_at": (
+                datetime.combine(typed["closes_on"], closes_time, AMSTERDAM)
+                if closes_time
+                else end_of(typed["closes_on"])
+            ),
+            "introduction": typed["introduction"],
+            "providers": list(typed["providers"]) if typed["audience"] == Audience.CHOSEN else None,
+        }
+
+
+class ReactionForm(RevisionForm):
+    """What a provider says."""
+
+    text = forms.CharField(
+        label="Uw reactie",
+        max_length=MOST_TEXT,
+        widget=text_area(8),
+        help_text=(
+            "Een vraag, een bezwaar of een voorstel. Noem uw organisatie niet: in de nota van inlichtingen staat uw "
+            "tekst zonder naam."
+        ),
+    )
+
+
+class AnswerForm(RevisionForm):
+    """What the region answers, and how the reaction is printed."""
+
+    layout = ("answer", "note_text")
+
+    answer = forms.CharField(label="Antwoord", max_length=MOST_TEXT, widget=text_area(8))
+    note_text = forms.CharField(
+        label="Reactie zoals in de nota",
+        max_length=MOST_TEXT,
+        widget=text_area(6),
+        help_text="Haal hier weg waaraan u ziet wie dit schreef. Verander verder niets.",
+    )
 
 
 class AdoptForm(PageForm):
@@ -43,6 +126,20 @@ class WithdrawForm(PageForm):
     last_day = forms.DateField(
         label="Laatste dag", help_text="Tot en met deze dag gelden de eisen. Daarna is het product er niet meer."
     )
+
+
+class NewRequirementForm(PageForm):
+    """A requirement in words; a person judges it."""
+
+    layout = (("code", "category"), "statement", "source", "how_checked", "consequence")
+    field_of = {"requirement_code": "code"}
+
+    code = forms.CharField(label="Code", max_length=20, help_text="Zoals de andere codes van dit product.")
+    category = forms.ChoiceField(label="Onderdeel", choices=RequirementCategory.choices)
+    statement = forms.CharField(label="Eis", widget=text_area(3))
+    source = forms.CharField(label="Bron", max_length=300)
+    how_checked = forms.CharField(label="Hoe wordt dit gecontroleerd?", widget=text_area(2))
+    consequence = forms.ChoiceField(label="Gevolg", choices=Consequence.choices)
 
 
 class RequirementForm(PageForm):

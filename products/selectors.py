@@ -5,12 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db.models import Count, Q, QuerySet
 
+from core.actors import Actor
+from core.clock import today
 from core.periods import in_words
 from organisations.enums import Level
+from organisations.models import CareProvider, Region
+from organisations.querysets import REGIONS_OF_PROVIDER
 from products.enums import RequirementCategory, VersionStatus
-from products.models import ProductVariant, ProductVersion, Requirement
+from products.models import (
+    ConsultedRequirement,
+    MarketConsultation,
+    ProductVariant,
+    ProductVersion,
+    Reaction,
+    Requirement,
+)
 from products.rules import Terms, terms_from
+from products.rules.consultation import Difference, Wording, differences
 
 NO_DEMAND = "geen eis"
 
@@ -152,3 +165,47 @@ def _why_none(versions: Sequence[ProductVersion], variant: ProductVariant, day: 
             "Kies een ander product, of een datum daarvoor."
         )
     return f"{variant} heeft nog geen vastgestelde eisen. Kies een ander product, of vraag het de inkoper."
+
+
+def contracted_providers(region: Region) -> QuerySet[CareProvider]:
+    """The providers with a contract in the region that has not ended, by name."""
+    in_region = Q(**{REGIONS_OF_PROVIDER: region.pk})
+    # In one filter: the contract that has not ended is the one in this region.
+    rows = CareProvider.objects.filter(in_region, Q(contracts__ends_on=None) | Q(contracts__ends_on__gte=today()))
+    return rows.distinct().order_by("name")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What can be reacted to: a requirement of the draft, or with none the whole."""
+
+    requirement: ConsultedRequirement | None
+    reactions: list[Reaction]
+    """Those that the reader may see."""
+    number: int
+    """How many there are of all providers."""
+
+
+def topics_of(consultation: MarketConsultation, actor: Actor) -> list[Topic]:
+    """The requirements on which a consultation asks, and the whole last, with the reactions that the actor sees.
+
+    Three queries, however many there are.
+    """
+    seen: dict[int | None, list[Reaction]] = {}
+    rows = consultation.reactions.all().visible_to(actor).select_related("provider", "written_by", "about")
+    for reaction in rows.order_by("provider__name", "pk"):
+        seen.setdefault(reaction.about_id, []).append(reaction)
+    # Without the order of the model, by which rows would be counted apart.
+    numbers = dict(consultation.reactions.order_by().values_list("about").annotate(number=Count("pk")))
+    return [
+        Topic(one, seen.get(one.pk if one else None, []), numbers.get(one.pk if one else None, 0))
+        for one in (*consultation.requirements.all(), None)
+    ]
+
+
+def differences_of(consultation: MarketConsultation) -> list[Difference]:
+    """Per requirement what became of the draft in the version as it is now: two queries."""
+    return differences(
+        [Wording(one.code, one.statement, one.rule) for one in consultation.requirements.all()],
+        [Wording(one.code, one.statement, one.rule_sentence) for one in consultation.version.requirements.all()],
+    )

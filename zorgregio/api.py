@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from clients.api.views import AllocationViewSet
 from compliance.api.views import FindingViewSet
+from contracts.api.open_contracting.views import RecordView, ReleasesView
 from contracts.api.views import (
     ContractedProductViewSet,
     ContractViewSet,
@@ -12,11 +13,20 @@ from contracts.api.views import (
     LotViewSet,
     RateViewSet,
 )
+from core.api.documents import docs, versions
 from core.api.schema import OpenApiView
+from delivery.api.spending import SpendingCeilingViewSet
 from delivery.api.views import AttendanceViewSet
 from organisations.api import schema  # noqa: F401 - tells the description what a token is
 from organisations.api.views import CareProviderViewSet, LocationViewSet, MunicipalityViewSet
-from products.api.views import ProductVersionViewSet, ProductViewSet, RequirementViewSet
+from organisations.api.webhooks import SubscriptionViewSet
+from plans.api.views import EvaluationViewSet, PlanViewSet
+from products.api.views import (
+    MarketConsultationViewSet,
+    ProductVersionViewSet,
+    ProductViewSet,
+    RequirementViewSet,
+)
 
 app_name = "api-v1"
 
@@ -24,6 +34,7 @@ router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("producten", ProductViewSet, basename="product")
 router.register("productversies", ProductVersionViewSet, basename="product-version")
 router.register("eisen", RequirementViewSet, basename="requirement")
+router.register("marktconsultaties", MarketConsultationViewSet, basename="consultation")
 router.register("zorgaanbieders", CareProviderViewSet, basename="provider")
 router.register("locaties", LocationViewSet, basename="location")
 router.register("gemeenten", MunicipalityViewSet, basename="municipality")
@@ -32,11 +43,24 @@ router.register("percelen", LotViewSet, basename="lot")
 router.register("contracten", ContractViewSet, basename="contract")
 router.register("gecontracteerde-producten", ContractedProductViewSet, basename="contracted-product")
 router.register("tarieven", RateViewSet, basename="rate")
+router.register("bestedingsruimtes", SpendingCeilingViewSet, basename="spending-ceiling")
 router.register("toewijzingen", AllocationViewSet, basename="allocation")
+router.register("uitvoeringsplannen", PlanViewSet, basename="plan")
+router.register("evaluaties", EvaluationViewSet, basename="evaluation")
 router.register("bevindingen", FindingViewSet, basename="finding")
+router.register("abonnementen", SubscriptionViewSet, basename="subscription")
 
 urlpatterns = [
     path("openapi.json", OpenApiView.as_view(), name="openapi"),
+    path("docs", docs, name="docs"),
+    path("versies", versions, name="versions"),
     path("aanwezigheden", AttendanceViewSet.as_view({"get": "list", "post": "create"}), name="attendance"),
+    path("ocds/releases/<str:ocid>", ReleasesView.as_view(), name="ocds-releases"),
+    path("ocds/records/<str:ocid>", RecordView.as_view(), name="ocds-record"),
+    path(
+        "aanwezigheden/<uuid:uuid>",
+        AttendanceViewSet.as_view({"get": "retrieve", "put": "update"}),
+        name="attendance-detail",
+    ),
     *router.urls,
 ]

@@ -6,10 +6,12 @@ from django.urls import include, path
 from compliance.web.findings import finding_work
 from core.web.health import health
 from core.web.pages import accessibility
+from delivery.web.contract_work import contract_work
 from plans.web.worklist import worklist
 
 urlpatterns = [
-    path("", worklist, {"more": [finding_work]}, name="home"),
+    path("api/v1/", include("zorgregio.api")),
+    path("", worklist, {"more": [contract_work, finding_work]}, name="home"),
     path("gezond", health, name="health"),
     path("toegankelijkheid", accessibility, name="toegankelijkheid"),
     path("", include("accounts.urls")),
@@ -18,8 +20,13 @@ urlpatterns = [
     path("", include("clients.urls")),
     path("", include("plans.urls")),
     path("", include("delivery.urls")),
+    path("", include("informal_care.urls")),
     path("", include("products.urls")),
     path("", include("compliance.urls")),
-    path("api/v1/", include("zorgregio.api")),
     path("beheer/", admin.site.urls),
 ]
+
+handler400 = "core.api.handlers.bad_request"
+handler403 = "core.api.handlers.forbidden"
+handler404 = "core.api.handlers.not_found"
+handler500 = "core.api.handlers.server_error"

@@ -1,14 +1,16 @@
-"""`bin/schema`: the API schema as the code describes it, against the one that was promised."""
+"""`bin/schema`: the API schema as the code describes it, against what was promised, our rules and its changelog."""
 
 import difflib
+import json
 import os
 import tempfile
 from pathlib import Path
 
-from bin.tools import environment
+from bin.tools import api_lint, environment
 from bin.tools.environment import PROJECT, PYTHON, SetupError, say
 
 PROMISED = PROJECT / "docs" / "openapi.json"
+CHANGELOG = PROJECT / "docs" / "api-changelog.md"
 LINES_SHOWN = 60
 
 
@@ -20,15 +22,19 @@ def main(arguments: list[str]) -> int:
     described = _described()
     if arguments:
         PROMISED.write_text(described)
-        say(f"Wrote {PROMISED.relative_to(PROJECT)}.")
-        return 0
+        CHANGELOG.write_text(api_lint.noted(json.loads(described), CHANGELOG.read_text()))
+        say(f"Wrote {PROMISED.relative_to(PROJECT)}, and its digest in {CHANGELOG.relative_to(PROJECT)}.")
+    found = api_lint.faults(json.loads(described))
+    found += api_lint.changelog_faults(json.loads(described), CHANGELOG.read_text())
+    for fault in found:
+        say(fault)
     promised = PROMISED.read_text() if PROMISED.exists() else ""
     if described == promised:
-        say("The API schema is as promised.")
-        return 0
+        say(f"The API schema is as promised, and has {len(found) or 'no'} faults.")
+        return 1 if found else 0
     difference = list(difflib.unified_diff(promised.splitlines(), described.splitlines(), "promised", "described", n=1))
     say("\n".join(difference[:LINES_SHOWN]))
-    say("The API schema has changed. If that is meant: bin/schema --write, and tell it in CHANGELOG.md.")
+    say("The API schema has changed. If that is meant: bin/schema --write, and tell it in docs/api-changelog.md.")
     return 1
 
 

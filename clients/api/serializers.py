@@ -8,13 +8,37 @@ from clients.enums import Frequency, StopReason
 from contracts.api.serializers import ProductKortSerializer
 from core.api.fields import Moment
 from core.api.queries import CollectionQuery, OnDayQuery
+from core.identifiers import normalise_bsn, validate_bsn
 from organisations.api.serializers import ZorgaanbiederKortSerializer
 
 
-class AllocationPageQuery(CollectionQuery, OnDayQuery):
-    """A page of allocations, and of which day."""
+class AllocationFilters(OnDayQuery):
+    """Which allocations."""
 
     client = serializers.UUIDField(required=False, help_text="Alleen van deze cliënt.")
+
+
+class AllocationPageQuery(CollectionQuery, AllocationFilters):
+    """A page of allocations, and of which day."""
+
+
+class BsnField(serializers.CharField):
+    """A BSN in a body; never in an address."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """The nine digits. Refuses what is no BSN, without saying what was sent."""
+        number = normalise_bsn(super().to_internal_value(data))
+        validate_bsn(number)
+        return number
+
+
+class ToewijzingenZoekenSerializer(AllocationFilters):
+    """What can be looked for among allocations."""
+
+    bsn = BsnField(required=False, max_length=20, help_text="Alleen van wie dit burgerservicenummer heeft.")
+    toewijzingsnummer = serializers.IntegerField(
+        required=False, min_value=1, max_value=2**63 - 1, help_text="Alleen met dit nummer binnen de gemeente."
+    )
 
 
 class GemeenteKortSerializer(serializers.Serializer[Any]):

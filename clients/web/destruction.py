@@ -26,9 +26,9 @@ from clients.selectors.rights import certificates_of, files_due, proposals_of, r
 from clients.selectors.whole_file import parts_of_file, stored_files_of
 from clients.services.destruction import approve_destruction, withdraw_destruction
 from clients.services.reading import record_reading
-from clients.web.printing import UNAVAILABLE, document_response
 from core.clock import AMSTERDAM, today
 from core.errors import Conflict
+from core.web.downloads import UNAVAILABLE, document_response
 from core.web.service_forms import ServiceFormView
 from core.web.views import actor_of, allow, scoped_or_404
 

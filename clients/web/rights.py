@@ -25,10 +25,10 @@ from clients.selectors.rights import files_to_answer_for, requests_of, retention
 from clients.services.destruction import propose_destruction
 from clients.services.rights import carry_out_request, decide_request, register_request
 from clients.web.files import FileFormView, FilePage
-from clients.web.printing import UNAVAILABLE, ZIP, document_response
 from core.actors import Actor
 from core.clock import today
 from core.errors import Conflict
+from core.web.downloads import UNAVAILABLE, ZIP, document_response
 from core.web.views import actor_of, allow
 
 TAB = "rechten"

@@ -25,8 +25,8 @@ from clients.selectors.trail import (
 )
 from clients.services import record_trail_reading
 from clients.web.files import FilePage
-from clients.web.printing import UNAVAILABLE, document_response
 from core.clock import today
+from core.web.downloads import UNAVAILABLE, document_response
 from core.web.views import actor_of, allow
 
 PAGE_SIZE = 50

@@ -2,12 +2,16 @@
 
 from typing import Any, ClassVar
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from contracts.api.open_contracting.rows import ocid_of
 from contracts.enums import LotDomain, Unit
 from contracts.models import Rate
 from core.api.fields import Moment
 from core.api.queries import CollectionQuery, OnDayQuery
+from core.api.searching import TextSearch
+from core.api.shapes import Derived
 from organisations.api.serializers import ZorgaanbiederKortSerializer
 
 FIRST, LAST = "Eerste dag.", "Laatste dag; null als er geen einde is."
@@ -23,11 +27,19 @@ class LotPageQuery(CollectionQuery):
     raamovereenkomst = serializers.UUIDField(required=False, help_text="Alleen van deze raamovereenkomst.")
 
 
-class ContractPageQuery(CollectionQuery, OnDayQuery):
-    """A page of contracts."""
+class ContractFilters(OnDayQuery):
+    """Which contracts."""
 
     raamovereenkomst = serializers.UUIDField(required=False, help_text="Alleen van deze raamovereenkomst.")
     zorgaanbieder = serializers.UUIDField(required=False, help_text="Alleen van deze zorgaanbieder.")
+
+
+class ContractPageQuery(CollectionQuery, ContractFilters):
+    """A page of contracts."""
+
+
+class ContractenZoekenSerializer(ContractFilters, TextSearch):
+    """What can be looked for among contracts."""
 
 
 class ContractedProductPageQuery(CollectionQuery, OnDayQuery):
@@ -71,10 +83,19 @@ class DeelnameSerializer(serializers.Serializer[Any]):
     geldigTotEnMet = serializers.DateField(source="ends_on", allow_null=True, help_text=LAST)  # noqa: N815
 
 
+@extend_schema_field(str)
+class Ocid(Derived):
+    """The name of a contracting process in open contract data."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("public_id", make=ocid_of, **kwargs)
+
+
 class RaamovereenkomstSerializer(serializers.Serializer[Any]):
     """A framework agreement."""
 
     uuid = serializers.UUIDField(source="public_id", help_text="Kenmerk van de raamovereenkomst.")
+    ocid = Ocid(help_text="Naam in open contractgegevens (OCDS): zie ‘/ocds/records/{ocid}’.")
     kenmerk = serializers.CharField(source="reference", help_text="Kenmerk bij de zorgregio.")
     naam = serializers.CharField(source="name", help_text="Naam.")
     zorgregio = serializers.CharField(source="region.name", help_text="De zorgregio die inkoopt.")

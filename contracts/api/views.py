@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from audit.api.feeds import ChangesMixin, ChangesQuery
 from contracts.api.serializers import (
     ContractedProductPageQuery,
+    ContractenZoekenSerializer,
     ContractPageQuery,
     ContractSerializer,
     DatedPageQuery,
@@ -22,6 +23,7 @@ from contracts.querysets import offered_on, published_on
 from core.api.collections import DatedPublicCollectionViewSet, PublicCollectionViewSet
 from core.api.queries import FieldsQuery
 from core.api.schema import resource
+from core.api.searching import SearchMixin
 from core.clock import today
 from core.querysets import holds_on
 
@@ -61,13 +63,15 @@ class LotViewSet(ChangesMixin[Lot], PublicCollectionViewSet[Lot]):
     many="Contracten van aanbieders",
     about=("Contracten die zijn ondertekend of al gelden. Met een peildatum alleen wat op die dag geldt."),
 )
-class ContractViewSet(ChangesMixin[Contract], DatedPublicCollectionViewSet[Contract]):
+class ContractViewSet(ChangesMixin[Contract], SearchMixin[Contract], DatedPublicCollectionViewSet[Contract]):
     """Contracts that were signed."""
 
     queryset = Contract.objects.all()
     serializer_class = ContractSerializer
     query_classes: ClassVar[Any] = {"list": ContractPageQuery, "retrieve": FieldsQuery, "changes": ChangesQuery}
     filters: ClassVar[Any] = {"raamovereenkomst": "framework__public_id", "zorgaanbieder": "provider__public_id"}
+    search_class = ContractenZoekenSerializer
+    search_texts = ("number", "provider__name", "framework__name", "framework__reference")
 
     def get_queryset(self) -> QuerySet[Contract]:
         """Those that are published."""

@@ -76,7 +76,7 @@ class LotForm(PageForm):
 class DocumentForm(PageForm):
     """A document in one version."""
 
-    layout = ("kind", "title", ("version", "dated_on"), "location", "contract")
+    layout = ("kind", "title", ("version", "dated_on"), "file", "location", "contract")
     field_of = {"document_version": "version", "document_of_contract": "version"}
 
     kind = forms.ChoiceField(
@@ -87,6 +87,9 @@ class DocumentForm(PageForm):
     title = forms.CharField(label="Titel", max_length=200)
     version = forms.CharField(label="Versie", max_length=20, help_text="Bijvoorbeeld 1.0.")
     dated_on = forms.DateField(label="Datum")
+    file = forms.FileField(
+        label="Bestand", required=False, help_text="Een PDF, een PNG of een JPEG van hoogstens 10 MB."
+    )
     location = forms.CharField(
         label="Waar staat het?", max_length=300, required=False, help_text="Het nummer of adres in het zaaksysteem."
     )

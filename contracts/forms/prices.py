@@ -8,6 +8,7 @@ from django import forms
 
 from contracts.forms.fields import choose
 from contracts.models import PriceSheet
+from contracts.rules.price import ELEMENTS
 from core.web.forms import PageForm
 from organisations.enums import Level
 from products.enums import VersionStatus
@@ -53,7 +54,9 @@ class PriceForm(PageForm):
         "index_percentage",
         "demand_minutes",
         "source",
+        *(f"source_{letter}" for letter in ELEMENTS),
         "is_fictional",
+        "is_public",
     )
     field_of = {
         "levels": f"share_{LEVELS[0]}",
@@ -76,10 +79,18 @@ class PriceForm(PageForm):
     index_percentage = number_field("e. Indexering in procenten", most=99)
     demand_minutes = number_field("f. Minuten per cliënt en eenheid voor verslagen en administratie", most=999)
     source = forms.CharField(
-        label="Bron", max_length=300, required=False, help_text="Waar de getallen vandaan komen, zoals een cao."
+        label="Bron",
+        max_length=300,
+        required=False,
+        help_text="Waar de getallen vandaan komen: een tekst, zoals de cao, of een webadres.",
     )
     is_fictional = forms.BooleanField(
         label="Deze getallen zijn fictief", required=False, help_text="Zij staan in geen bron."
+    )
+    is_public = forms.BooleanField(
+        label="Deze opbouw is openbaar",
+        required=False,
+        help_text="Zij komt dan in de open data over contracten. Dat is later niet terug te draaien.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -91,6 +102,10 @@ class PriceForm(PageForm):
                 f"a. Deel {level.label} in procenten", required=False, most=100
             )
             self.fields[f"cost_{level}"] = number_field(f"a. Een uur {level.label} in euro, bruto", required=False)
+        for letter in ELEMENTS:
+            self.fields[f"source_{letter}"] = forms.CharField(
+                label=f"Bron van {letter}", max_length=300, required=False, help_text="Leeg: de bron hierboven."
+            )
         self.order_fields([name for row in self.layout for name in ([row] if isinstance(row, str) else row)])
 
     def wish(self) -> dict[str, Any]:
@@ -101,7 +116,8 @@ class PriceForm(PageForm):
             level: (values.pop(f"share_{level}") or nothing, values.pop(f"cost_{level}") or nothing) for level in LEVELS
         }
         numbers = {name: values.pop(name) for name in PriceSheet.INPUTS}
-        return values | {"numbers": numbers, "levels": levels}
+        sources = {letter: values.pop(f"source_{letter}") for letter in ELEMENTS}
+        return values | {"numbers": numbers, "levels": levels, "sources": sources}
 
 
 class WhatIfForm(PageForm):

@@ -1,15 +1,23 @@
+import uuid
+
 from django.db import models
 
 from contracts.enums import DocumentKind
 from contracts.models.contract import Contract
 from contracts.models.framework import FrameworkAgreement
+from contracts.querysets import DocumentQuerySet
 from core.models import PublicModel
+
+
+def document_path(document: models.Model, filename: str) -> str:
+    """Where a document is kept: under a name that nobody can guess and that says nothing."""
+    return f"agreements/{uuid.uuid4()}"
 
 
 class AgreementDocument(PublicModel):
     """A document that belongs to a framework agreement, or to one contract under it, in one version.
 
-    The document itself is kept in the case system of the region; `location` says where.
+    The document stands here as a file, or in the case system of the region; `location` says where.
     """
 
     framework = models.ForeignKey(
@@ -28,8 +36,14 @@ class AgreementDocument(PublicModel):
     version = models.CharField("versie", max_length=20)
     dated_on = models.DateField("datum")
     location = models.CharField("waar het staat", max_length=300, blank=True)
+    file = models.FileField("bestand", upload_to=document_path, blank=True)
+    file_name = models.CharField("naam van het bestand", max_length=255, blank=True, editable=False)
 
-    audited_values = frozenset({"framework", "contract", "kind", "title", "version", "dated_on", "location"})
+    objects = DocumentQuerySet["AgreementDocument"].as_manager()
+
+    audited_values = frozenset(
+        {"framework", "contract", "kind", "title", "version", "dated_on", "location", "file_name"}
+    )
 
     class Meta:
         verbose_name = "document"

@@ -47,11 +47,17 @@ class PriceSheet(PublicModel, DatedModel):
     index_percentage = _number("indexering in procenten", 5)
     demand_minutes = _number("minuten per eenheid voor verslagen en administratie", 6)
     source = models.CharField("bron", max_length=300, blank=True)
+    sources = models.JSONField("bron per kostenelement", default=dict, blank=True)
     is_fictional = models.BooleanField("fictief", default=False)
+    is_public = models.BooleanField(
+        "openbaar", default=False, help_text="Of deze opbouw in de open data over contracten staat."
+    )
 
     objects = PriceSheetQuerySet["PriceSheet"].as_manager()
 
-    audited_values = frozenset({"region", "version", "starts_on", "ends_on", "source", "is_fictional", *INPUTS})
+    audited_values = frozenset(
+        {"region", "version", "starts_on", "ends_on", "source", "sources", "is_fictional", "is_public", *INPUTS}
+    )
 
     class Meta:
         verbose_name = "prijsopbouw"
@@ -93,6 +99,10 @@ class PriceSheet(PublicModel, DatedModel):
 
     def __str__(self) -> str:
         return f"{self.version} vanaf {self.starts_on:%d-%m-%Y}"
+
+    def source_of(self, letter: str) -> str:
+        """Where the numbers of a cost element of art. 5.4 come from: a text or an address; empty when made up."""
+        return str(self.sources.get(letter) or self.source)
 
     def as_input(self) -> PriceInput:
         """What the price follows from; one query for the levels unless they were prefetched."""

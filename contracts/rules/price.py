@@ -18,6 +18,8 @@ from core.templatetags.pages import euro, nl_number
 CENT: Final = Decimal("0.01")
 HUNDRED: Final = Decimal(100)
 MINUTES: Final = Decimal(60)
+ELEMENTS: Final = ("a", "b", "c", "d", "e", "f")
+"""The letters of the cost elements of art. 5.4."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Protocol, TypeVar
 
 from contracts.enums import DocumentKind
 
@@ -55,23 +56,29 @@ def side_by_side(before: Sequence[Line], after: Sequence[Line]) -> list[Pair]:
     return [Pair(topic, subject, old.get((topic, subject)), new.get((topic, subject))) for topic, subject in keys]
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Protocol):
     """A document as far as its place among the others goes."""
 
-    kind: str
-    title: str
-    version: str
-    dated_on: date
+    @property
+    def kind(self) -> Any: ...
+    @property
+    def title(self) -> Any: ...
+    @property
+    def version(self) -> Any: ...
+    @property
+    def dated_on(self) -> Any: ...
 
 
-def in_order_of_precedence(papers: Iterable[Paper], day: date) -> list[Paper]:
+P = TypeVar("P", bound=Paper)
+
+
+def in_order_of_precedence(papers: Iterable[P], day: date) -> list[P]:
     """The documents that were there on `day`, of each the latest version, the one that goes first at the top.
 
     Agreement, call-off, nota van inlichtingen with a later one first, purchasing documents, offer; of equal kind the
     later goes first (Contractstandaarden Wmo art. 1.2).
     """
-    latest: dict[tuple[str, str], Paper] = {}
+    latest: dict[tuple[str, str], P] = {}
     for paper in sorted(papers, key=lambda one: (one.dated_on, one.version)):
         if paper.dated_on <= day:
             latest[paper.kind, paper.title] = paper

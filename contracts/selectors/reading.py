@@ -21,7 +21,7 @@ from contracts.models import (
     Participation,
     Rate,
 )
-from contracts.rules.reading import EndChange, Line, Paper, end_on, in_order_of_precedence
+from contracts.rules.reading import EndChange, Line, end_on, in_order_of_precedence
 from contracts.selectors.offers import municipalities_of
 from core.periods import in_words
 from core.templatetags.pages import euro
@@ -121,11 +121,9 @@ class ContractRecord:
         return (one for one in self.call_offs if one.period.contains(day))
 
     def _papers(self, day: date) -> Iterator[Line]:
-        papers = [Paper(one.kind, one.title, one.version, one.dated_on) for one in self.documents]
-        names = {one.kind: one.get_kind_display() for one in self.documents}
-        for place, paper in enumerate(in_order_of_precedence(papers, day), 1):
+        for place, paper in enumerate(in_order_of_precedence(self.documents, day), 1):
             text = f"plaats {place}, versie {paper.version} van {in_words(paper.dated_on)}"
-            yield Line("Documenten", f"{names[paper.kind]}: {paper.title}", text)
+            yield Line("Documenten", f"{paper.get_kind_display()}: {paper.title}", text)
 
 
 def record_of(contract: Contract) -> ContractRecord:

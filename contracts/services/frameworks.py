@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import File
 from django.db import transaction
 
 from contracts.access import may_purchase
@@ -24,6 +26,7 @@ from core.actors import Actor
 from core.clock import today
 from core.errors import Conflict
 from core.periods import Period
+from core.uploads import check_upload, files_share_the_fate_of_the_row, safe_name
 from organisations.models import Municipality, Region
 
 
@@ -118,7 +121,6 @@ def leave_framework(*, actor: Actor, participation: Participation, ends_on: date
     return row
 
 
-@transaction.atomic
 def add_document(
     *,
     actor: Actor,
@@ -129,25 +131,41 @@ def add_document(
     dated_on: date,
     location: str = "",
     contract: Contract | None = None,
+    file: File[bytes] | None = None,
 ) -> AgreementDocument:
-    """Keep that there is a document, in which version. A newer version is another row; the older stays.
+    """Keep that there is a document, in which version, and the document itself or where it is. A newer version is
+    another row; the older stays.
 
-    Raises PermissionDenied, ValidationError with code `document_kind`, `document_version`, `document_of_contract` or
-    `contract_other`.
+    Raises PermissionDenied, ValidationError with code `document_kind`, `document_version`, `document_of_contract`,
+    `contract_other`, or at the field `file` one of `upload_...`.
     """
-    framework = _locked(actor, framework)
-    if contract is not None and contract.framework_id != framework.pk:
-        raise fault("contract", "Dit contract hoort bij een andere raamovereenkomst.", "contract_other")
-    document = AgreementDocument(
-        framework=framework,
-        contract=contract,
-        kind=kind,
-        title=title,
-        version=version,
-        dated_on=dated_on,
-        location=location,
-    )
-    return keep_new(actor, document)
+    with files_share_the_fate_of_the_row() as written, transaction.atomic():
+        framework = _locked(actor, framework)
+        if contract is not None and contract.framework_id != framework.pk:
+            raise fault("contract", "Dit contract hoort bij een andere raamovereenkomst.", "contract_other")
+        document = AgreementDocument(
+            framework=framework,
+            contract=contract,
+            kind=kind,
+            title=title,
+            version=version,
+            dated_on=dated_on,
+            location=location,
+        )
+        if file is not None:
+            written.append(_put(document, file))
+        return keep_new(actor, document)
+
+
+def _put(document: AgreementDocument, file: File[bytes]) -> str:
+    """Store the file; under which name."""
+    try:
+        upload_kind = check_upload(file, settings.UPLOAD_LIMIT_MB)
+    except ValidationError as error:
+        raise beside("file", error) from error
+    document.file_name = safe_name(file.name, upload_kind)
+    document.file.save(document.file_name, file, save=False)
+    return str(document.file.name)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from contracts.access import may_purchase
 from contracts.models import PriceLevel, PriceSheet
-from contracts.rules.price import LevelShare, PriceInput, check_input
+from contracts.rules.price import ELEMENTS, LevelShare, PriceInput, check_input
 from contracts.services.writing import fault, keep_changed, keep_new
 from core.actors import Actor
 from core.storing import store
@@ -30,12 +30,16 @@ def set_price_sheet(
     numbers: Mapping[str, Decimal],
     levels: Mapping[str, tuple[Decimal, Decimal]],
     source: str = "",
+    sources: Mapping[str, str] | None = None,
     is_fictional: bool = False,
+    is_public: bool = False,
 ) -> PriceSheet:
     """Reckon the price of a version from a day on; the former way ends the day before.
 
+    `sources` says by letter of a cost element (art. 5.4) where its numbers come from, where that differs from `source`.
     `numbers` has all of `PriceSheet.INPUTS`, `levels` by level its share in percent and the gross cost of an hour in
-    euros. Raises PermissionDenied for anybody but a purchaser of the region, ValidationError by field with a code of
+    euros. With `is_public` the price stands in the open contract data.
+    Raises PermissionDenied for anybody but a purchaser of the region, ValidationError by field with a code of
     `contracts.rules.price.check_input`, `price_source`, `price_overlap` or `price_later`.
     """
     region = Region.objects.select_for_update(of=("self",)).get(pk=region.pk)
@@ -52,10 +56,22 @@ def set_price_sheet(
     if former is not None and former.starts_on < starts_on:
         keep_changed(actor, former, ends_on=starts_on - ONE_DAY)
     sheet = PriceSheet(
-        region=region, version=version, starts_on=starts_on, source=source, is_fictional=is_fictional, **numbers
+        region=region,
+        version=version,
+        starts_on=starts_on,
+        source=source,
+        sources=_named(sources or {}),
+        is_fictional=is_fictional,
+        is_public=is_public,
+        **numbers,
     )
     keep_new(actor, sheet)
     for level, (share, cost) in named.items():
         if share or cost:
             store(PriceLevel(sheet=sheet, level=level, share=share, hourly_cost=cost))
     return sheet
+
+
+def _named(sources: Mapping[str, str]) -> dict[str, str]:
+    """The sources that say something, of elements that there are."""
+    return {letter: words.strip() for letter, words in sources.items() if letter in ELEMENTS and words.strip()}

@@ -13,6 +13,7 @@ from contracts.access import may_change_contract, may_open_contracts
 from contracts.enums import AddendumStatus, LineKind
 from contracts.forms.addenda import FORM_OF, AddendumForm, AdoptForm, LineForm
 from contracts.models import Addendum, AddendumLine
+from contracts.selectors.addenda import effects_of
 from contracts.services import add_line, adopt_addendum, draft_addendum, remove_line, withdraw_addendum
 from contracts.web.base import AddendumFormView, ContractFormView
 from core.clock import today
@@ -56,10 +57,11 @@ class AddendumDetail(ScopedMixin, DetailView[Addendum]):
         """Add the lines, and the kinds of line that a draft can still get."""
         allow(may=may_open_contracts(self.actor))
         may_change = may_change_contract(self.actor, self.object.contract)
-        lines = self.object.lines.select_related("contracted_product__variant", "variant", "lot")
+        is_draft = self.object.status == AddendumStatus.DRAFT
         return super().get_context_data(
-            lines=lines.prefetch_related("municipalities"),
-            may_change=may_change and self.object.status == AddendumStatus.DRAFT,
+            effects=effects_of(self.object),
+            is_draft=is_draft,
+            may_change=may_change and is_draft,
             kinds=[(slug, kind.label) for slug, kind in KINDS.items()],
             **kwargs,
         )

@@ -14,7 +14,7 @@ from core.web.views import allow, scoped_or_404
 class PurchaserForm(ServiceFormView):
     """A form of a purchaser; `path` says where it stands: label and address, from the top down."""
 
-    template_name = "contracts/form.html"
+    template_name = "form.html"
     about = ""
     """What the form is about, as a line under the title."""
 

@@ -18,7 +18,7 @@ from contracts.forms.agreements import (
     SignForm,
 )
 from contracts.models import Addendum, CallOff, Clause, Contract, ContractedProduct, Rate
-from contracts.rules.reading import side_by_side
+from contracts.rules.reading import in_order_of_precedence, side_by_side
 from contracts.selectors.reading import record_of
 from contracts.services import (
     add_clause,
@@ -71,6 +71,7 @@ class ContractDetail(ScopedMixin, DetailView[Contract]):
                 "contracted_product__variant__position", "-starts_on", "-pk"
             ),
             products=record.products,
+            papers=[one for one in in_order_of_precedence(record.documents, day) if one.file],
             addenda=Addendum.objects.visible_to(self.actor).filter(contract=contract).order_by("-number"),
             may_change=may_change_contract(self.actor, contract),
             **kwargs,

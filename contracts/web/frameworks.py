@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.http import Http404
+from django.http import FileResponse, Http404, HttpRequest
 from django.urls import reverse
+from django.views.decorators.http import require_GET
 from django.views.generic import DetailView, ListView
 
 from contracts.access import may_conclude_frameworks, may_open_contracts, may_purchase
@@ -26,7 +27,7 @@ from contracts.models import (
     Participation,
 )
 from contracts.rules import tell_before
-from contracts.rules.reading import Paper, in_order_of_precedence
+from contracts.rules.reading import in_order_of_precedence
 from contracts.selectors.settings import limit
 from contracts.services import (
     add_document,
@@ -39,7 +40,8 @@ from contracts.services import (
 )
 from contracts.web.base import FrameworkFormView, PurchaserForm
 from core.clock import today
-from core.web.views import ScopedMixin, allow
+from core.web.downloads import stored_file
+from core.web.views import ScopedMixin, actor_of, allow, scoped_or_404
 from organisations.models import Region
 
 
@@ -73,9 +75,6 @@ class FrameworkDetail(ScopedMixin, DetailView[FrameworkAgreement]):
         allow(may=may_open_contracts(self.actor))
         framework = self.object
         contracts = Contract.objects.visible_to(self.actor).filter(framework=framework).select_related("provider")
-        papers = list(framework.documents.filter(contract=None))
-        kinds = dict(AgreementDocument._meta.get_field("kind").flatchoices)
-        ordered = in_order_of_precedence((Paper(p.kind, p.title, p.version, p.dated_on) for p in papers), today())
         options = list(framework.options.all())
         notice = limit(ContractParameter.EXTENSION_NOTICE, today())
         is_open = any(option.state == OptionState.OPEN for option in options)
@@ -91,7 +90,7 @@ class FrameworkDetail(ScopedMixin, DetailView[FrameworkAgreement]):
             tell_by=tell_by,
             is_late=tell_by is not None and today() > tell_by,
             notice=notice,
-            papers=[(kinds[paper.kind], paper) for paper in ordered],
+            papers=in_order_of_precedence(framework.documents.filter(contract=None), today()),
             contracts=contracts.order_by("provider__name", "number"),
             **kwargs,
         )
@@ -237,3 +236,12 @@ class NewContract(FrameworkFormView):
     def done_url(self, saved: Contract) -> str:
         """The page of the new one."""
         return reverse("contracts:contract", args=[saved.public_id])
+
+
+@require_GET
+def document_file(request: HttpRequest, public_id: str) -> FileResponse:
+    """The file of a document, for who reads the contracts that it is about."""
+    actor = actor_of(request)
+    document = scoped_or_404(AgreementDocument.objects.all(), actor, public_id=public_id)
+    allow(may=may_open_contracts(actor))
+    return stored_file(document.file, document.file_name)

@@ -42,9 +42,9 @@ class PriceDetail(ScopedMixin, DetailView[PriceSheet]):
         row = sheet_row(self.object, today())
         form = WhatIfForm(self.request.GET or self._as_it_is(), sheet=self.object)
         asked = self._asked(form)
-        elements = [(one, None) for one in row.price.elements]
-        if asked is not None:
-            elements = list(zip(row.price.elements, asked.elements, strict=True))  # type: ignore[arg-type]
+        then = asked.elements if asked is not None else [None] * len(row.price.elements)
+        sources = [self.object.source_of(one.letter) for one in row.price.elements]
+        elements = list(zip(row.price.elements, then, sources, strict=True))
         return super().get_context_data(
             row=row,
             elements=elements,

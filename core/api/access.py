@@ -54,7 +54,8 @@ class HasScope(BasePermission):
         scope = required_scope(request, view)
         if scope is None:
             # Not a method of this view: the answer says so. Any other has a scope, or it is a fault of ours.
-            if hasattr(view, (request.method or "").lower()):
+            method = (request.method or "").lower()
+            if method in view.http_method_names and hasattr(view, method):
                 raise ImproperlyConfigured(f"{type(view).__name__} names no scope for {request.method}.")
             return True
         actor = grant.actor_for(scope) if scope in grant.scopes else None

@@ -9,13 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from core.api.limits import put_rate
-from core.api.problems import PROBLEM_JSON, problem_response
+from core.api.problems import PROBLEM_JSON, is_for_programs, problem_response
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 R = TypeVar("R", bound=HttpResponseBase)
 
-ROOT: Final = "/api/"
 KEPT: Final = ("Allow", "Retry-After", "WWW-Authenticate")
 
 
@@ -27,9 +26,10 @@ def answer_as_api(get_response: Handler) -> Handler:
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not is_for_programs(request):
+            return get_response(request)
+        request.COOKIES = {}  # a session means nothing here (rule stateless), also not when it ended
         response = get_response(request)
-        if not request.path_info.startswith(ROOT):
-            return response
         if response.status_code >= HTTPStatus.BAD_REQUEST and not _is_problem(response):
             told = problem_response(request, response.status_code)
             for name in KEPT:
@@ -39,16 +39,18 @@ def answer_as_api(get_response: Handler) -> Handler:
         put_rate(request, response)
         response["API-Version"] = settings.API_VERSION
         response["Cache-Control"] = "no-store"
-        response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+        if not getattr(response, "keeps_form", False) or response.status_code >= HTTPStatus.BAD_REQUEST:
+            response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
         response["X-Content-Type-Options"] = "nosniff"
         response["X-Frame-Options"] = "DENY"
+        response["Referrer-Policy"] = "no-referrer"
         return response
 
     return middleware
 
 
 def keep_form(response: R) -> R:
-    """Let an error be answered as it is: the form that another standard prescribes."""
+    """Let an answer be as it is: an error in the form of another standard, or a page with a policy of its own."""
     response.keeps_form = True  # type: ignore[attr-defined]
     return response
 

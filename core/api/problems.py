@@ -9,14 +9,17 @@ from http import HTTPStatus
 from typing import Any, Final, cast
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from core.errors import Conflict
+from core.web.busy import RETRY_AFTER_SECONDS, is_busy
 
 PROBLEM_JSON: Final = "application/problem+json"
+ROOT: Final = "/api"
 UNEXPECTED: Final = HTTPStatus.INTERNAL_SERVER_ERROR
 
 WORDS: Final[Mapping[int, tuple[str, str]]] = {
@@ -27,8 +30,13 @@ WORDS: Final[Mapping[int, tuple[str, str]]] = {
     405: ("Methode niet toegestaan", "Deze methode kan hier niet. De header ‘Allow’ noemt wat wel kan."),
     406: ("Vorm niet leverbaar", "Vraag om ‘application/json’ in de header ‘Accept’."),
     409: ("Intussen gewijzigd", "De gegevens zijn intussen gewijzigd. Haal ze opnieuw op."),
+    412: (
+        "Intussen gewijzigd",
+        "Er staat nu iets anders dan u zag. Haal de gegevens opnieuw op en kijk of uw wijziging nog klopt.",
+    ),
     413: ("Te groot", "De aanvraag is te groot. Stuur minder gegevens tegelijk."),
     415: ("Vorm niet leesbaar", "Stuur ‘application/json’ en noem dat in de header ‘Content-Type’."),
+    428: ("Kenmerk ontbreekt", "Stuur in de header ‘If-Match’ de ‘ETag’ mee van wat u zag."),
     429: ("Te veel aanvragen", "Wacht even en probeer het dan opnieuw."),
     500: ("Fout bij ons", "Er ging bij ons iets mis. Probeer het later opnieuw."),
     503: ("Even niet bereikbaar", "Probeer het later opnieuw."),
@@ -41,6 +49,23 @@ class InvalidQuery(exceptions.ValidationError):
 
 class InvalidHeader(exceptions.ValidationError):
     """Headers that are lacking or wrong."""
+
+
+def is_for_programs(request: HttpRequest) -> bool:
+    """Whether this address is of the API, so that also an error is answered in its form."""
+    return request.path_info == ROOT or request.path_info.startswith(f"{ROOT}/")
+
+
+class PreconditionFailed(exceptions.APIException):
+    """What stands there is not what `If-Match` names (RFC 9110 par. 13.1.1)."""
+
+    status_code = 412
+
+
+class PreconditionRequired(exceptions.APIException):
+    """A write must say what it was made from, so that nobody overwrites what they did not see (RFC 6585 par. 3)."""
+
+    status_code = 428
 
 
 def problem(status: int, *, instance: str = "", detail: str = "", errors: Any = ()) -> dict[str, Any]:
@@ -84,6 +109,8 @@ def _answer(exc: Exception) -> tuple[int, str, list[dict[str, Any]], dict[str, s
     """Status, detail, errors and headers."""
     answer: tuple[int, str, list[dict[str, Any]], dict[str, str]] | None = None
     match exc:
+        case OperationalError() if is_busy(exc):
+            answer = 503, "", [], {"Retry-After": str(RETRY_AFTER_SECONDS)}
         case Http404():
             answer = 404, "", [], {}
         case PermissionDenied():

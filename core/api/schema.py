@@ -11,12 +11,14 @@ from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from core.api.deprecation import retirements_of
 from core.api.problems import PROBLEM_JSON
 from core.api.queries import NoQuery, Query, read_query
+from core.api.sharing import SharedView
 from core.api.writing import CSV, NDJSON
 
+NO_CONTENT: Final = 204
 VERSION_HEADER: Final = OpenApiParameter(
     name="API-Version",
     type=str,
@@ -34,6 +36,13 @@ ETAG: Final = OpenApiParameter(
     description="Kenmerk van dit antwoord.",
     response=[200, 304],
 )
+ETAG_OF_WRITTEN: Final = OpenApiParameter(
+    name="ETag",
+    type=str,
+    location=OpenApiParameter.HEADER,
+    description="Kenmerk van wat er nu staat.",
+    response=[200],
+)
 LINK: Final = OpenApiParameter(
     name="Link",
     type=str,
@@ -46,6 +55,17 @@ IF_NONE_MATCH: Final = OpenApiParameter(
     type=str,
     location=OpenApiParameter.HEADER,
     description="Kenmerken van antwoorden die u al hebt; is het er een van, dan is het antwoord 304 zonder inhoud.",
+)
+
+
+SEARCH: Final = "search"
+"""The action that is asked by POST and answers as the list."""
+IF_MATCH: Final = OpenApiParameter(
+    name="If-Match",
+    type=str,
+    location=OpenApiParameter.HEADER,
+    description="De ‘ETag’ van wat u zag. Staat er nu iets anders, dan is het antwoord 412 en verandert er niets.",
+    required=True,
 )
 
 
@@ -92,8 +112,11 @@ class DutchSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         """The query that the view reads, and the header that every answer has."""
         query: type[Query] | None = getattr(self.view, "query_class", None)
-        marks = [ETAG, IF_NONE_MATCH] if getattr(self.view, "marks_answers", False) else []
-        lists = [LINK] if marks and getattr(self.view, "action", "") == "list" else []
+        marks = [ETAG, IF_NONE_MATCH] if self._is_marked() else []
+        action = getattr(self.view, "action", "")
+        if action in getattr(self.view, "guarded_actions", ()):
+            marks = [ETAG_OF_WRITTEN, IF_MATCH]
+        lists = [LINK] if action in {"list", SEARCH} else []
         return [VERSION_HEADER, *marks, *lists, *([query] if query and query().fields else [])]
 
     def get_operation_id(self) -> str:
@@ -104,9 +127,22 @@ class DutchSchema(AutoSchema):
             return str(described.get_operation_id())
         return f"{act}{''.join(part.capitalize() for part in self.get_tags()[0].split('-'))}"
 
+    def is_deprecated(self) -> bool:
+        """Whether this operation will go."""
+        return getattr(self.view, "action", "") in retirements_of(self.view)
+
     def get_auth(self) -> list[Any]:
         """What a token must be for; nothing where everybody may ask."""
         return [{}] if self._is_open() else super().get_auth()
+
+    def get_request_serializer(self) -> Any:
+        """What the view reads: of a search what can be looked for."""
+        described: Any = super()
+        view: Any = self.view
+        return view.search_class if getattr(self.view, "action", "") == SEARCH else described.get_request_serializer()
+
+    def _is_marked(self) -> bool:
+        return getattr(self.view, "marks_answers", False) and self.method == "GET"
 
     def _is_open(self) -> bool:
         return any(isinstance(permission, AllowAny) for permission in self.view.get_permissions())
@@ -115,20 +151,32 @@ class DutchSchema(AutoSchema):
         """What the view answers, and the problems that any operation can answer."""
         answers: Any = super().get_response_serializers()
         if not isinstance(answers, dict):
-            answers = {200: answers}
-        if getattr(self.view, "marks_answers", False):
+            status = getattr(self.view, "statuses", {}).get(getattr(self.view, "action", ""), 200)
+            answers = {status: OpenApiResponse(description="Gedaan.") if status == NO_CONTENT else answers}
+        view: Any = self.view
+        if getattr(view, "action", "") == SEARCH:
+            answers = {200: view.get_serializer_class()(many=True)}
+        if self._is_marked():
             answers |= {304: OpenApiResponse(description="U hebt dit antwoord al (zie ‘If-None-Match’).")}
         problems = {
             400: "De aanvraag klopt niet.",
+            401: "Geen geldig token.",
             404: "Niet gevonden.",
+            405: "Methode niet toegestaan; ‘Allow’ noemt wat wel kan.",
             406: "Vorm niet leverbaar.",
-            429: "Te veel verzoeken.",
+            429: "Te veel verzoeken; ‘Retry-After’ zegt hoelang u wacht.",
+            500: "Fout bij ons.",
+            503: "Even niet bereikbaar; ‘Retry-After’ zegt hoelang u wacht.",
         }
         if not self._is_open():
-            problems |= {401: "Geen geldig token.", 403: "Het token is hier niet voor bedoeld."}
+            problems[403] = "Het token is hier niet voor bedoeld."
+        if self.method in {"POST", "PUT", "PATCH"}:
+            problems |= {413: "Te groot.", 415: "Vorm niet leesbaar."}
         conflicts: dict[str, str] = getattr(self.view, "conflicts", {})
         if words := conflicts.get(getattr(self.view, "action", "")):
             problems[409] = words
+        if getattr(self.view, "action", "") in getattr(self.view, "guarded_actions", ()):
+            problems |= {412: "Er staat intussen iets anders.", 428: "‘If-Match’ ontbreekt."}
         return answers | {
             (status, PROBLEM_JSON): OpenApiResponse(ProblemSerializer(many=False), description=words)
             for status, words in problems.items()
@@ -144,18 +192,18 @@ class DutchSchema(AutoSchema):
         return answer
 
 
-class OpenApiView(APIView):
+class OpenApiView(SharedView):
     """The description of this version, for everybody (rule publish-openapi)."""
 
     permission_classes = (AllowAny,)
     renderer_classes = (OpenApiJsonRenderer2,)
-    http_method_names = ["get", "head"]
+    http_method_names = ["get", "head", "options"]
 
     @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:
         """The whole description as JSON."""
         read_query(request.query_params, NoQuery)
-        return Response(described(), headers={"Access-Control-Allow-Origin": "*"})
+        return Response(described())
 
 
 @cache

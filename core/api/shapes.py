@@ -3,25 +3,35 @@ plain tuples. No model and no serializer is made for each row; that is what make
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final, cast
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import ForeignObjectRel, Model, QuerySet
+from django.db.models import Field, ForeignObjectRel, Model, QuerySet
 from rest_framework import serializers
 
+from core.api.prepared import Prepared
 from core.models import DatedModel
 from core.querysets import holds_on
 
 Answer = dict[str, Any]
 Convert = Callable[[Any], Any]
+Found = list[tuple[Any, Answer]]
+"""Answers with the primary keys of their rows."""
 
 AT_ONCE: Final = 2000
 """Rows that are in memory together when a whole collection is sent."""
+
+KEPT: Final = 500
+"""Shapes that are kept: as many as there are choices of fields that clients make, within bounds."""
+
+NOWHERE: Final = -(2**62)
+"""A primary key of nothing."""
 
 
 class Derived(serializers.Field[Any, Any, Any, Any]):
@@ -114,15 +124,34 @@ class Shape:
         self._children = [self._listed(name, field) for name, field in fields.items() if _is_list(field)]
         self._fields = self._plan({name: field for name, field in fields.items() if not _is_list(field)}, "")
         self._key = self._place("pk")
+        self._by_public_id: tuple[Hashable, Prepared] | None = None
+        self._by_parent: Prepared | None = None
         self.flat_names = _flat_names(self._fields)
         """The way to each value that is no list."""
 
-    def page(self, rows: QuerySet[Any], day: date | None = None) -> list[tuple[Any, Answer]]:
+    def page(self, rows: QuerySet[Any], day: date | None = None) -> Found:
         """The rows with their primary keys: one query, and one for each kind of list in them.
 
         With a day only what holds on it stands in lists of dated rows.
         """
         return self._answers(list(rows.values_list(*self._columns)), day)
+
+    def one(self, rows: Callable[[], QuerySet[Any]], public_id: UUID, known_by: Hashable) -> Found:
+        """The row with this public id, or none: as many queries as a page, of which the text is made once.
+
+        `known_by` says when it is made anew: with the same name the rows follow from the same conditions.
+        """
+        if self._by_public_id is None or self._by_public_id[0] != known_by:
+            stand_in = uuid4()
+            asked = rows().filter(public_id=stand_in).order_by().values_list(*self._columns)
+            field = self.model._meta.get_field("public_id")
+            self._by_public_id = known_by, Prepared(asked, cast("Field[Any, Any]", field), stand_in)
+        found = self._by_public_id[1].of(public_id)
+        answers = [(row[self._key], self._fields.of(row)) for row in found]
+        for child in self._children:
+            for pk, answer in answers:
+                answer[child.name] = child.shape._of_one(child, pk)
+        return answers
 
     def stream(self, rows: QuerySet[Any], day: date | None = None) -> Iterator[Answer]:
         """All rows, however many: a part of them is in memory at a time."""
@@ -150,7 +179,7 @@ class Shape:
                 ways[label] |= {f"{child.accessor}__{way}" for way in inner if not way.startswith(f"{child.parent}__")}
         return ways
 
-    def _answers(self, rows: Sequence[Sequence[Any]], day: date | None) -> list[tuple[Any, Answer]]:
+    def _answers(self, rows: Sequence[Sequence[Any]], day: date | None) -> Found:
         key, make = self._key, self._fields.of
         answers = [(row[key], make(row)) for row in rows]
         for child in self._children:
@@ -169,6 +198,12 @@ class Shape:
         for row, (_, answer) in zip(children, self._answers(children, day), strict=True):
             found[row[of]].append(answer)
         return found
+
+    def _of_one(self, child: Children, key: Any) -> list[Answer]:
+        if self._by_parent is None:
+            found = child.rows.filter(**{child.parent: NOWHERE}).values_list(*self._columns)
+            self._by_parent = Prepared(found, self.model._meta.pk, NOWHERE)
+        return [answer for _, answer in self._answers(self._by_parent.of(key), None)]
 
     def _plan(self, fields: Mapping[str, Any], prefix: str) -> Fields:
         leaves, branches = [], []
@@ -202,7 +237,7 @@ class Shape:
         return Children(name, relation.name, rows, relation.field.name, Shape(child, related))
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def shape_of(serializer: type[serializers.Serializer[Any]], model: type[Model], wanted: tuple[str, ...]) -> Shape:
     """The shape of a serializer, worked out once."""
     return Shape(serializer, model, wanted)

@@ -1,6 +1,6 @@
 """Base class of API endpoints. A list of rows cannot be answered without its scope."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -10,6 +10,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from core.actors import Actor
 from core.api.access import acting_as
+from core.api.deprecation import Retirement, headers_of, retirements_of
 from core.api.queries import NoQuery, Query, read_query
 from core.querysets import ScopedQuerySet
 
@@ -47,7 +48,20 @@ class ScopedReadOnlyViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[M
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Check access as usual, then read the query."""
         super().initial(request, *args, **kwargs)
-        self.query = read_query(request.query_params, self.query_class)
+        if self.action != "metadata":  # what a browser asks before it asks
+            self.query = read_query(request.query_params, self.query_class)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """The answer, which says so when something in it will go."""
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        for name, value in headers_of(self.retirements()).items():
+            answer[name] = f"{answer[name]}, {value}" if name == "Link" and "Link" in answer else value
+        return answer
+
+    def retirements(self) -> Sequence[Retirement]:
+        """What of this answer will go."""
+        action = retirements_of(self).get(self.action or "")
+        return [action] if action is not None else []
 
     def get_queryset(self) -> QuerySet[M]:
         """The rows that the actor may see."""

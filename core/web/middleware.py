@@ -13,6 +13,7 @@ from django.shortcuts import render
 
 from core.errors import Conflict
 from core.web.busy import busy_page, is_busy
+from core.web.logs import REQUEST
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -20,13 +21,17 @@ ACCEPTABLE_REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
 def request_id(get_response: Handler) -> Handler:
-    """Give every request an id, taken from a proxy when it sent one; the answer carries it back."""
+    """Give every request an id, taken from a proxy when it sent one; the answer and the log carry it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         offered = request.headers.get("X-Request-ID", "")
         identifier = offered if ACCEPTABLE_REQUEST_ID.fullmatch(offered) else str(uuid.uuid4())
         request.request_id = identifier  # type: ignore[attr-defined]
-        response = get_response(request)
+        place = REQUEST.set(identifier)
+        try:
+            response = get_response(request)
+        finally:
+            REQUEST.reset(place)
         response["X-Request-ID"] = identifier
         return response
 

@@ -62,7 +62,29 @@ class PauzeSerializer(serializers.Serializer[Any]):
     tot = serializers.TimeField(**TIME, help_text="Eind, als UU:MM.")
 
 
-class NieuweAanwezigheidSerializer(serializers.Serializer[Any]):
+class StrictSerializer(serializers.Serializer[Any]):
+    """What a program sends: nothing beside the fields that are named."""
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        """What was sent; a field that does not exist is refused, for it may hold what nobody asked for."""
+        unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
+        try:
+            value: dict[str, Any] = super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            faults: Any = error.detail
+        else:
+            faults = {}
+        if unknown:
+            faults = {
+                **faults,
+                "": [ErrorDetail("Hier staat een veld dat niet bestaat. Haal het weg.", code="unknown")],
+            }
+        if faults:
+            raise serializers.ValidationError(faults)
+        return value
+
+
+class NieuweAanwezigheidSerializer(StrictSerializer):
     """One client or one member of the staff in one dagdeel, as it went."""
 
     groep = serializers.CharField(max_length=100, help_text="Kenmerk (uuid) of naam van de groep.")
@@ -96,24 +118,6 @@ class NieuweAanwezigheidSerializer(serializers.Serializer[Any]):
         choices=list(REASONS), required=False, help_text="Alleen bij een cliënt die er niet was."
     )
 
-    def to_internal_value(self, data: Any) -> dict[str, Any]:
-        """What was sent; a field that does not exist is refused, for it may hold what nobody asked for."""
-        unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
-        try:
-            value: dict[str, Any] = super().to_internal_value(data)
-        except serializers.ValidationError as error:
-            faults: Any = error.detail
-        else:
-            faults = {}
-        if unknown:
-            faults = {
-                **faults,
-                "": [ErrorDetail("Hier staat een veld dat niet bestaat. Haal het weg.", code="unknown")],
-            }
-        if faults:
-            raise serializers.ValidationError(faults)
-        return value
-
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """It is about a client or about somebody of the staff."""
         is_client, is_staff = "toewijzing" in attrs, "medewerker" in attrs
@@ -125,6 +129,33 @@ class NieuweAanwezigheidSerializer(serializers.Serializer[Any]):
                 text = f"Dit hoort bij een {'medewerker' if is_client else 'cliënt'}. Laat het weg."
                 raise serializers.ValidationError({name: [ErrorDetail(text, code="whose_cell")]})
         return attrs
+
+
+class GecorrigeerdeAanwezigheidSerializer(StrictSerializer):
+    """How it went with somebody after all."""
+
+    aanwezig = serializers.BooleanField(help_text="Of de persoon er was.")
+    gekomen = serializers.TimeField(**TIME, required=False, allow_null=True, help_text="Hoe laat, als UU:MM.")
+    vertrokken = serializers.TimeField(
+        **TIME, required=False, allow_null=True, help_text="Hoe laat, als UU:MM; null als dat nog niet zo is."
+    )
+    pauzes = PauzeSerializer(
+        many=True, required=False, help_text="Alleen bij een medewerker. Zonder dit veld blijven zij zoals ze zijn."
+    )
+    reden = serializers.ChoiceField(
+        choices=list(REASONS), required=False, help_text="Alleen bij een cliënt die er niet was."
+    )
+    correctiereden = serializers.CharField(
+        max_length=500, required=False, help_text="Waarom dit anders is; nodig als het dagdeel is afgesloten."
+    )
+
+
+class VastgelegdSerializer(serializers.Serializer[Any]):
+    """Which row says it now."""
+
+    uuid = serializers.UUIDField(
+        help_text="Kenmerk van de regel die nu geldt; een andere dan u stuurde als het dagdeel was afgesloten."
+    )
 
 
 class AanwezighedenSerializer(serializers.Serializer[Any]):
@@ -143,16 +174,21 @@ class OntvangenSerializer(serializers.Serializer[Any]):
     ongewijzigd = serializers.IntegerField(help_text="Hoeveel er al zo stonden.")
 
 
-def line_of(number: int, sent: Mapping[str, Any]) -> Line:
-    """The line that was sent, after the check of its shape."""
+def stay_from(sent: Mapping[str, Any]) -> Stay:
+    """How it went, by what was sent."""
     arrived, left = sent.get("gekomen"), sent.get("vertrokken")
-    stay = Stay(
+    return Stay(
         Presence.PRESENT if sent["aanwezig"] else Presence.ABSENT,
         minute_of(arrived) if arrived else None,
         minute_of(left) if left else None,
         tuple(Span(minute_of(one["van"]), minute_of(one["tot"])) for one in sent.get("pauzes", ())),
         REASONS[sent["reden"]] if "reden" in sent else "",
     )
+
+
+def line_of(number: int, sent: Mapping[str, Any]) -> Line:
+    """The line that was sent, after the check of its shape."""
+    stay = stay_from(sent)
     return Line(
         number=number,
         group=sent["groep"],

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import exceptions, serializers
 from rest_framework.exceptions import ErrorDetail
 from rest_framework.request import Request
@@ -14,11 +14,10 @@ from rest_framework.response import Response
 
 from clients.services.importing.faults import Fault
 from core.api.access import acting_as
-from core.api.collections import CollectionViewSet
 from core.api.paging import Cursor, as_header, links
-from core.api.problems import InvalidHeader
 from core.api.writing import JsonRenderer
 from core.clock import end_of
+from delivery.api.correcting import KEY_PARAMETER, CorrectingMixin, key_of
 from delivery.api.shapes import (
     AanwezighedenSerializer,
     AanwezigheidSerializer,
@@ -26,16 +25,15 @@ from delivery.api.shapes import (
     NieuweAanwezigheidSerializer,
     OntvangenSerializer,
     SendQuery,
+    VastgelegdSerializer,
     as_errors,
     line_of,
 )
 from delivery.models import ClientAttendance, StaffAttendance
 from delivery.services.bringing import AT_ONCE, Line, LinesRefused, look_through, take_from_program
 from delivery.services.reading import record_attendance_reading
-from delivery.services.receipts import LONGEST_KEY
 from organisations.enums import ApiScope, OrganisationKind
 
-KEY: Final = "Idempotency-Key"
 MOST_BYTES: Final = 2 * 1024 * 1024
 
 
@@ -56,21 +54,27 @@ class TooLarge(exceptions.APIException):
         ),
     ),
 )
-class AttendanceViewSet(CollectionViewSet[ClientAttendance]):
-    """Attendance to read, and to send."""
+class AttendanceViewSet(CorrectingMixin):
+    """Attendance to read, to send, and to put right."""
 
     queryset = ClientAttendance.objects.all()
-    http_method_names = ["get", "head", "post"]
+    http_method_names = ["get", "head", "post", "put"]
     required_scopes: ClassVar = {
         "list": ApiScope.READ_ATTENDANCE.value,
         "create": ApiScope.WRITE_ATTENDANCE.value,
+        "retrieve": ApiScope.READ_ATTENDANCE.value,
+        "update": ApiScope.WRITE_ATTENDANCE.value,
     }
-    conflicts: ClassVar = {"create": "Met deze sleutel is al iets anders verstuurd."}
-    query_classes: ClassVar[Any] = {"list": AttendanceQuery, "create": SendQuery}
+    conflicts: ClassVar = dict.fromkeys(("create", "update"), "Met deze sleutel is al iets anders verstuurd.")
+    query_classes: ClassVar[Any] = {"list": AttendanceQuery, "create": SendQuery, "update": SendQuery}
 
     def get_serializer_class(self) -> type[serializers.Serializer[Any]]:
         """What is answered."""
-        return OntvangenSerializer if self.action == "create" else AanwezigheidSerializer
+        answers: dict[str, type[serializers.Serializer[Any]]] = {
+            "create": OntvangenSerializer,
+            "update": VastgelegdSerializer,
+        }
+        return answers.get(self.action, AanwezigheidSerializer)
 
     def get_renderers(self) -> Any:
         """Pages only: each reading is written down, and a whole collection would be of everybody."""
@@ -79,7 +83,7 @@ class AttendanceViewSet(CollectionViewSet[ClientAttendance]):
     @property
     def marks_answers(self) -> bool:  # type: ignore[override] # by action
         """Only what is read has a mark."""
-        return self.action == "list"
+        return self.action in {"list", "retrieve"}
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """A page of rows, each reading of which stands in the trail."""
@@ -130,17 +134,10 @@ class AttendanceViewSet(CollectionViewSet[ClientAttendance]):
         description=(
             "Alles wordt opgeslagen, of niets: dan noemt het antwoord alle fouten, elk met de plek. Stuur bij een "
             "verbroken verbinding hetzelfde opnieuw met dezelfde sleutel: het telt één keer en u krijgt hetzelfde "
-            "antwoord. Wat al zo vastlag, verandert niet. Een afgesloten dagdeel is alleen op de pagina te corrigeren."
+            "antwoord. Wat al zo vastlag, verandert niet. Een regel van een afgesloten dagdeel verbetert u apart."
         ),
         request=AanwezighedenSerializer,
-        parameters=[
-            OpenApiParameter(
-                name=KEY,
-                type=str,
-                location=OpenApiParameter.HEADER,
-                description="Uw sleutel van dit verzoek, bijvoorbeeld een UUID; hoogstens 64 tekens.",
-            )
-        ],
+        parameters=[KEY_PARAMETER],
     )
     def create(self, request: Request) -> Response:
         """Take it in."""
@@ -155,7 +152,7 @@ class AttendanceViewSet(CollectionViewSet[ClientAttendance]):
             answer = take_from_program(
                 actor=actor,
                 client=grant.client,
-                key=_key_of(request),
+                key=key_of(request),
                 content=json.dumps(request.data, sort_keys=True),
                 lines=lines,
                 unread=unread,
@@ -163,14 +160,6 @@ class AttendanceViewSet(CollectionViewSet[ClientAttendance]):
         except LinesRefused as refused:
             raise as_errors(refused.faults) from None
         return Response(answer)
-
-
-def _key_of(request: Request) -> str:
-    key = request.headers.get(KEY, "")
-    if not key or not key.isprintable() or not key.isascii() or len(key) > LONGEST_KEY:
-        words = f"Stuur een sleutel mee van hoogstens {LONGEST_KEY} leesbare tekens, bijvoorbeeld een UUID."
-        raise InvalidHeader({KEY: [ErrorDetail(words, code="no_key")]})
-    return key
 
 
 def _read(data: Any) -> tuple[list[Line], list[Fault]]:

@@ -4,16 +4,25 @@ from typing import Any
 
 from rest_framework import serializers
 
-from core.api.queries import CollectionQuery
+from core.api.queries import CollectionQuery, Query
+from core.api.searching import TextSearch
 
 
-class ProviderPageQuery(CollectionQuery):
-    """A page of providers."""
+class ProviderFilters(Query):
+    """Which providers."""
 
     agbCode = serializers.CharField(required=False, max_length=8, help_text="Alleen met deze AGB-code.")  # noqa: N815
     kvkNummer = serializers.CharField(  # noqa: N815
         required=False, max_length=8, help_text="Alleen met dit KvK-nummer."
     )
+
+
+class ProviderPageQuery(CollectionQuery, ProviderFilters):
+    """A page of providers."""
+
+
+class ZorgaanbiedersZoekenSerializer(ProviderFilters, TextSearch):
+    """What can be looked for among providers."""
 
 
 class LocationPageQuery(CollectionQuery):

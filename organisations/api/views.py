@@ -6,6 +6,7 @@ from audit.api.feeds import ChangesMixin, ChangesQuery
 from core.api.collections import PublicCollectionViewSet
 from core.api.queries import FieldsQuery
 from core.api.schema import resource
+from core.api.searching import SearchMixin
 from organisations.api.serializers import (
     GemeenteSerializer,
     LocatieSerializer,
@@ -13,6 +14,7 @@ from organisations.api.serializers import (
     MunicipalityPageQuery,
     ProviderPageQuery,
     ZorgaanbiederSerializer,
+    ZorgaanbiedersZoekenSerializer,
 )
 from organisations.models import CareProvider, Location, Municipality
 
@@ -23,13 +25,15 @@ from organisations.models import CareProvider, Location, Municipality
     many="Zorgaanbieders",
     about=("Aanbieders van zorg, met hun AGB-code en KvK-nummer."),
 )
-class CareProviderViewSet(ChangesMixin[CareProvider], PublicCollectionViewSet[CareProvider]):
+class CareProviderViewSet(ChangesMixin[CareProvider], SearchMixin[CareProvider], PublicCollectionViewSet[CareProvider]):
     """Care providers."""
 
     queryset = CareProvider.objects.all()
     serializer_class = ZorgaanbiederSerializer
     query_classes: ClassVar[Any] = {"list": ProviderPageQuery, "retrieve": FieldsQuery, "changes": ChangesQuery}
     filters: ClassVar[Any] = {"agbCode": "agb_code", "kvkNummer": "kvk_number"}
+    search_class = ZorgaanbiedersZoekenSerializer
+    search_texts = ("name",)
 
 
 @resource(

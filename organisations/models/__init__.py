@@ -10,6 +10,7 @@ from organisations.models.qualification import (
     TargetGroup,
     TargetGroupExperience,
 )
+from organisations.models.webhook import WebhookDelivery, WebhookSubscription
 
 __all__ = [
     "ApiAssertion",
@@ -32,4 +33,6 @@ __all__ = [
     "Supervisor",
     "TargetGroup",
     "TargetGroupExperience",
+    "WebhookDelivery",
+    "WebhookSubscription",
 ]

@@ -14,6 +14,7 @@ from organisations.rules.public_keys import (
 from organisations.rules.rights import GROUPS, OF_ADMINISTRATORS, RIGHTS, SEES, role_may, roles_that_may
 from organisations.rules.roles import KIND_OF_ROLE, role_fits
 from organisations.rules.scopes import in_order, role_for, scopes_for
+from organisations.rules.webhooks import topics_for
 
 __all__ = [
     "ALGORITHMS",
@@ -43,4 +44,5 @@ __all__ = [
     "role_may",
     "roles_that_may",
     "scopes_for",
+    "topics_for",
 ]

@@ -30,7 +30,16 @@ GROUPS: Mapping[str, tuple[Action, ...]] = {
     ),
     "Naleving": (Action.SEE_COMPLIANCE, Action.ANSWER_FINDINGS, Action.JUDGE_COMPLIANCE),
     "Medewerkers": (Action.SEE_PROFESSIONALS, Action.MANAGE_PROFESSIONALS, Action.VERIFY_PROOF),
-    "Inkoop": (Action.READ_CONTRACTS, Action.REPORT_WAITING_TIME, Action.PURCHASE, Action.MANAGE_PRODUCTS),
+    "Inkoop": (
+        Action.READ_CONTRACTS,
+        Action.REPORT_WAITING_TIME,
+        Action.PURCHASE,
+        Action.SEE_SPENDING,
+        Action.REPORT_TO_REGION,
+        Action.MANAGE_PRODUCTS,
+        Action.REACT_TO_CONSULTATIONS,
+    ),
+    "Informele zorg": (Action.SEE_BOARDS, Action.DIRECT_BOARDS, Action.WORK_ON_BOARDS),
     "Spoor en privacy": (
         Action.SEE_TRAIL,
         Action.SEE_CONSPICUOUS_ACCESS,
@@ -56,6 +65,7 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
             Action.READ_CONTRACTS,
             Action.REPORT_WAITING_TIME,
             Action.PURCHASE,
+            Action.SEE_SPENDING,
             Action.MANAGE_PRODUCTS,
             Action.SEE_COMPLIANCE,
         }
@@ -79,8 +89,8 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
         }
     ),
     Role.MUNICIPAL_READER: frozenset({Action.READ_FILES, Action.SEARCH_BY_BSN, Action.READ_INTAKE, Action.READ_PLANS}),
-    Role.INFORMAL_CARE_COORDINATOR: frozenset(),
-    Role.MUNICIPAL_MANAGER: frozenset({Action.SEE_FIGURES, Action.APPROVE_DESTRUCTION}),
+    Role.INFORMAL_CARE_COORDINATOR: frozenset({Action.SEE_BOARDS, Action.DIRECT_BOARDS, Action.WORK_ON_BOARDS}),
+    Role.MUNICIPAL_MANAGER: frozenset({Action.SEE_FIGURES, Action.APPROVE_DESTRUCTION, Action.SEE_BOARDS}),
     Role.CONTRACT_MANAGER: frozenset(
         {
             Action.READ_CONTRACTS,
@@ -113,6 +123,7 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
             Action.VERIFY_PROOF,
             Action.READ_CONTRACTS,
             Action.REPORT_WAITING_TIME,
+            Action.REACT_TO_CONSULTATIONS,
             Action.SEE_GROUPS,
             Action.RECORD_ATTENDANCE,
         }
@@ -145,10 +156,15 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
             Action.KEEP_TEMPLATES,
             Action.SEE_PROFESSIONALS,
             Action.REVIEW_OPENINGS,
+            Action.REACT_TO_CONSULTATIONS,
             Action.SEE_GROUPS,
             Action.MANAGE_GROUPS,
             Action.SEE_COMPLIANCE,
             Action.ANSWER_FINDINGS,
+            Action.SEE_SPENDING,
+            Action.SEE_BOARDS,
+            Action.WORK_ON_BOARDS,
+            Action.REPORT_TO_REGION,
         }
     ),
     Role.SUPERVISOR: frozenset(

@@ -7,9 +7,9 @@ from organisations.enums import ApiScope, OrganisationKind, Role
 
 ROLES: Final[Mapping[ApiScope, Mapping[OrganisationKind, Role]]] = {
     ApiScope.READ_CONTRACTS: {
+        # Spending ceilings: the business of the region and of one provider, and not of municipalities.
         OrganisationKind.REGION: Role.PURCHASER,
-        OrganisationKind.MUNICIPALITY: Role.CONTRACT_MANAGER,
-        OrganisationKind.PROVIDER: Role.CARE_PROFESSIONAL,
+        OrganisationKind.PROVIDER: Role.QUALITY_OFFICER,
     },
     ApiScope.READ_ALLOCATIONS: {
         OrganisationKind.MUNICIPALITY: Role.MUNICIPAL_READER,
@@ -29,8 +29,10 @@ ROLES: Final[Mapping[ApiScope, Mapping[OrganisationKind, Role]]] = {
     },
     ApiScope.WRITE_ATTENDANCE: {OrganisationKind.PROVIDER: Role.PLANNER},
     ApiScope.READ_FINDINGS: {
+        OrganisationKind.REGION: Role.PURCHASER,
         OrganisationKind.MUNICIPALITY: Role.CONTRACT_MANAGER,
         OrganisationKind.PROVIDER: Role.QUALITY_OFFICER,
+        OrganisationKind.SUPERVISOR: Role.SUPERVISOR,
     },
     ApiScope.WEBHOOKS: {
         OrganisationKind.REGION: Role.PURCHASER,

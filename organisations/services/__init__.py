@@ -36,10 +36,20 @@ from organisations.services.qualifications import (
     withdraw_verification,
 )
 from organisations.services.reference import load_region
+from organisations.services.telling import Source, make_messages, send_messages
+from organisations.services.webhooks import (
+    remove_old_deliveries,
+    replay_messages,
+    resume_subscription,
+    rotate_secret,
+    subscribe,
+    unsubscribe,
+)
 
 __all__ = [
     "Issued",
     "Refused",
+    "Source",
     "Tally",
     "add_api_key",
     "add_qualification",
@@ -58,6 +68,7 @@ __all__ = [
     "link_account",
     "load_region",
     "make_feed",
+    "make_messages",
     "message_id",
     "note_client_use",
     "note_use",
@@ -68,11 +79,18 @@ __all__ = [
     "register_professional",
     "remove_api_key",
     "remove_expired_tokens",
+    "remove_old_deliveries",
+    "replay_messages",
+    "resume_subscription",
     "retry_mails",
     "revoke_feed",
     "revoke_token",
+    "rotate_secret",
     "send_due_mails",
+    "send_messages",
+    "subscribe",
     "unblock_api_client",
+    "unsubscribe",
     "verify_qualification",
     "withdraw_verification",
 ]

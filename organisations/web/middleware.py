@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.web.sessions import is_proven
 from core.acting import ADMINISTRATION, Standing, acting, keep_standing
 from core.actors import Actor
-from core.api.middleware import ROOT
+from core.api.problems import is_for_programs
 from core.clock import today
 from core.web.origin import origin_of
 from organisations.access import must_set_second_step
@@ -59,7 +59,7 @@ def standing_of(request: HttpRequest) -> Standing:
     The API knows no session: there it is nobody until a token says on whose behalf somebody asks.
     """
     match = request.resolver_match
-    if request.path_info.startswith(ROOT):
+    if is_for_programs(request):
         return Standing.of(Actor.anonymous())
     is_administrator = getattr(request.user, "is_superuser", False) and not lacks_second_step(request)
     if match is not None and match.app_name == "admin" and is_administrator:

@@ -11,12 +11,17 @@ from audit.api.feeds import ChangesMixin, ChangesQuery
 from core.api.collections import DatedPublicCollectionViewSet, PublicCollectionViewSet
 from core.api.queries import FieldsQuery
 from core.api.schema import resource
+from core.api.searching import SearchMixin
 from core.api.shapes import shape_of
-from core.clock import today
+from core.calendar import ONE_DAY
+from core.clock import end_of, today
 from core.querysets import holds_on
 from products.api.serializers import (
+    ConsultationPageQuery,
     EisSerializer,
     EisVanVersieSerializer,
+    MarktconsultatieSerializer,
+    ProductenZoekenSerializer,
     ProductMetEisenSerializer,
     ProductPageQuery,
     ProductQuery,
@@ -26,7 +31,7 @@ from products.api.serializers import (
     VersionPageQuery,
 )
 from products.enums import VersionStatus
-from products.models import ProductVariant, ProductVersion, Requirement
+from products.models import MarketConsultation, ProductVariant, ProductVersion, Requirement
 
 COUNTS = [VersionStatus.ADOPTED, VersionStatus.WITHDRAWN]
 """Of these the terms hold, or held."""
@@ -41,7 +46,9 @@ COUNTS = [VersionStatus.ADOPTED, VersionStatus.WITHDRAWN]
         "staan ook de eisen."
     ),
 )
-class ProductViewSet(ChangesMixin[ProductVariant], PublicCollectionViewSet[ProductVariant]):
+class ProductViewSet(
+    ChangesMixin[ProductVariant], SearchMixin[ProductVariant], PublicCollectionViewSet[ProductVariant]
+):
     """Products with the version that holds on `peildatum`."""
 
     queryset = ProductVariant.objects.all()
@@ -49,6 +56,8 @@ class ProductViewSet(ChangesMixin[ProductVariant], PublicCollectionViewSet[Produ
     aliases: ClassVar[dict[str, str]] = {"of_day": "versions"}
     detail_serializer_class = ProductMetEisenSerializer
     query_classes: ClassVar[Any] = {"list": ProductPageQuery, "retrieve": ProductQuery, "changes": ChangesQuery}
+    search_class = ProductenZoekenSerializer
+    search_texts = ("code", "name")
 
     @property
     def day(self) -> date:
@@ -99,7 +108,8 @@ class ProductVersionViewSet(ChangesMixin[ProductVersion], DatedPublicCollectionV
     about=(
         "Elke eis met haar bron en hoe zij wordt gecontroleerd. Bij ‘regel’ staat wat een machine kan nagaan, bij "
         '‘regelWaarde’ met welk getal: zo betekent ‘max_clients_per_professional’ met ‘{"max": 5}’ hoogstens '
-        "vijf cliënten per professional. Met een peildatum de eisen van de versies die die dag gelden."
+        "vijf cliënten per professional. De beschrijving van ‘regelWaarde’ zegt per soort regel wat de waarde kan "
+        "zijn, met een voorbeeld. Met een peildatum de eisen van de versies die die dag gelden."
     ),
 )
 class RequirementViewSet(ChangesMixin[Requirement], PublicCollectionViewSet[Requirement]):
@@ -114,3 +124,28 @@ class RequirementViewSet(ChangesMixin[Requirement], PublicCollectionViewSet[Requ
         """Those of versions that hold on the day."""
         rows = super().narrow(rows)
         return rows if self.day is None else rows.filter(holds_on(self.day, "version__"))
+
+
+@resource(
+    "marktconsultaties",
+    one="Een marktconsultatie",
+    many="Marktconsultaties over nieuwe eisen",
+    about=(
+        "Wat de zorgregio aan aanbieders vraagt voordat nieuwe eisen gelden, tot wanneer zij kunnen reageren, en na de "
+        "nota van inlichtingen de vragen en antwoorden. Wie wat vroeg, staat er nooit bij."
+    ),
+)
+class MarketConsultationViewSet(ChangesMixin[MarketConsultation], PublicCollectionViewSet[MarketConsultation]):
+    """Market consultations; reactions go out in the note only."""
+
+    queryset = MarketConsultation.objects.all()
+    serializer_class = MarktconsultatieSerializer
+    query_classes: ClassVar[Any] = {"list": ConsultationPageQuery, "retrieve": FieldsQuery, "changes": ChangesQuery}
+    filters: ClassVar[Any] = {"product": "version__variant__public_id"}
+
+    def narrow(self, rows: QuerySet[MarketConsultation]) -> QuerySet[MarketConsultation]:
+        """Those that were open on the day, however short."""
+        rows, day = super().narrow(rows), self.day
+        if day is None:
+            return rows
+        return rows.filter(opens_at__lt=end_of(day), closes_at__gt=end_of(day - ONE_DAY))

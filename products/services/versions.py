@@ -15,8 +15,8 @@ from core.clock import now, today
 from core.errors import Conflict
 from core.storing import store
 from products.access import may_manage_products
-from products.enums import VersionStatus
-from products.models import ProductVariant, ProductVersion, Requirement
+from products.enums import Checkable, VersionStatus
+from products.models import MarketConsultation, ProductVariant, ProductVersion, Requirement
 from products.rules.lifecycle import check_last_day, check_start
 from products.selectors import terms_of
 from products.transitions import OPEN, may_become
@@ -43,7 +43,7 @@ def draft_next_version(*, actor: Actor, version: ProductVersion) -> ProductVersi
 
     Raises PermissionDenied, and ValidationError `version_one_open` when one is already being written.
     """
-    version = _locked(version)
+    version = locked_version(version)
     _check_may_manage(actor)
     last = ProductVersion.objects.filter(variant=version.variant).aggregate(number=Max("number"))["number"]
     draft = ProductVersion(
@@ -78,23 +78,11 @@ def change_requirement(
     """Change the words or the value of a requirement of a version that is not adopted yet.
 
     `revision` is that of the requirement when the actor began to write. Raises PermissionDenied, Conflict when
-    somebody else changed it since then or the version was adopted meanwhile, and ValidationError with every
-    fault of the value.
+    somebody else changed it since then or the version was adopted meanwhile, and ValidationError
+    `consultation_open`, or with every fault of the value.
     """
-    version = _locked(requirement.version)
-    _check_may_manage(actor)
-    if version.status not in OPEN:
-        raise Conflict(
-            "Deze versie is al vastgesteld. Maak een nieuwe versie om een eis te wijzigen.",
-            code="version_adopted",
-        )
-    requirement = Requirement.objects.select_for_update().get(pk=requirement.pk)
-    if revision is not None and requirement.revision != revision:
-        raise Conflict(
-            "Iemand anders heeft deze eis gewijzigd terwijl u bezig was. "
-            "Bekijk wat er nu staat, pas uw tekst aan en sla opnieuw op.",
-            code="requirement_changed",
-        )
+    _open_version(actor, requirement.version)
+    requirement = _as_it_was(requirement, revision)
     before = snapshot(requirement)
     requirement.revision += 1
     if statement is not None:
@@ -107,21 +95,46 @@ def change_requirement(
 
 
 @transaction.atomic
-def open_consultation(*, actor: Actor, version: ProductVersion, starts_on: date, ends_on: date) -> ProductVersion:
-    """Show a draft to everybody, for providers to respond to between the two days.
+def add_requirement(
+    *,
+    actor: Actor,
+    version: ProductVersion,
+    code: str,
+    category: str,
+    statement: str,
+    source: str,
+    how_checked: str,
+    consequence: str,
+) -> Requirement:
+    """Demand one more thing in a version that is not adopted yet; a person judges whether it is met.
 
-    Raises PermissionDenied, Conflict when it is no draft any more, and ValidationError `period_order`.
+    Raises PermissionDenied, Conflict `version_adopted`, and ValidationError `consultation_open`, `requirement_code`.
     """
-    version = _locked(version)
-    _check_may_manage(actor)
-    _check_step(version, VersionStatus.CONSULTATION)
-    before = snapshot(version)
-    version.status = VersionStatus.CONSULTATION
-    version.consultation_starts_on = starts_on
-    version.consultation_ends_on = ends_on
-    store(version, "status", "consultation_starts_on", "consultation_ends_on")
-    record(actor=actor, event=AuditEvent.CHANGED, target=version, before=before)
-    return version
+    version = _open_version(actor, version)
+    last = version.requirements.aggregate(position=Max("position"))["position"]
+    requirement = Requirement(
+        version=version,
+        code=code,
+        category=category,
+        statement=statement,
+        source=source,
+        checkable=Checkable.PERSON,
+        how_checked=how_checked,
+        consequence=consequence,
+        position=(last or 0) + 1,
+    )
+    store(requirement)
+    record(actor=actor, event=AuditEvent.CREATED, target=requirement)
+    return requirement
+
+
+@transaction.atomic
+def remove_requirement(*, actor: Actor, requirement: Requirement, revision: int) -> None:
+    """Demand this no more in a version that is not adopted yet. Raises as of `change_requirement`."""
+    _open_version(actor, requirement.version)
+    requirement = _as_it_was(requirement, revision)
+    record(actor=actor, event=AuditEvent.DELETED, target=requirement)
+    requirement.delete()
 
 
 @transaction.atomic
@@ -130,12 +143,13 @@ def adopt_version(
 ) -> ProductVersion:
     """Let the version hold from `starts_on`; the version that held then ends the day before.
 
-    Raises PermissionDenied, Conflict when it was adopted meanwhile, and ValidationError: `no_requirements`,
-    `starts_in_past`, `version_overlap`, `period_order`, or any fault of the values of its rules.
+    Raises PermissionDenied, Conflict when it was adopted meanwhile, and ValidationError: `consultation_open`,
+    `no_requirements`, `starts_in_past`, `version_overlap`, `period_order`, or any fault of the values of its rules.
     """
-    version = _locked(version)
+    version = locked_version(version)
     _check_may_manage(actor)
-    _check_step(version, VersionStatus.ADOPTED)
+    check_step(version, VersionStatus.ADOPTED)
+    _check_not_consulted_now(version)
     if not version.requirements.exists():
         raise ValidationError("Deze versie heeft nog geen eisen. Voeg die eerst toe.", code="no_requirements")
     terms_of(version)
@@ -157,9 +171,9 @@ def withdraw_version(*, actor: Actor, version: ProductVersion, last_day: date) -
     Raises PermissionDenied, Conflict when it is not adopted or was withdrawn meanwhile, and ValidationError:
     `withdrawn_in_past`, `withdrawn_before_start`, `withdrawn_after_end`.
     """
-    version = _locked(version)
+    version = locked_version(version)
     _check_may_manage(actor)
-    _check_step(version, VersionStatus.WITHDRAWN)
+    check_step(version, VersionStatus.WITHDRAWN)
     check_last_day(last_day, today=today(), starts_on=version.starts_on, ends_on=version.ends_on)
     before = snapshot(version)
     version.status = VersionStatus.WITHDRAWN
@@ -170,7 +184,7 @@ def withdraw_version(*, actor: Actor, version: ProductVersion, last_day: date) -
     return version
 
 
-def _locked(version: ProductVersion) -> ProductVersion:
+def locked_version(version: ProductVersion) -> ProductVersion:
     """The version as it stands now. The variant is locked: two versions of it cannot change at once."""
     variant = ProductVariant.objects.select_for_update(of=("self",)).get(pk=version.variant_id)
     fresh = ProductVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
@@ -198,7 +212,42 @@ def _check_may_manage(actor: Actor) -> None:
         raise PermissionDenied
 
 
-def _check_step(version: ProductVersion, status: VersionStatus) -> None:
+def _open_version(actor: Actor, version: ProductVersion) -> ProductVersion:
+    """The version, of which requirements may still change."""
+    version = locked_version(version)
+    _check_may_manage(actor)
+    if version.status not in OPEN:
+        raise Conflict(
+            "Deze versie is al vastgesteld. Maak een nieuwe versie om een eis te wijzigen.",
+            code="version_adopted",
+        )
+    _check_not_consulted_now(version)
+    return version
+
+
+def _as_it_was(requirement: Requirement, revision: int | None) -> Requirement:
+    """The requirement, when nobody changed it since the actor saw this revision; None looks at no revision."""
+    fresh = Requirement.objects.select_for_update().filter(pk=requirement.pk).first()
+    if fresh is None or (revision is not None and fresh.revision != revision):
+        raise Conflict(
+            "Iemand anders heeft deze eis gewijzigd terwijl u bezig was. "
+            "Bekijk wat er nu staat, pas uw tekst aan en sla opnieuw op.",
+            code="requirement_changed",
+        )
+    return fresh
+
+
+def _check_not_consulted_now(version: ProductVersion) -> None:
+    """While providers react, the text stays what they react to."""
+    consultation = MarketConsultation.objects.filter(version=version, closes_at__gt=now()).first()
+    if consultation is not None:
+        raise ValidationError(
+            f"Voor deze versie is er een marktconsultatie {consultation.closes}. Dit kan pas daarna.",
+            code="consultation_open",
+        )
+
+
+def check_step(version: ProductVersion, status: VersionStatus) -> None:
     if not may_become(version.status, status):
         raise Conflict(
             f"{version} is nu ‘{version.get_status_display()}’. Daarom kan dit niet meer. "

@@ -1,6 +1,6 @@
 """What a purchaser does with the product book."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,15 +12,18 @@ from core.clock import today
 from core.web.service_forms import ServiceFormView
 from core.web.views import actor_of, allow, scoped_or_404
 from products.access import may_manage_products
-from products.forms import AdoptForm, ConsultationForm, RequirementForm, WithdrawForm
+from products.forms import AdoptForm, NewRequirementForm, RequirementForm, WithdrawForm
 from products.models import ProductVersion, Requirement
 from products.services.versions import (
+    add_requirement,
     adopt_version,
     change_requirement,
     draft_next_version,
-    open_consultation,
+    remove_requirement,
     withdraw_version,
 )
+
+MOST_DIGITS: Final = 10
 
 
 @require_POST
@@ -54,17 +57,6 @@ class VersionForm(ServiceFormView):
         return super().get_context_data(product_version=self.version, **kwargs)
 
 
-class OpenConsultation(VersionForm):
-    """Show a draft to everybody."""
-
-    form_class = ConsultationForm
-    title, submit_label = "Marktconsultatie openen", "Openen"
-    done = "De marktconsultatie is geopend. Iedereen ziet nu deze versie."
-
-    def perform(self, form: Any) -> ProductVersion:
-        return open_consultation(actor=self.actor, version=self.version, **form.cleaned_data)
-
-
 class AdoptVersion(VersionForm):
     """Let the version hold from a day on."""
 
@@ -89,6 +81,35 @@ class WithdrawVersion(VersionForm):
 
     def perform(self, form: Any) -> ProductVersion:
         return withdraw_version(actor=self.actor, version=self.version, **form.cleaned_data)
+
+
+class NewRequirement(VersionForm):
+    """Demand one more thing of a version that is not adopted yet."""
+
+    form_class = NewRequirementForm
+    title, submit_label = "Eis toevoegen", "Toevoegen"
+    done = "De eis is toegevoegd."
+
+    def perform(self, form: NewRequirementForm) -> Requirement:
+        """Add it."""
+        return add_requirement(actor=self.actor, version=self.version, **form.cleaned_data)
+
+
+@require_POST
+def take_out(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Demand something no more."""
+    actor = actor_of(request)
+    rows = Requirement.objects.select_related("version")
+    requirement = scoped_or_404(rows, actor, public_id=public_id)
+    remove_requirement(actor=actor, requirement=requirement, revision=sent_revision(request))
+    messages.success(request, f"Eis {requirement.code} is weggehaald.")
+    return redirect("products:version", public_id=requirement.version.public_id)
+
+
+def sent_revision(request: HttpRequest) -> int:
+    """The revision that stands behind a button; 0, which no row has, for anything else."""
+    given = request.POST.get("revision", "")
+    return int(given) if given.isdecimal() and len(given) < MOST_DIGITS else 0
 
 
 class ChangeRequirement(VersionForm):

@@ -7,12 +7,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.views.generic import DetailView, ListView
 
-from core.clock import today
+from core.clock import now, today
 from core.web.views import ScopedMixin
-from products.access import may_bring_to, may_change_requirement, may_manage_products
+from products.access import may_bring_to, may_change_requirements, may_manage_products
 from products.enums import VersionStatus
 from products.forms import ReferenceDayForm
-from products.models import ProductVariant, ProductVersion
+from products.models import MarketConsultation, ProductVariant, ProductVersion
 from products.selectors import key_figures, product_rows, requirement_groups, terms_of, version_in_force
 
 
@@ -81,15 +81,18 @@ class VersionDetail(ScopedMixin, DetailView[ProductVersion]):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the requirements and the steps that may be taken."""
         groups = requirement_groups(self.object)
-        first = next((one for group in groups for one in group.requirements), None)
+        consultation = MarketConsultation.objects.filter(version=self.object).first()
+        # While providers react the text stays what it is; the services refuse it too.
+        is_asked = consultation is not None and now() < consultation.closes_at
         return super().get_context_data(
             life_cycle=self.object.life_cycle_on(today()),
+            consultation=consultation,
             groups=groups,
             figures=key_figures(terms_of(self.object)),
             may_draft=may_manage_products(self.actor) and not self._is_open(),
-            may_change=first is not None and may_change_requirement(self.actor, first),
+            may_change=not is_asked and may_change_requirements(self.actor, self.object),
             may_consult=may_bring_to(self.actor, self.object, VersionStatus.CONSULTATION),
-            may_adopt=may_bring_to(self.actor, self.object, VersionStatus.ADOPTED),
+            may_adopt=not is_asked and may_bring_to(self.actor, self.object, VersionStatus.ADOPTED),
             may_withdraw=may_bring_to(self.actor, self.object, VersionStatus.WITHDRAWN),
             **kwargs,
         )

@@ -22,6 +22,7 @@ ABOUT_NO_CLIENT = {
     Action.READ_CONTRACTS,
     Action.REPORT_WAITING_TIME,
     Action.PURCHASE,
+    Action.SEE_SPENDING,
     Action.MANAGE_PRODUCTS,
     Action.SEE_COMPLIANCE,
     Action.JUDGE_COMPLIANCE,

@@ -49,11 +49,12 @@ PUBLIC = {name for name, row in MATRIX.items() if row.public_because} | {
 ASKED_ELSEWHERE = {
     *("clients:signal", "compliance:requirement", "compliance:judge", "compliance:judge_file"),
     *("compliance:judge_finding", "compliance:inspection", "compliance:provider", "contracts:line_new"),
-    "contracts:indexation_letter",
+    *("contracts:indexation_letter", "informal_care:section", "informal_care:take_on", "informal_care:decline"),
 }
 """Names no row but what somebody did on a day: tests/clients/test_pages_signals.py asks it of others. Those of
-contracts name a kind or a provider as well: test_pages_agreements.py and test_indexation.py. The others name a
-requirement, which everybody may read, or are for a contract manager: tests/compliance asks them of others."""
+contracts name a kind or a provider as well: test_pages_agreements.py and test_indexation.py. Those of informal care
+name an activity: tests/informal_care/test_board.py. The others name a requirement, which everybody may read, or are for
+a contract manager: tests/compliance asks them of others."""
 
 WITH_A_FILE = {Role.CASE_WORKER, Role.CARE_PROFESSIONAL, Role.QUALITY_OFFICER}
 OF_THE_MUNICIPALITY = {"karin", "ruud", "ilse", "maud", "vera"}
@@ -176,7 +177,6 @@ WITHOUT_A_ROUTE = {
     "clients.SignalReview",
     "compliance.FileJudgement",
     "compliance.Judgement",
-    "contracts.AgreementDocument",
     "contracts.AllowedMunicipality",
     "contracts.CallOff",
     "contracts.Clause",
@@ -196,6 +196,7 @@ WITHOUT_A_ROUTE = {
     "organisations.ApiClient",
     "organisations.ApiKey",
     "organisations.Mail",
+    "organisations.WebhookDelivery",
 }
 """The story has no row of these, and no address names one."""
 
@@ -258,7 +259,7 @@ def test_id_of_another_organisation_is_not_there(world, others, evaluation):
         and all(
             ask(world.browsers[person], method, reverse(name, kwargs=dict.fromkeys(names, identifier))).status_code
             in {403, 404, 405}
-            for person in ("karin", "petra", "hanna", "wil", "vera", "pim")
+            for person in ("karin", "petra", "hanna", "wil", "vera", "pim", "ilse")
             for method in ("get", "post")
         )
     }

@@ -22,7 +22,9 @@ from products.services.versions import draft_next_version
 from tests.access.matrix import CAST
 from tests.access.world_parts import (
     at_night,
+    board_of,
     compliance_of,
+    consultations_of,
     contracts_of,
     delivery_of,
     intake_of,
@@ -176,6 +178,7 @@ def world(
         "plans:evaluation_pdf": {"public_id": evaluation.public_id},
         **delivery_of(running.plan.allocation),
         **compliance_of(running.plan.allocation),
+        **board_of(request.getfixturevalue("ilse"), de_linde),
         "compliance": {
             "public_id": version.requirements.get(code="BGD-IN-06").public_id,
             "provider_id": de_linde.public_id,
@@ -187,6 +190,8 @@ def world(
         "products:version": {"public_id": version.public_id},
         "products:draft_next": {"public_id": version.public_id},
         "products:withdraw": {"public_id": version.public_id},
+        **consultations_of(de_linde, running.plan.allocation.contracted_product.contract.framework.region),
+        "products:requirement_remove": {"public_id": next_version.requirements.all()[1].public_id},
         "products:requirement": {"public_id": next_version.requirements.all()[0].public_id},
         **open_data_of(running.plan.allocation, version),
     }

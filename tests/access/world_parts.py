@@ -1,6 +1,6 @@
 """What a route of a room may point at, around one client."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -14,14 +14,21 @@ from audit.services.certifying import certify_destruction
 from clients.models import Allocation, Client, Destruction, RightsRequest
 from clients.services import move_client, receive_personal_plan, record_reading
 from clients.services.rights import decide_request, register_request
+from contracts.api.open_contracting.rows import ocid_of
 from contracts.enums import LotDomain
-from contracts.models import ContractedProduct, Lot
+from contracts.models import AgreementDocument, ContractedProduct, FrameworkAgreement, Lot
+from core.actors import Actor
 from core.clock import AMSTERDAM
 from core.models import PublicModel
 from delivery.models import AttendanceRun, ClientAttendance, ClosedDay, StaffAttendance
-from organisations.models import CareProvider, Location, Professional
+from informal_care.services.boards import decline, set_up_board, take_on
+from informal_care.services.editions import load_editions
+from organisations.enums import ApiScope
+from organisations.models import CareProvider, Location, Professional, Region, WebhookSubscription
+from plans.models import Evaluation
 from plans.services.settings import load_settings
 from products.models import ProductVersion
+from tests.api import client_of
 from tests.cast import actor_of_user, sign_in
 from tests.clients.intake import investigate, notify
 from tests.delivery.story import attend, place, rosters_of
@@ -29,13 +36,25 @@ from tests.factories.clients import (
     ClientFactory,
 )
 from tests.factories.contracts import (
+    CeilingStepFactory,
+    DocumentFactory,
+    EvidenceFactory,
     IndexationLineFactory,
     LineFactory,
+    MeasurementFactory,
     OptionFactory,
     ParticipationFactory,
     PriceSheetFactory,
+    ReportFactory,
 )
 from tests.factories.organisations import PDF
+from tests.factories.products import (
+    ConsultationFactory,
+    ConsultedRequirementFactory,
+    InvitationFactory,
+    ProductVersionFactory,
+    ReactionFactory,
+)
 from tests.plans.story import TODAY
 from tests.reference import lay_out_terms
 
@@ -49,6 +68,13 @@ def session_elsewhere(user: User) -> UserSession:
     return UserSession.objects.get(user=user)
 
 
+def with_file(framework: FrameworkAgreement) -> AgreementDocument:
+    """A document of which the file stands here."""
+    file = ContentFile(PDF, name="raamovereenkomst.pdf")
+    document: AgreementDocument = DocumentFactory.create(framework=framework, file=file, file_name=file.name)
+    return document
+
+
 def contracts_of(product: ContractedProduct) -> dict[str, dict[str, Any]]:
     """A framework agreement with a municipality and an option, and an addendum that is being written."""
     contract, framework = product.contract, product.contract.framework
@@ -56,11 +82,15 @@ def contracts_of(product: ContractedProduct) -> dict[str, dict[str, Any]]:
     line = LineFactory.create(addendum__contract=contract)
     own = {"public_id": framework.public_id}
     run = {"public_id": IndexationLineFactory.create(run__framework=framework, rate=product.rates.get()).run.public_id}
+    ceiling = {"public_id": CeilingStepFactory.create(ceiling__contract=contract).ceiling.public_id}
+    report = {"public_id": ReportFactory.create(contract=contract).public_id}
+    evidence = {"public_id": EvidenceFactory.create(provider=contract.provider).public_id}
     addendum = {"public_id": line.addendum.public_id}
     return {
         "contracts": {"public_id": product.public_id, "rate_id": product.rates.get().public_id},
         **{f"contracts:{name}": own for name in ("framework", "lot_new", "document_new", "participation_new")},
         "contracts:contract_new": own,
+        "contracts:document": {"public_id": with_file(framework).public_id},
         "contracts:participation_end": {
             **own,
             "participation_id": ParticipationFactory.create(framework=framework, municipality=municipality).public_id,
@@ -69,6 +99,15 @@ def contracts_of(product: ContractedProduct) -> dict[str, dict[str, Any]]:
         **{
             f"contracts:{name}": {"public_id": contract.public_id}
             for name in ("contract", "sign", "product_new", "clause_new", "call_off_new", "addendum_new")
+        },
+        "contracts:ceiling_new": {"public_id": contract.public_id},
+        **{f"contracts:ceiling_{act}": ceiling for act in ("change", "step")},
+        "delivery:ceiling": ceiling,
+        "contracts:report": report,
+        "contracts:report_answer": report,
+        **{f"contracts:evidence_{act}": evidence for act in ("file", "check")},
+        "contracts:measurement_new": {
+            "public_id": MeasurementFactory.create(indicator__contract=contract).indicator.public_id
         },
         **{f"contracts:indexation{step}": run for step in ("", "_approve", "_withdraw")},
         "contracts:indexation_letter": {**run, "provider_id": contract.provider.public_id},
@@ -168,6 +207,26 @@ def intake_of(request: pytest.FixtureRequest, client: Client) -> dict[str, Any]:
     }
 
 
+OF_SUBSCRIPTION = tuple(f"api-v1:subscription-{act}" for act in ("detail", "secret", "resume", "replay"))
+
+
+def board_of(coordinator: User, provider: CareProvider) -> dict[str, dict[str, Any]]:
+    """A board with a task of this provider, and an activity that was left."""
+    actor = actor_of_user(coordinator)
+    (edition,) = load_editions(actor=Actor.system("proef"))
+    board = set_up_board(actor=actor, edition=edition, name="Informele zorg", starts_on=TODAY)
+    chosen: dict[str, Any] = {"actor": actor, "board": board}
+    due_on = TODAY + timedelta(days=90)
+    task = take_on(**chosen, activity=edition.activities.get(code="VLI-B-4"), owner=provider, due_on=due_on)
+    left = decline(**chosen, activity=edition.activities.get(code="VIN-B-7"), reason="De regio doet dit.")
+    return {
+        "informal_care": {"public_id": board.public_id, "code": "VIN-A-1"},
+        "informal_care:section": {"public_id": board.public_id, "code": "verlichten-b"},
+        "informal_care:task": {"public_id": task.public_id},
+        "informal_care:take_back": {"public_id": left.public_id},
+    }
+
+
 def open_data_of(allocation: Allocation, version: ProductVersion) -> dict[str, dict[str, Any]]:
     """One of each resource of the API: what was contracted for this allocation, and what is demanded."""
     product = allocation.contracted_product
@@ -175,6 +234,7 @@ def open_data_of(allocation: Allocation, version: ProductVersion) -> dict[str, d
     lot, _ = Lot.objects.get_or_create(framework=framework, number=1, defaults={"domain": LotDomain.WMO, "name": "Wmo"})
     shown: dict[str, PublicModel] = {
         "product": version.variant,
+        "consultation": ConsultationFactory.create(),
         "product-version": version,
         "requirement": version.requirements.all()[0],
         "framework": framework,
@@ -186,6 +246,48 @@ def open_data_of(allocation: Allocation, version: ProductVersion) -> dict[str, d
         "location": Location.objects.filter(provider=allocation.provider)[0],
         "municipality": allocation.municipality,
         "allocation": allocation,
+        "plan": allocation.plan,
+        "evaluation": Evaluation.objects.filter(version__plan=allocation.plan)[0],
         "finding": allocation.findings.all()[0],
+        "attendance": allocation.attendances.all()[0],
+        "spending-ceiling": product.contract.ceilings.all()[0],
     }
-    return {f"api-v1:{name}-detail": {"uuid": row.public_id} for name, row in shown.items()}
+    process = {"ocid": ocid_of(framework.public_id)}
+    program = client_of(allocation.provider, ApiScope.WEBHOOKS)
+    subscription = WebhookSubscription.objects.create(client=program, address="https://ecd.example", secret="-")
+    return {
+        **{f"api-v1:{name}-detail": {"uuid": row.public_id} for name, row in shown.items()},
+        "api-v1:ocds-releases": process,
+        "api-v1:ocds-record": process,
+        **{key: {"uuid": subscription.public_id} for key in OF_SUBSCRIPTION},
+    }
+
+
+def consultations_of(provider: CareProvider, region: Region) -> dict[str, dict[str, Any]]:
+    """A consultation that is open, one that is closed, and one of which the note was published."""
+    opens_at = datetime.combine(TODAY, time.min, AMSTERDAM)
+    ours: dict[str, Any] = {"consultation__region": region, "provider": provider}
+    is_open = {"opens_at": opens_at, "closes_at": opens_at + timedelta(days=30), "published_at": opens_at}
+    reaction = ReactionFactory.create(**ours, **{f"consultation__{name}": moment for name, moment in is_open.items()})
+    InvitationFactory.create(consultation=reaction.consultation, provider=provider)
+    asked = ConsultedRequirementFactory.create(consultation=reaction.consultation)
+    closed = ReactionFactory.create(**ours)
+    InvitationFactory.create(consultation=closed.consultation, provider=provider)
+    told = ConsultationFactory.create(
+        region=region,
+        version=ProductVersionFactory.create(),
+        note_document={"product": "", "number": 1, "region": "", "window": "", "introduction": "", "general": []}
+        | {"published_on": "2026-01-01", "is_fictional": True, "requirements": []},
+        note_sha256="0" * 64,
+        note_published_at=opens_at,
+    )
+    return {
+        "products:consultation_detail": {"public_id": reaction.consultation.public_id},
+        "products:react": {"public_id": reaction.consultation.public_id},
+        "products:react_to_requirement": {"requirement_id": asked.public_id},
+        "products:reaction_withdraw": {"reaction_id": reaction.public_id},
+        "products:answer": {"reaction_id": closed.public_id},
+        "products:note_publish": {"public_id": closed.consultation.public_id},
+        "products:note": {"public_id": told.public_id},
+        "products:difference": {"public_id": told.public_id},
+    }

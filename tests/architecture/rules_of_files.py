@@ -76,6 +76,7 @@ FILES_OF_CORE = {
     "personal_data.py": "which models hold the data of a client",
     "querysets.py": "base query sets",
     "row_security.py": "roles and policies of the database around client files",
+    "outgoing.py": "sending to an address from outside, never into our own network",
     "sheets.py": "tables as csv and xlsx, row by row",
     "texts.py": "two texts side by side, and words in a row",
     "uploads.py": "what a file must be before it is kept",

@@ -20,11 +20,12 @@ ORDER = [
     "clients",
     "plans",
     "delivery",
+    "informal_care",
     "compliance",
 ]
 """From the lowest room to the highest."""
 
-ABOUT_PEOPLE = {"clients", "plans", "delivery", "compliance"}
+ABOUT_PEOPLE = {"clients", "plans", "delivery", "informal_care", "compliance"}
 """Rooms whose every row is about a client: not everybody may see it."""
 
 OF_MANY_FILES = {
@@ -46,6 +47,8 @@ OF_MANY_FILES = {
     "delivery.AttendanceRun": "many people at once; it holds no data of theirs once it has ended",
     "delivery.Receipt": "about nobody: that something was sent, and not what",
     "delivery.StaffBreak": "of a group: who works there",
+    "informal_care.Board": "about nobody: what a municipality takes on",
+    "informal_care.BoardTask": "about nobody: what an organisation takes on",
     "compliance.Judgement": "about a provider or a group of it",
     "compliance.SessionOutcome": "of a session",
     "clients.SignalReview": "about a colleague who opened files; whose files stands in the trail alone",

@@ -11,6 +11,7 @@ from organisations.enums import ApiScope
 from tests.api import asking
 from tests.compliance.story import found_in_file, found_in_group
 from tests.delivery.story import place
+from tests.factories.organisations import RegionFactory, SupervisorFactory
 from tests.plans.story import TODAY
 
 LIST = "/api/v1/bevindingen"
@@ -47,6 +48,27 @@ def test_everybody_sees_what_is_theirs(of_file, of_group, whose, are_shown, requ
     assert uuids(sent) == (both if are_shown else set())
     for key in both:
         assert Browser().get(f"{LIST}/{key}", **sent).status_code == (200 if are_shown else 404)
+
+
+@pytest.mark.parametrize("whose", ["region", "ggd"])
+def test_region_and_supervisor_see_what_is_about_groups(of_file, of_group, whose, het_anker, request):
+    sent = asking(request.getfixturevalue(whose), READ)
+
+    assert uuids(sent) == {str(of_group.public_id)}
+    assert (
+        uuids(sent, toewijzing=of_file.allocation.public_id) == uuids(sent, zorgaanbieder=het_anker.public_id) == set()
+    )
+    assert get(sent, f"{LIST}/{of_group.public_id}")["groep"]["naam"] == of_group.group.name
+    assert Browser().get(f"{LIST}/{of_file.public_id}", **sent).status_code == 404
+    assert not AuditEntry.objects.filter(event="read").exists()
+
+
+def test_region_that_buys_nothing_there_and_its_supervisor_see_nothing(of_group):
+    elsewhere = RegionFactory.create(name="Zorgregio Elders")
+    for whose in (elsewhere, SupervisorFactory.create(region=elsewhere)):
+        sent = asking(whose, READ)
+        assert uuids(sent) == set()
+        assert Browser().get(f"{LIST}/{of_group.public_id}", **sent).status_code == 404
 
 
 def test_finding_about_a_group_says_which(of_group, de_linde):

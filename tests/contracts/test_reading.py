@@ -1,5 +1,6 @@
 """A contract read on a day, two readings side by side, and which document goes first: worked by hand and at random."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -7,12 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.enums import DocumentKind
-from contracts.rules.reading import EndChange, Line, Paper, end_on, in_order_of_precedence, side_by_side
+from contracts.rules.reading import EndChange, Line, end_on, in_order_of_precedence, side_by_side
 from contracts.selectors import is_open_to, products_to_allocate
 from contracts.selectors.reading import record_of
 from tests.factories import contracts as made
 
 DAY = date(2026, 3, 1)
+
+
+@dataclass
+class Paper:
+    kind: str
+    title: str
+    version: str
+    dated_on: date
+
+
 lines = st.dictionaries(
     st.tuples(st.sampled_from("ABC"), st.sampled_from("pqr")), st.sampled_from(["een", "twee"]), max_size=9
 ).map(lambda found: [Line(*key, text) for key, text in found.items()])

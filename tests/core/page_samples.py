@@ -13,6 +13,7 @@ from django.template import engines
 from django.test import RequestFactory
 
 from core.actors import Actor
+from core.texts import Piece
 from core.web.conflicts import Clash, LastSaved, Said, clash_between
 from core.web.forms import PageForm
 
@@ -104,6 +105,7 @@ def contexts() -> dict[str, dict[str, Any]]:
         "messages.html": {},
         "nav.html": {},
         "pagination.html": {"page_obj": Paginator(range(300), 10).page(9)},
+        "pieces.html": {"pieces": [Piece("Loopt ", is_marked=False), Piece("zelf", is_marked=True)], "tag": "ins"},
         "post_button.html": {"url": "/akkoord", "label": "Ga akkoord"},
         "progress.html": {"label": "Doel", "percentage": 50, "text": "1 van 2"},
         "side_nav.html": {"label": "Dossier", "items": [{"label": "Plan", "url": "/p", "is_current": True}]},

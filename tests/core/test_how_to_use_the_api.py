@@ -30,7 +30,7 @@ def test_program_of_the_guide_gets_a_token_and_asks(guide, live_server, settings
     client = client_of(CareProviderFactory.create(), ApiScope.READ_ALLOCATIONS, key=rsa_key())
     secret = tmp_path / "secret.pem"
     secret.write_bytes(rsa_key().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    (program,) = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)
+    program, _receiver = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)
 
     ran = subprocess.run(
         [sys.executable, "-c", program],

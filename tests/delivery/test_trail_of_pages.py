@@ -22,6 +22,8 @@ ABOUT_NOBODY = {"change_group", "hours", "decide_mix", *WITHOUT_AN_ID, *OF_ROSTE
 """Pages about a group and who works in it. The list of groups counts clients and names none."""
 BUTTONS = {"confirm_attendance", "restart_attendance", "cancel_attendance", "reopen_day", "session_tap"}
 OF_SESSION = {f"session{page}" for page in ("", "_client", "_staff", "_handover", "_close", "_correct")}
+OF_CONTRACT = {"ceilings", "ceiling"}
+"""Pages of totals, for purchasers: tests/delivery/test_spending.py."""
 OF_CLIENT = {"delivered", "end_placement", "of_allocation"}
 
 
@@ -46,7 +48,7 @@ def test_every_page_has_its_place_here():
     _, resolver = get_resolver().namespace_dict["delivery"]
     names = {name for name in resolver.reverse_dict if isinstance(name, str)}
 
-    assert names == ABOUT_NOBODY | BUTTONS | OF_CLIENT | OF_SESSION | {"group", "groups", "sessions"}
+    assert names == ABOUT_NOBODY | BUTTONS | OF_CLIENT | OF_CONTRACT | OF_SESSION | {"group", "groups", "sessions"}
 
 
 @pytest.mark.parametrize("name", sorted(OF_CLIENT))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from clients.models import FileOpening, FileShield
 from organisations.models import Employment, Professional
 from plans.models import WlzTrack
+from products.models import MarketConsultation
 from tests.e2e.people import BAS, COR, HANNA, PETRA, WIL, Files, actor
 from tests.e2e.visiting import Visit, in_demo, own_product, plan_of, visits_of
 from tests.e2e.visits_around import of_agreeing, of_coordination
@@ -19,6 +20,11 @@ def of_professional(files: Files) -> Iterator[Visit]:
     waiting = in_demo("Meerdink")
     allocation = waiting.allocations.get()
     yield visit("worklist", "home")
+    consultation = MarketConsultation.objects.get(version__variant__code="bg-licht")
+    yield visit("consultation", "products:consultation_detail", consultation.public_id)
+    yield visit("reaction", "products:react", consultation.public_id)
+    asked = consultation.requirements.order_by("position")[0]
+    yield visit("reaction to requirement", "products:react_to_requirement", asked.public_id)
     yield visit("clients", "clients:list")
     yield visit("file", "clients:file", waiting.public_id)
     yield visit("allocations", "clients:allocations", waiting.public_id)
@@ -85,6 +91,8 @@ def of_provider_office(files: Files) -> Iterator[Visit]:
     for email in (BAS, COR):
         yield from seen_from_outside(visits_of(email))
     visit = visits_of(HANNA)
+    for name in ("report_stop", "report_measure", "report_breach", "evidence_new"):
+        yield visit(name.replace("_", " "), f"contracts:{name}")
     yield visit("worklist", "home")
     yield visit("team", "clients:team", team.public_id)
     relation = team.treatments.order_by("pk")[0]

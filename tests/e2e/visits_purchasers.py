@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from contracts.models import Addendum, Contract, PriceSheet
+from contracts.models import Addendum, Contract, Evidence, Indicator, PriceSheet, ProviderReport
 from contracts.web.addenda import KINDS
 from core.clock import today
 from products.enums import VersionStatus
-from products.models import ProductVariant, ProductVersion
+from products.models import MarketConsultation, ProductVariant, ProductVersion
 from products.services.versions import draft_next_version
 from tests.e2e.people import PIM, Files, actor
 from tests.e2e.visiting import Visit, own_product, visits_of
@@ -37,7 +37,22 @@ def of_contracts() -> Iterator[Visit]:
     yield visit("correction", "contracts:rate_correct", product.public_id, rate)
     yield visit("indexations", "contracts:indexations")
     yield visit("new indexation", "contracts:indexation_new")
-    yield visit("indexation", "contracts:indexation", framework.indexations.get().public_id)
+    yield visit("indexation", "contracts:indexation", framework.indexations.order_by("pk")[0].public_id)
+    ceiling = contract.ceilings.order_by("starts_on")[0].public_id
+    yield visit("ceilings", "delivery:ceilings")
+    yield visit("ceiling", "delivery:ceiling", ceiling)
+    yield visit("new ceiling", "contracts:ceiling_new", contract.public_id)
+    yield visit("amount of ceiling", "contracts:ceiling_change", ceiling)
+    yield visit("step of ceiling", "contracts:ceiling_step", ceiling)
+    yield visit("reports", "contracts:reports")
+    report = ProviderReport.objects.filter(state="open")[0].public_id
+    yield visit("report", "contracts:report", report)
+    yield visit("answer to report", "contracts:report_answer", report)
+    yield visit("evidence", "contracts:evidence")
+    yield visit("check of evidence", "contracts:evidence_check", Evidence.objects.filter(state="waiting")[0].public_id)
+    yield visit("indicators", "contracts:indicators")
+    yield visit("new indicator", "contracts:indicator_new")
+    yield visit("new measurement", "contracts:measurement_new", Indicator.objects.all()[0].public_id)
     yield visit("prices", "contracts:prices")
     yield visit("new price", "contracts:price_new")
     sheet = PriceSheet.objects.get(version__variant=product.variant).public_id
@@ -65,7 +80,16 @@ def of_purchaser(files: Files) -> Iterator[Visit]:
     yield visit("draft", "products:version", draft.public_id)
     yield visit("consultation", "products:consultation", draft.public_id)
     yield visit("adopt", "products:adopt", draft.public_id)
+    yield visit("consultations", "products:consultations")
+    told = MarketConsultation.objects.get(version__variant__code="bg-duurzaam")
+    running = MarketConsultation.objects.get(version__variant__code="bg-licht")
+    for name, one in (("closed", told), ("running", running)):
+        yield visit(f"consultation {name}", "products:consultation_detail", one.public_id)
+        yield visit(f"note of {name}", "products:note_publish", one.public_id)
+    yield visit("difference", "products:difference", told.public_id)
+    yield visit("answer", "products:answer", told.reactions.order_by("pk")[0].public_id)
     yield visit("withdraw", "products:withdraw", basis.public_id)
+    yield visit("new requirement", "products:requirement_new", draft.public_id)
     requirement = draft.requirements.exclude(rule_kind="").order_by("position")[0]
     yield visit("requirement", "products:requirement", requirement.public_id)
     yield from of_contracts()

@@ -1,8 +1,9 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import cast
 
 from factory.declarations import LazyFunction, Sequence, SubFactory
-from factory.django import DjangoModelFactory
+from factory.django import DjangoModelFactory, FileField
 from factory.helpers import post_generation
 
 from contracts.models import (
@@ -11,23 +12,30 @@ from contracts.models import (
     AgreementDocument,
     AllowedMunicipality,
     CallOff,
+    CeilingAmount,
+    CeilingStep,
     Clause,
     Contract,
     ContractedProduct,
     ContractSetting,
+    Evidence,
     ExtensionOption,
     FrameworkAgreement,
     IndexationLine,
     IndexationRun,
+    Indicator,
     Lot,
+    Measurement,
     Participation,
     PriceLevel,
     PriceSheet,
+    ProviderReport,
     Rate,
+    SpendingCeiling,
 )
 from products.models import ProductVariant
 from tests.factories.accounts import UserFactory
-from tests.factories.organisations import CareProviderFactory, MunicipalityFactory, RegionFactory
+from tests.factories.organisations import PDF, CareProviderFactory, MunicipalityFactory, RegionFactory
 from tests.factories.products import ProductVariantFactory, ProductVersionFactory
 
 START = date(2025, 1, 1)
@@ -250,3 +258,88 @@ class IndexationLineFactory(DjangoModelFactory[IndexationLine]):
     rate = SubFactory(RateFactory)
     amount = Decimal("64.08")
     is_first_year = False
+
+
+class CeilingFactory(DjangoModelFactory[SpendingCeiling]):
+    """A ceiling for 2026 of 100,000 euros, agreed before it; `amount=` makes it another."""
+
+    class Meta:
+        model = SpendingCeiling
+        skip_postgeneration_save = True
+
+    contract = SubFactory(ContractFactory)
+    starts_on = date(2026, 1, 1)
+    ends_on = date(2026, 12, 31)
+
+    @post_generation
+    def amount(self, create, amount, **fields):
+        if create:
+            CeilingAmount.objects.create(
+                ceiling=cast(SpendingCeiling, self),
+                amount=amount or Decimal(100000),
+                agreed_on=date(2025, 10, 1),
+                is_fictional=True,
+            )
+
+
+class CeilingStepFactory(DjangoModelFactory[CeilingStep]):
+    class Meta:
+        model = CeilingStep
+
+    ceiling = SubFactory(CeilingFactory)
+    kind = "warned"
+    done_on = date(2026, 9, 1)
+
+
+class ReportFactory(DjangoModelFactory[ProviderReport]):
+    """A client stop that waits for an answer."""
+
+    class Meta:
+        model = ProviderReport
+
+    contract = SubFactory(ContractFactory)
+    kind = "client_stop"
+    happened_at = datetime(2026, 10, 1, tzinfo=UTC)
+    text = "Te weinig professionals."
+    reported_at = datetime(2026, 9, 1, tzinfo=UTC)
+    reported_by = SubFactory(UserFactory)
+
+
+class EvidenceFactory(DjangoModelFactory[Evidence]):
+    """A document that waits to be checked."""
+
+    class Meta:
+        model = Evidence
+
+    provider = SubFactory(CareProviderFactory)
+    kind = "gva"
+    issued_on = date(2026, 1, 15)
+    valid_until = date(2028, 1, 15)
+    file = FileField(data=PDF, filename="gva.pdf")
+    file_name = "gva.pdf"
+    uploaded_at = datetime(2026, 2, 1, tzinfo=UTC)
+    uploaded_by = SubFactory(UserFactory)
+
+
+class IndicatorFactory(DjangoModelFactory[Indicator]):
+    """Ninety percent of evaluations on time."""
+
+    class Meta:
+        model = Indicator
+
+    contract = SubFactory(ContractFactory)
+    kind = "evaluations"
+    target = Decimal(90)
+    starts_on = date(2026, 1, 1)
+    is_fictional = True
+
+
+class MeasurementFactory(DjangoModelFactory[Measurement]):
+    class Meta:
+        model = Measurement
+
+    indicator = SubFactory(IndicatorFactory)
+    starts_on = date(2026, 1, 1)
+    ends_on = date(2026, 3, 31)
+    measured = Decimal(85)
+    source = "Kwartaalrapportage (fictief)"

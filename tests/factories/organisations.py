@@ -52,8 +52,8 @@ class CareProviderFactory(DjangoModelFactory[CareProvider]):
 
     kind = OrganisationKind.PROVIDER
     name = Sequence(lambda number: f"Zorgaanbieder {number}")
-    agb_code = Sequence(lambda number: f"98{number:06}")
-    kvk_number = Sequence(lambda number: f"99{number:06}")
+    agb_code = Sequence(lambda number: f"98{1000 + number:06}")
+    kvk_number = Sequence(lambda number: f"99{1000 + number:06}")
     is_fictional = True
 
 

@@ -4,7 +4,18 @@ from factory.declarations import Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
 from products.enums import Checkable, Consequence, RequirementCategory, RuleKind, VersionStatus
-from products.models import ProductFamily, ProductVariant, ProductVersion, Requirement
+from products.models import (
+    ConsultedRequirement,
+    Invitation,
+    MarketConsultation,
+    ProductFamily,
+    ProductVariant,
+    ProductVersion,
+    Reaction,
+    Requirement,
+)
+from tests.factories.accounts import UserFactory
+from tests.factories.organisations import CareProviderFactory, RegionFactory
 
 START = date(2020, 1, 1)
 MOMENT = datetime(2019, 12, 1, 10, tzinfo=UTC)
@@ -70,3 +81,47 @@ class RequirementFactory(DjangoModelFactory[Requirement]):
     consequence = Consequence.FAULT
     rule_kind = RuleKind.MAX_CLIENTS_PER_PROFESSIONAL
     rule_value = {"max": 4}
+
+
+class ConsultationFactory(DjangoModelFactory[MarketConsultation]):
+    """The consultation of the seed sheet: 28 March up to and including 3 May 2019."""
+
+    class Meta:
+        model = MarketConsultation
+
+    version = SubFactory(ProductVersionFactory, consultation=True)
+    region = SubFactory(RegionFactory)
+    opens_at = datetime(2019, 3, 27, 23, tzinfo=UTC)
+    closes_at = datetime(2019, 5, 3, 22, tzinfo=UTC)
+    published_at = datetime(2019, 3, 20, 9, tzinfo=UTC)
+
+
+class InvitationFactory(DjangoModelFactory[Invitation]):
+    class Meta:
+        model = Invitation
+
+    consultation = SubFactory(ConsultationFactory)
+    provider = SubFactory(CareProviderFactory)
+
+
+class ConsultedRequirementFactory(DjangoModelFactory[ConsultedRequirement]):
+    class Meta:
+        model = ConsultedRequirement
+
+    consultation = SubFactory(ConsultationFactory)
+    code = Sequence(lambda number: f"T-IN-{number:02}")
+    category = RequirementCategory.CONTENT
+    statement = "Er zijn genoeg professionals."
+
+
+class ReactionFactory(DjangoModelFactory[Reaction]):
+    """A reaction on the whole of a consultation."""
+
+    class Meta:
+        model = Reaction
+
+    consultation = SubFactory(ConsultationFactory)
+    provider = SubFactory(CareProviderFactory)
+    text = "Wat bedoelt u met genoeg?"
+    written_by = SubFactory(UserFactory)
+    written_at = datetime(2019, 4, 10, 9, tzinfo=UTC)

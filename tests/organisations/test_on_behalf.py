@@ -98,7 +98,8 @@ def test_every_page_shows_the_choice_and_every_form_carries_it(world: World):
         "wil": "De Linde",
     }.items():
         for name, row in MATRIX.items():
-            if row.get[person] != "ok":
+            # A page of the API is of nobody's.
+            if row.get[person] != "ok" or name.startswith("api-v1:"):
                 continue
             page = ask(world.browsers[person], "get", world.address_of(name))
             if page.status_code != 200 or "text/html" not in page["Content-Type"]:

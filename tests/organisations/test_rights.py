@@ -17,6 +17,7 @@ from compliance import access as of_compliance
 from contracts import access as of_contracts
 from core.actors import Actor
 from delivery import access as of_delivery
+from informal_care import access as of_informal_care
 from organisations import access as of_organisations
 from organisations.enums import Action, OrganisationKind, Role
 from organisations.rules import GROUPS, KIND_OF_ROLE, OF_ADMINISTRATORS, RIGHTS, SEES, role_may, roles_that_may
@@ -43,8 +44,14 @@ INDEXATION: Any = SimpleNamespace(framework=CONTRACT.framework, prepared_by_id=2
 OPENING: Any = SimpleNamespace(user_id=2)
 DESTRUCTION: Any = SimpleNamespace(client=CLIENT, proposed_by_id=2)
 DRAFT: Any = SimpleNamespace(status=VersionStatus.DRAFT, version=SimpleNamespace(status=VersionStatus.DRAFT))
+BOARD: Any = SimpleNamespace(municipality_id=HERE)
+TASK: Any = SimpleNamespace(board=SimpleNamespace(municipality_id=HERE + 1), owner_id=HERE)
 PREDICATES: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
     "may_open_files": (Action.READ_FILES, of_clients.may_open_files),
+    "may_see_boards": (Action.SEE_BOARDS, of_informal_care.may_see_boards),
+    "may_direct_boards": (Action.DIRECT_BOARDS, of_informal_care.may_direct_boards),
+    "may_direct": (Action.DIRECT_BOARDS, lambda actor: of_informal_care.may_direct(actor, BOARD)),
+    "may_work_on": (Action.WORK_ON_BOARDS, lambda actor: of_informal_care.may_work_on(actor, TASK)),
     "may_search_by_bsn": (Action.SEARCH_BY_BSN, of_clients.may_search_by_bsn),
     "may_register_client": (Action.KEEP_FILES, of_clients.may_register_client),
     "may_import": (Action.IMPORT_CLIENTS, of_clients.may_import),
@@ -119,6 +126,10 @@ PREDICATES: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
     "may_purchase": (Action.PURCHASE, lambda actor: of_contracts.may_purchase(actor, REGION)),
     "may_conclude_frameworks": (Action.PURCHASE, of_contracts.may_conclude_frameworks),
     "may_change_contract": (Action.PURCHASE, lambda actor: of_contracts.may_change_contract(actor, CONTRACT)),
+    "may_report": (Action.REPORT_TO_REGION, of_contracts.may_report),
+    "may_report_about": (Action.REPORT_TO_REGION, lambda actor: of_contracts.may_report_about(actor, CONTRACT)),
+    "may_check_evidence": (Action.PURCHASE, of_contracts.may_check_evidence),
+    "may_see_spending": (Action.SEE_SPENDING, of_contracts.may_see_spending),
     "may_approve_indexation": (
         Action.PURCHASE,
         lambda actor: of_contracts.may_approve_indexation(actor, INDEXATION),
@@ -133,9 +144,13 @@ PREDICATES: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
         lambda actor: of_contracts.may_report_waiting_time(actor, SimpleNamespace(contract=CONTRACT)),  # type: ignore[arg-type]
     ),
     "may_manage_products": (Action.MANAGE_PRODUCTS, of_products.may_manage_products),
-    "may_change_requirement": (
+    "may_answer_consultation": (
         Action.MANAGE_PRODUCTS,
-        lambda actor: of_products.may_change_requirement(actor, DRAFT),
+        lambda actor: of_products.may_answer_consultation(actor, SimpleNamespace(region_id=HERE)),  # type: ignore[arg-type]
+    ),
+    "may_change_requirements": (
+        Action.MANAGE_PRODUCTS,
+        lambda actor: of_products.may_change_requirements(actor, DRAFT),
     ),
     "may_bring_to": (
         Action.MANAGE_PRODUCTS,
@@ -165,6 +180,7 @@ READS_WHAT_IS_OPENED = {"may_read_plan"}
 
 ASKS_THE_DATABASE = {
     "may_open_file": "is the scope, not a right",
+    "may_react": "is for providers that were asked: tests/products/test_consultations.py",
     "may_see_professional": "tested with a professional below",
     "may_edit_professional": "tested with a professional below",
     "may_verify": "tested with a professional below",
@@ -238,7 +254,16 @@ def test_nobody_without_an_organisation_may_anything(name):
 
 
 def test_every_predicate_is_compared_with_the_table():
-    rooms = (of_clients, of_compliance, of_contracts, of_delivery, of_organisations, of_plans, of_products)
+    rooms = (
+        of_clients,
+        of_compliance,
+        of_contracts,
+        of_delivery,
+        of_informal_care,
+        of_organisations,
+        of_plans,
+        of_products,
+    )
     found = {
         name
         for room in rooms

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from core.actors import Actor
+from organisations.models import CareProvider
 from products.models import ProductVariant, ProductVersion, Requirement
 from products.selectors import terms_on
 from products.services.versions import adopt_version, change_requirement, draft_next_version
@@ -159,7 +160,9 @@ def test_reading_makes_no_version(pims: Client, version: ProductVersion) -> None
     assert pims.get(reverse("products:draft_next", args=[version.public_id])).status_code == 405
 
 
-def test_a_purchaser_takes_a_version_through_its_life(pims: Client, version: ProductVersion) -> None:
+def test_a_purchaser_takes_a_version_through_its_life(
+    pims: Client, pim: User, version: ProductVersion, de_linde: CareProvider, on_day: Any
+) -> None:
     response = pims.post(reverse("products:draft_next", args=[version.public_id]))
     draft = ProductVersion.objects.get(status="draft")
     assert response.headers["Location"] == reverse("products:version", args=[draft.public_id])
@@ -168,9 +171,16 @@ def test_a_purchaser_takes_a_version_through_its_life(pims: Client, version: Pro
     pims.post(reverse("products:requirement", args=[requirement.public_id]), changed)
     pims.post(
         reverse("products:consultation", args=[draft.public_id]),
-        {"starts_on": "2026-03-10", "ends_on": "2026-04-10"},
+        {
+            "opens_on": "2026-03-10",
+            "closes_on": "2026-04-10",
+            "audience": "chosen",
+            "providers": [str(de_linde.public_id)],
+        },
     )
     assert "Marktconsultatie van 10 maart 2026" in page(pims, "version", draft.public_id)
+    on_day(date(2026, 4, 11))
+    sign_in(pims, pim)
     pims.post(reverse("products:adopt", args=[draft.public_id]), {"starts_on": "2026-07-01"})
     assert terms_on(draft.variant, START).max_clients_per_professional == 3
     pims.post(reverse("products:withdraw", args=[draft.public_id]), {"last_day": "2026-12-31"})

@@ -6,8 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from plans.enums import GoalDomain, Party, WmoFit
+from products.api.rules import schema_of
 from products.enums import AgreeingParty, DemandedDomain, RuleKind, WmoAnswer
 from products.rules import PARAMETERS, parse, sentence, terms_from
 from products.rules.readers import OneOf, Reader, SomeOf, Whole, YesNo
@@ -45,6 +47,31 @@ def rules(draw: st.DrawFn) -> tuple[RuleKind, dict[str, Any]]:
 
 def requirement(kind: str, value: Any, code: str = "T-1") -> Any:
     return SimpleNamespace(code=code, statement="Eis.", source="Bron, punt 1", rule_kind=kind, rule_value=value)
+
+
+@given(st.sampled_from(list(RuleKind)), rules(), st.data())
+def test_the_schema_takes_what_the_rules_take(kind: RuleKind, rule: tuple[RuleKind, Any], data: st.DataObject) -> None:
+    value = dict(rule[1])
+    if data.draw(st.booleans()):
+        part = data.draw(st.sampled_from(fields(PARAMETERS[rule[0]])))
+        # To a schema 6.0 is a whole number, for JSON has no other.
+        value[part.name] = data.draw(bad(part.metadata["reader"]).filter(lambda one: not isinstance(one, float)))
+    schema = Draft202012Validator(schema_of(kind))
+    try:
+        parse(kind, value)
+    except ValidationError:
+        assert not schema.is_valid(value)
+    else:
+        assert schema.is_valid(value)
+
+
+@pytest.mark.parametrize("kind", list(RuleKind))
+def test_the_schema_of_each_kind_has_an_example_that_fits(kind: RuleKind) -> None:
+    schema = schema_of(kind)
+    (example,) = schema["examples"]
+    Draft202012Validator.check_schema(schema)
+    assert Draft202012Validator(schema).is_valid(example)
+    assert sentence(kind, example) in schema["description"]
 
 
 def test_every_kind_of_rule_has_a_parameter_type() -> None:

@@ -7,23 +7,35 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from accounts.models import User
 from audit.models import AuditEntry
 from core.actors import Actor
+from core.clock import end_of
 from core.errors import Conflict
 from products.enums import LifeCycle, VersionStatus
 from products.models import ProductVariant, ProductVersion, Requirement
 from products.selectors import terms_on
+from products.services.consultations import publish_consultation
 from products.services.versions import (
+    add_requirement,
     adopt_version,
     change_requirement,
     draft_next_version,
-    open_consultation,
+    remove_requirement,
     withdraw_version,
 )
 from tests.cast import actor_of_user
+from tests.factories.organisations import CareProviderFactory
 from tests.factories.products import ProductVersionFactory, RequirementFactory
 
 OnDay = Callable[[date], None]
 TODAY = date(2026, 3, 10)
 START = date(2026, 7, 1)
+NEW = {
+    "code": "T-NEW",
+    "category": "content",
+    "statement": "Er is een tuin.",
+    "source": "Marktconsultatie",
+    "how_checked": "Bij een bezoek.",
+    "consequence": "fault",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +53,17 @@ def next_with_ratio(actor: Actor, version: ProductVersion, clients: int) -> Prod
     draft = draft_next_version(actor=actor, version=version)
     change_requirement(actor=actor, requirement=draft.requirements.get(), rule_value={"max": clients})
     return draft
+
+
+def publish(actor: Actor, draft: ProductVersion) -> None:
+    """A consultation from today up to and including 10 April."""
+    publish_consultation(
+        actor=actor,
+        version=draft,
+        opens_at=end_of(date(2026, 3, 9)),
+        closes_at=end_of(date(2026, 4, 10)),
+        providers=[CareProviderFactory.create()],
+    )
 
 
 def ratio_on(variant: ProductVariant, day: date) -> int | None:
@@ -110,18 +133,29 @@ def test_a_consultation_makes_the_draft_visible(version: ProductVersion, purchas
     reader = actor_of_user(karin)
     assert draft not in ProductVersion.objects.all().visible_to(reader)
     assert not Requirement.objects.all().visible_to(reader).filter(version=draft).exists()
-    open_consultation(actor=purchaser, version=draft, starts_on=TODAY, ends_on=date(2026, 4, 10))
+    publish(purchaser, draft)
     assert draft in ProductVersion.objects.all().visible_to(reader)
     assert Requirement.objects.all().visible_to(reader).filter(version=draft).exists()
-    change_requirement(actor=purchaser, requirement=draft.requirements.get(), rule_value={"max": 6})
-    adopt_version(actor=purchaser, version=draft, starts_on=START)
-    assert ratio_on(version.variant, START) == 6
 
 
-def test_a_consultation_ends_after_it_starts(version: ProductVersion, purchaser: Actor) -> None:
+def test_a_draft_stays_what_it_is_while_providers_react_to_it(
+    version: ProductVersion, purchaser: Actor, on_day: OnDay
+) -> None:
     draft = draft_next_version(actor=purchaser, version=version)
-    with pytest.raises(ValidationError, match="einddatum ligt voor de begindatum"):
-        open_consultation(actor=purchaser, version=draft, starts_on=TODAY, ends_on=date(2026, 1, 1))
+    publish(purchaser, draft)
+    acts: list[Callable[[], object]] = [
+        lambda: change_requirement(actor=purchaser, requirement=draft.requirements.get(), rule_value={"max": 6}),
+        lambda: add_requirement(actor=purchaser, version=draft, **NEW),
+        lambda: adopt_version(actor=purchaser, version=draft, starts_on=START),
+    ]
+    for act in acts:
+        with pytest.raises(ValidationError) as refused:
+            act()
+        assert code_of(refused) == "consultation_open"
+    on_day(date(2026, 4, 11))
+    for act in acts:
+        act()
+    assert ratio_on(version.variant, START) == 6
 
 
 def test_a_new_version_does_not_change_days_that_have_passed(version: ProductVersion, purchaser: Actor) -> None:
@@ -231,7 +265,9 @@ def test_only_a_purchaser_writes_the_product_book(
     acts: list[Callable[[], object]] = [
         lambda: draft_next_version(actor=actor, version=version),
         lambda: change_requirement(actor=actor, requirement=draft.requirements.get(), statement="Anders."),
-        lambda: open_consultation(actor=actor, version=draft, starts_on=TODAY, ends_on=START),
+        lambda: publish(actor, draft),
+        lambda: add_requirement(actor=actor, version=draft, **NEW),
+        lambda: remove_requirement(actor=actor, requirement=draft.requirements.get(), revision=1),
         lambda: adopt_version(actor=actor, version=draft, starts_on=START),
         lambda: withdraw_version(actor=actor, version=version, last_day=START),
     ]
@@ -255,3 +291,31 @@ def test_version_is_in_force_while_its_terms_hold(version: ProductVersion, purch
     following = withdraw_version(actor=purchaser, version=following, last_day=date(2026, 8, 31))
     assert following.life_cycle_on(date(2026, 8, 31)) == LifeCycle.IN_FORCE
     assert following.life_cycle_on(date(2026, 9, 1)) == LifeCycle.WITHDRAWN
+
+
+def test_a_draft_gets_a_requirement_and_loses_one(version: ProductVersion, purchaser: Actor) -> None:
+    draft = draft_next_version(actor=purchaser, version=version)
+    old = draft.requirements.get()
+    added = add_requirement(actor=purchaser, version=draft, **NEW)
+    assert (added.position, added.checkable, added.rule_kind) == (old.position + 1, "person", "")
+    with pytest.raises(ValidationError) as twice:
+        add_requirement(actor=purchaser, version=draft, **NEW)
+    assert "requirement_code" in str(twice.value.error_dict["__all__"][0].code)
+    with pytest.raises(Conflict) as stale:
+        remove_requirement(actor=purchaser, requirement=old, revision=old.revision + 1)
+    assert stale.value.code == "requirement_changed"
+    remove_requirement(actor=purchaser, requirement=old, revision=old.revision)
+    assert list(draft.requirements.all()) == [added]
+    assert AuditEntry.objects.filter(event="deleted", target=old.public_id).exists()
+    assert version.requirements.count() == 1
+
+
+def test_an_adopted_version_gets_and_loses_no_requirement(version: ProductVersion, purchaser: Actor) -> None:
+    acts: list[Callable[[], object]] = [
+        lambda: add_requirement(actor=purchaser, version=version, **NEW),
+        lambda: remove_requirement(actor=purchaser, requirement=version.requirements.get(), revision=1),
+    ]
+    for act in acts:
+        with pytest.raises(Conflict) as refused:
+            act()
+        assert refused.value.code == "version_adopted"

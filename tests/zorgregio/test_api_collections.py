@@ -17,7 +17,7 @@ from core.api.collections import CollectionViewSet, PublicCollectionViewSet
 from organisations.models import Location
 from tests.factories.contracts import ContractedProductFactory, RateFactory, variant_in_force
 from tests.factories.organisations import LocationFactory, MunicipalityFactory
-from tests.factories.products import RequirementFactory
+from tests.factories.products import ConsultedRequirementFactory, RequirementFactory
 
 ROWS = 5
 OF_A_DAY = {"product"}
@@ -51,6 +51,7 @@ def rows(db: None) -> None:
         Participation.objects.create(framework=framework, municipality=MunicipalityFactory.create(), starts_on=day)
         LocationFactory.create(provider=product.contract.provider)
         RequirementFactory.create(version=product.variant.versions.get())
+        ConsultedRequirementFactory.create()
 
 
 def every_row(client: Client, address: str, **query: str) -> list[dict[str, Any]]:
@@ -68,7 +69,7 @@ def every_row(client: Client, address: str, **query: str) -> list[dict[str, Any]
 
 def test_these_are_all_that_is_open() -> None:
     assert [
-        *("contract", "contracted-product", "framework", "location", "lot", "municipality", "product"),
+        *("consultation", "contract", "contracted-product", "framework", "location", "lot", "municipality", "product"),
         *("product-version", "provider", "rate", "requirement"),
     ] == NAMES
 
@@ -233,6 +234,17 @@ def test_contract_that_is_still_being_written_is_not_published(client: Client) -
     later.contract.signed_on = date(2026, 1, 1)
     later.contract.save()
     assert client.get(reverse("api-v1:contract-detail", args=[later.contract.public_id])).status_code == 200
+
+
+@pytest.mark.django_db
+def test_contract_is_there_from_the_day_on_which_it_is_published(client: Client, on_day: Any) -> None:
+    contract = ContractedProductFactory.create(contract__starts_on=date(2026, 3, 2), rate=False).contract
+    address = reverse("api-v1:contract-detail", args=[contract.public_id])
+    answers = []
+    for day in (1, 2, 1):
+        on_day(date(2026, 3, day))
+        answers.append(client.get(address).status_code)
+    assert answers == [404, 200, 404]
 
 
 def test_a_view_that_names_no_scope_is_no_open_data() -> None:

@@ -12,6 +12,7 @@ from contracts.services import (
     add_line,
     add_lot,
     adopt_addendum,
+    agree_ceiling,
     conclude_call_off,
     conclude_contract,
     conclude_framework,
@@ -50,6 +51,24 @@ def tell_contracts(
             figures={name: Decimal(number) for name, number in story["indexation"].items()},
             is_fictional=True,
         )
+    with pretend(today):
+        _ceilings(story, purchaser, providers, today)
+
+
+def _ceilings(story: Mapping[str, Any], purchaser: Actor, providers: Mapping[str, CareProvider], today: date) -> None:
+    first = date(today.year, 1, 1)
+    for key, amount in story["ceilings"].items():
+        contract = Contract.objects.get(provider=providers[key])
+        if not contract.ceilings.filter(starts_on=first).exists():
+            agree_ceiling(
+                actor=purchaser,
+                contract=contract,
+                starts_on=first,
+                ends_on=date(today.year, 12, 31),
+                amount=Decimal(amount),
+                agreed_on=date(today.year - 1, 10, 1),
+                is_fictional=True,
+            )
 
 
 def _framework(story: Mapping[str, Any], purchaser: Actor) -> FrameworkAgreement:
@@ -111,6 +130,7 @@ def _prices(story: Mapping[str, Any], purchaser: Actor, framework: FrameworkAgre
             numbers=every | {"clients_per_professional": Decimal(row["clients"])},
             levels={level: (Decimal(share), costs[level]) for level, share in row["mix"].items()},
             is_fictional=True,
+            is_public=True,
         )
 
 

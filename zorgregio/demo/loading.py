@@ -22,6 +22,7 @@ from plans.services.reminders import derive_reminders
 from plans.services.templates import change_template, copy_template
 from products.models import Requirement
 from zorgregio.demo.attendance import tell_attendance
+from zorgregio.demo.boards import tell_boards
 from zorgregio.demo.complying import tell_compliance
 from zorgregio.demo.files import tell, test_bsns
 from zorgregio.demo.groups import tell_groups
@@ -41,7 +42,7 @@ def load(story: Mapping[str, Any], today: date) -> tuple[Cast, int]:
     """Write what is not there yet; the cast, and the number of files that were added."""
     # One transaction: what was woken a hundred times on the way is done once, at its end.
     with transaction.atomic():
-        for name in ("region", "products", "contract_limits", "terms", "reminders", "plan_templates"):
+        for name in ("region", "products", "contract_limits", "terms", "reminders", "plan_templates", "mezzo"):
             call_command(f"load_{name}", stdout=io.StringIO())
         cast = _cast(story, today)
         _own_template(cast)
@@ -52,6 +53,7 @@ def load(story: Mapping[str, Any], today: date) -> tuple[Cast, int]:
                 added += 1
                 tell_privacy(row, told.client, cast, today)
         tell_groups(story, cast, today)
+        tell_boards(story, cast, today)
         tell_attendance(story, cast, today)
     tell_compliance(story, cast, today)
     derive_reminders(today)

@@ -29,7 +29,9 @@ from organisations.services.employments import end_employment, link_account, reg
 from organisations.services.experience import record_competence, record_experience
 from organisations.services.memberships import grant_membership
 from organisations.services.qualifications import add_qualification, verify_qualification
+from zorgregio.demo.consulting import tell_consultations
 from zorgregio.demo.contracting import tell_contracts
+from zorgregio.demo.reports import tell_reports
 
 SINCE: Final = date(2020, 1, 1)
 
@@ -65,8 +67,10 @@ def set_up(story: Mapping[str, Any], today: date) -> Cast:
     tell_contracts(
         story, actors["pim"], providers, today
     )  # first: a purchaser verifies diplomas at contracted providers only
+    tell_consultations(story, actors, providers, today)
     _professionals(story, actors, providers, users, today)
     _waiting_times(story, actors, providers, today)
+    tell_reports(story, actors, providers, today, DIPLOMA)
     return Cast(actors, users, providers)
 
 

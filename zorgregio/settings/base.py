@@ -7,6 +7,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from zorgregio.settings import env
+from zorgregio.settings.navigation import NAVIGATION as MENU
 
 django_stubs_ext.monkeypatch()
 
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "clients",
     "plans",
     "delivery",
+    "informal_care",
     "compliance",
 ]
 
@@ -222,45 +224,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG or DEMO
-
-# url name, label, the roles that see it (empty: everybody who is signed in; "staff": who may open the admin
-# pages), and where else its pages stand
-NAVIGATION = [
-    ("home", "Werkvoorraad", (), ()),
-    (
-        "clients:list",
-        "Cliënten",
-        ("case_worker", "municipal_reader", "care_professional", "planner", "quality_officer", "supervisor"),
-        ("toewijzingen", "plannen", "doelen", "akkoorden", "betrokken-professionals", "evaluaties", "wlz"),
-    ),
-    ("delivery:groups", "Groepen", ("care_professional", "planner", "quality_officer", "contract_manager"), ()),
-    ("plans:templates", "Sjablonen", ("care_professional", "planner", "quality_officer"), ("sjabloondoelen",)),
-    ("delivery:sessions", "Vandaag", ("care_professional", "planner"), ()),
-    ("clients:openings", "Geopende dossiers", ("quality_officer", "privacy_officer"), ()),
-    ("clients:signals", "Opvallende inzage", ("privacy_officer",), ()),
-    ("clients:destructions", "Vernietiging", ("privacy_officer", "municipal_manager"), ()),
-    (
-        "compliance:heat",
-        "Naleving",
-        ("planner", "quality_officer", "contract_manager", "purchaser", "supervisor"),
-        ("naleving",),
-    ),
-    ("products:list", "Producten", (), ()),
-    (
-        "contracts:list",
-        "Contracten",
-        ("purchaser", "case_worker", "contract_manager"),
-        ("raamovereenkomsten", "reele-prijzen", "indexeringen"),
-    ),
-    ("contracts:waiting_times", "Wachttijden", ("care_professional", "planner"), ()),
-    (
-        "organisations:professionals",
-        "Medewerkers",
-        ("care_professional", "planner", "quality_officer", "purchaser"),
-        (),
-    ),
-    ("admin:index", "Beheer", ("staff",), ()),
-]
+NAVIGATION = MENU
 
 # Client files ----------------------------------------------------------------------------------------
 
@@ -296,10 +260,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "refresh evaluation dates": {
-        "task": "plans.refresh_evaluation_dates",
-        "schedule": crontab(hour=3, minute=10),
-    },
+    "refresh evaluation dates": {"task": "plans.refresh_evaluation_dates", "schedule": crontab(hour=3, minute=10)},
     "plan sessions": {"task": "delivery.plan_sessions", "schedule": crontab(hour=2, minute=40)},
     "follow allocations": {"task": "plans.follow_allocations", "schedule": crontab(minute="*/10")},
     "end plans of ended files": {"task": "plans.end_plans_of_ended_files", "schedule": crontab(minute="*/10")},
@@ -320,6 +281,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=40),
     },
     "remove expired tokens": {"task": "organisations.remove_expired_tokens", "schedule": crontab(minute=15)},
+    "tell programs": {"task": "clients.tell_programs", "schedule": crontab()},
     "send mails": {"task": "organisations.send_mails", "schedule": crontab()},
     "remind of evaluations": {"task": "plans.remind_of_evaluations", "schedule": crontab(hour=5, minute=30)},
     "verify the audit chain": {"task": "audit.verify_chain", "schedule": crontab(hour=4, minute=40)},
@@ -332,9 +294,13 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "zorgregio@localhost"
 # API -------------------------------------------------------------------------------------------------
 
 API_VERSION = "1.1.0"
+OCDS_PREFIX = env.text("OCDS_PREFIX", "ocds-000000")  # of the publisher, as registered with Open Contracting
 API_TOKEN_MINUTES = env.whole_number("API_TOKEN_MINUTES", 15, at_least=1)
 API_OPEN_PER_MINUTE = env.whole_number("API_OPEN_PER_MINUTE", 300, at_least=1)  # of one address, without a token
 API_TOKENS_PER_MINUTE = env.whole_number("API_TOKENS_PER_MINUTE", 60, at_least=1)  # asked for from one address
+WEBHOOK_GIVE_UP_HOURS = env.whole_number("WEBHOOK_GIVE_UP_HOURS", 24, at_least=1)
+WEBHOOK_KEEP_DAYS = env.whole_number("WEBHOOK_KEEP_DAYS", 30, at_least=1)
+WEBHOOK_LOCAL = False  # whether messages may go to http://127.0.0.1; for tests alone
 # Tokens of another issuer; off without its name
 API_ISSUER = env.text("API_ISSUER")
 API_ISSUER_AUDIENCE = env.text("API_ISSUER_AUDIENCE")
@@ -353,9 +319,10 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "zorgregio API",
-    "DESCRIPTION": "Producten, toewijzingen en bevindingen van de zorgregio. Voldoet aan de NL API Design Rules.",
+    "DESCRIPTION": "Gegevens van de zorgregio. Voldoet aan de NL API Design Rules. Wat er veranderde: /api/v1/versies.",
     "VERSION": API_VERSION,
     "OAS_VERSION": "3.1.0",
+    "ENUM_NAME_OVERRIDES": {"StatusEnum": "products.enums.VersionStatus", "PlanstatusEnum": "plans.enums.PlanStatus"},
     "CONTACT": {
         "name": "Beheer zorgregio",
         "url": env.text("CONTACT_URL", "https://zorgregio.example"),
@@ -365,8 +332,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SCHEMA_PATH_PREFIX_TRIM": True,
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "core.api.description.finish"],
 }
 
 # Log: no names, no numbers of people; the trail is in the audit room ------------------------------------
@@ -377,7 +343,7 @@ LOGGING = {
     "formatters": {
         "line": {
             "class": "core.web.logs.Masked",
-            "format": "{asctime} {levelname} {name} {message}",
+            "format": "{asctime} {levelname} {name} {request_id} {message}",
             "style": "{",
         }
     },

@@ -1,5 +1,6 @@
 """Attendance that was written down elsewhere: in a spreadsheet, or in another program."""
 
+from delivery.services.bringing.correcting import Correction, look_at_right, put_right_once
 from delivery.services.bringing.lines import Brought, Line
 from delivery.services.bringing.programs import LinesRefused, look_through, take_from_program
 from delivery.services.bringing.sending import (
@@ -21,13 +22,16 @@ __all__ = [
     "HEADERS",
     "MOST_LINES",
     "Brought",
+    "Correction",
     "Line",
     "LinesRefused",
     "bring_in",
     "cancel_sheet",
     "check_sheet",
     "confirm_sheet",
+    "look_at_right",
     "look_through",
+    "put_right_once",
     "remove_old_sheets",
     "restart_sheet",
     "resume_sheets",

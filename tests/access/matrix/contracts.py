@@ -9,6 +9,11 @@ READS = signed_in("404", **dict.fromkeys(("ruud", "ilse", "maud", "vera", "wil",
 CHANGES = {person: "403" if found == "ok" else found for person, found in READS.items()} | {"pim": "ok"}
 PURCHASER = signed_in("403", pim="ok")
 PURCHASERS_OWN = signed_in("404", pim="ok")
+# Between the region and one provider: municipalities have no part in it.
+OF_PROVIDER = ("petra", "bo", "wil", "hanna")
+CHANGES_OWN_SIDE = signed_in("404", pim="ok", **dict.fromkeys(OF_PROVIDER, "403"))
+SEES_SPENDING = signed_in("403", pim="ok", hanna="ok")
+SEES_OWN_SIDE = CHANGES_OWN_SIDE | {"hanna": "ok"}
 
 ROWS: dict[str, Row] = {
     "contracts:list": page(signed_in("403", pim="ok", karin="ok", zoe="ok", petra="ok", mo="ok", bo="ok")),
@@ -26,6 +31,7 @@ ROWS: dict[str, Row] = {
     "contracts:framework_new": form(PURCHASER),
     "contracts:framework": page(READS),
     "contracts:contract": page(READS),
+    "contracts:document": page(READS),
     **{
         f"contracts:{name}": form(CHANGES)
         for name in (
@@ -33,6 +39,18 @@ ROWS: dict[str, Row] = {
             *("sign", "product_new", "clause_new", "call_off_new", "addendum_new", "rate_new", "rate_correct"),
         )
     },
+    "contracts:ceiling_new": form(CHANGES),
+    "contracts:ceiling_change": form(CHANGES_OWN_SIDE),
+    "contracts:ceiling_step": form(CHANGES_OWN_SIDE),
+    **{f"contracts:{name}": page(SEES_SPENDING) for name in ("reports", "evidence", "indicators")},
+    **{
+        f"contracts:{name}": form(signed_in("403", hanna="ok"))
+        for name in ("report_stop", "report_measure", "report_breach", "evidence_new")
+    },
+    "contracts:report": page(SEES_OWN_SIDE),
+    "contracts:evidence_file": page(SEES_OWN_SIDE),
+    **{f"contracts:{name}": form(CHANGES_OWN_SIDE) for name in ("report_answer", "evidence_check", "measurement_new")},
+    "contracts:indicator_new": form(PURCHASER),
     "contracts:indexations": page(PURCHASER),
     "contracts:indexation_new": form(PURCHASER),
     "contracts:indexation": page(PURCHASERS_OWN),

@@ -41,6 +41,8 @@ ROWS: dict[str, Row] = {
     **{f"delivery:{name}_leave": form(signed_in("404", wil="ok")) for name in ("change", "end")},
     "delivery:of_allocation": page(TEAM),
     "delivery:delivered": page(READS_FILE),
+    "delivery:ceilings": page(signed_in("403", pim="ok", hanna="ok")),
+    "delivery:ceiling": page(signed_in("404", pim="ok", hanna="ok", petra="403", bo="403", wil="403")),
     "delivery:sessions": page(SEES_ATTENDANCE),
     "delivery:import_attendance": form(SEES_ATTENDANCE),
     "delivery:attendance_template": page(SEES_ATTENDANCE),

@@ -142,6 +142,9 @@ def works(size: int) -> list[Work]:
     far = _far(size)
     pages = f"{products}?aantal={SMALL}"
     after = Cursor("contracted-product").after(far)
+    # The very first products come with the region and have one rate each; a page of those is less work.
+    alike = ContractedProduct.objects.filter(contract__number__startswith="BENCH-API").order_by("pk")
+    start = Cursor("contracted-product").after(alike[0].pk - 1)
     _memory.append(server.peak_mb())
 
     def often(ask: Callable[[], object]) -> Callable[[], None]:
@@ -177,7 +180,7 @@ def works(size: int) -> list[Work]:
         Work(
             f"20 pages far away ({SMALL} each)",
             often(lambda: server.get(f"{pages}&na={after}")),
-            often(lambda: server.get(pages)),
+            often(lambda: server.get(f"{pages}&na={start}")),
             "page 1",
         ),
         Work(

@@ -1,0 +1,27 @@
+"""Who may do what around informal care."""
+
+from core.actors import Actor
+from informal_care.models import Board, BoardTask
+from organisations.access import actor_may
+from organisations.enums import Action
+
+
+def may_see_boards(actor: Actor) -> bool:
+    """Who directs a board or does something on one reads it; which ones follows from their scope."""
+    return actor_may(actor, Action.SEE_BOARDS)
+
+
+def may_direct_boards(actor: Actor) -> bool:
+    """The coordinator of a municipality sets up its boards."""
+    return actor_may(actor, Action.DIRECT_BOARDS)
+
+
+def may_direct(actor: Actor, board: Board) -> bool:
+    """The coordinator of the municipality that the board is of chooses what is taken on, and by whom."""
+    return may_direct_boards(actor) and actor.organisation_id == board.municipality_id
+
+
+def may_work_on(actor: Actor, task: BoardTask) -> bool:
+    """Who does the task tells how far it is; the municipality that directs may too."""
+    is_own = actor_may(actor, Action.WORK_ON_BOARDS) and actor.organisation_id == task.owner_id
+    return is_own or may_direct(actor, task.board)

@@ -1,0 +1,26 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from core.actors import Actor
+from informal_care.services.editions import DATA, load_editions
+
+
+class Command(BaseCommand):
+    """Loads the editions of the Mezzo Model that come with the software. Doing so again changes nothing."""
+
+    help = "Load the Mezzo Model (YAML). An edition never changes: a difference is an error."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Another folder, for an edition of one's own."""
+        parser.add_argument("--folder", type=Path, default=DATA, help="folder with editions")
+
+    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+        """Load and say what was added."""
+        try:
+            new = load_editions(actor=Actor.system("Laden van het Mezzo Model"), folder=folder)
+        except ValidationError as error:
+            raise CommandError("\n".join(error.messages)) from error
+        self.stdout.write(f"Added: {', '.join(map(str, new)) or 'nothing new'}")

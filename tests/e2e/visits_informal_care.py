@@ -1,0 +1,24 @@
+"""Visits of who directs informal care."""
+
+from collections.abc import Iterator
+
+from informal_care.models import Board
+from tests.e2e.people import HANNA, ILSE, Files
+from tests.e2e.visiting import Visit, visits_of
+
+
+def of_informal_care(files: Files) -> Iterator[Visit]:
+    """The board of the demo: the coordinator's view, and that of a provider with a task on it."""
+    visit = visits_of(ILSE)
+    board = Board.objects.get()
+    task = board.tasks.get(activity__code="VLI-B-4").public_id
+    yield visit("boards", "informal_care:boards")
+    yield visit("new board", "informal_care:board_new")
+    yield visit("board", "informal_care:board", board.public_id)
+    yield visit("section", "informal_care:section", board.public_id, "vinden-b")
+    yield visit("take on", "informal_care:take_on", board.public_id, "VIN-A-2")
+    yield visit("decline", "informal_care:decline", board.public_id, "VIN-A-2")
+    yield visit("task", "informal_care:task", task)
+    of_provider = visits_of(HANNA)
+    yield of_provider("board of a provider", "informal_care:board", board.public_id)
+    yield of_provider("section of a provider", "informal_care:section", board.public_id, "verlichten-b")

@@ -1,0 +1,54 @@
+"""The main menu.
+
+Of each link: the name of its route, its label, the roles that see it (empty: everybody who is signed in; "staff": who
+may open the admin pages), and where else its pages stand.
+"""
+
+NAVIGATION = [
+    ("home", "Werkvoorraad", (), ()),
+    (
+        "clients:list",
+        "Cliënten",
+        ("case_worker", "municipal_reader", "care_professional", "planner", "quality_officer", "supervisor"),
+        ("toewijzingen", "plannen", "doelen", "akkoorden", "betrokken-professionals", "evaluaties", "wlz"),
+    ),
+    ("delivery:groups", "Groepen", ("care_professional", "planner", "quality_officer", "contract_manager"), ()),
+    ("plans:templates", "Sjablonen", ("care_professional", "planner", "quality_officer"), ("sjabloondoelen",)),
+    ("delivery:sessions", "Vandaag", ("care_professional", "planner"), ()),
+    ("clients:openings", "Geopende dossiers", ("quality_officer", "privacy_officer"), ()),
+    ("clients:signals", "Opvallende inzage", ("privacy_officer",), ()),
+    ("clients:destructions", "Vernietiging", ("privacy_officer", "municipal_manager"), ()),
+    (
+        "compliance:heat",
+        "Naleving",
+        ("planner", "quality_officer", "contract_manager", "purchaser", "supervisor"),
+        ("naleving",),
+    ),
+    (
+        "informal_care:boards",
+        "Informele zorg",
+        ("informal_care_coordinator", "municipal_manager", "quality_officer"),
+        ("borden",),
+    ),
+    ("products:list", "Producten", (), ("marktconsultaties",)),
+    (
+        "contracts:list",
+        "Contracten",
+        ("purchaser", "case_worker", "contract_manager"),
+        ("raamovereenkomsten", "reele-prijzen", "indexeringen"),
+    ),
+    (
+        "delivery:ceilings",
+        "Contractafspraken",
+        ("purchaser", "quality_officer"),
+        ("contractmeldingen", "bewijsstukken", "prestaties"),
+    ),
+    ("contracts:waiting_times", "Wachttijden", ("care_professional", "planner"), ()),
+    (
+        "organisations:professionals",
+        "Medewerkers",
+        ("care_professional", "planner", "quality_officer", "purchaser"),
+        (),
+    ),
+    ("admin:index", "Beheer", ("staff",), ()),
+]

@@ -19,9 +19,13 @@ class PublicModel(models.Model):
     client_path: ClassVar[str | None] = None
     """The way from a row to the client whose file it is part of, as in a query; None when it is no part of one."""
 
+    person_path: ClassVar[str | None] = None
+    """The way from a row to somebody who is no client and has a file of their own: an informal carer, a volunteer."""
+
     row_owners: ClassVar[tuple[str, ...]] = ()
-    """Of a model with a `client_path`: the organisations that see a row in the row security of the database, as
-    `field` or `rows_that_refer_here__field`. Without one it is seen by who sees the row that it is part of."""
+    """Of a model with a `client_path` or `person_path`: the organisations that see a row in the row security of the
+    database, as `field` or `rows_that_refer_here__field`. Without one it is seen by who sees the row that it is part
+    of."""
 
     class Meta:
         abstract = True

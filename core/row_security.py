@@ -19,7 +19,7 @@ from django.db import ProgrammingError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model
 
-from core.personal_data import models_about_clients, parent_of
+from core.personal_data import is_about_client, models_about_clients, models_about_others, parent_of
 
 APP_ROLE: Final = "zorgregio_app"
 """Who the web server is while it answers: bound by the policies."""
@@ -79,8 +79,9 @@ class Protection:
 
 
 def protections() -> Iterator[Protection]:
-    """What must stand in the database: one policy for each model about clients."""
-    return (Protection(model._meta.db_table, " OR ".join(_conditions(model))) for model in models_about_clients())
+    """What must stand in the database: one policy for each model about somebody."""
+    models = [*models_about_clients(), *models_about_others()]
+    return (Protection(model._meta.db_table, " OR ".join(_conditions(model))) for model in models)
 
 
 def unprotected(connection: BaseDatabaseWrapper) -> list[Protection]:
@@ -194,14 +195,16 @@ def _conditions(model: type[Model]) -> Iterator[str]:
     for path in owners:
         yield _owned(model, table, path)
     if parent is None:
-        yield f'{table}."{_key(model)}" = {AMONG_OPENED}'
+        # What is opened with a reason is the file of a client, never that of somebody else.
+        if is_about_client(model):
+            yield f'{table}."{_key(model)}" = {AMONG_OPENED}'
     elif not owners:
         above = parent.related_model
         yield (
             f'EXISTS (SELECT 1 FROM "{above._meta.db_table}" above '
             f'WHERE above."{_key(above)}" = {table}."{parent.column}")'
         )
-    elif parent_of(parent.related_model) is None:
+    elif parent_of(parent.related_model) is None and is_about_client(model):
         yield f'{table}."{parent.column}" = {AMONG_OPENED}'
 
 

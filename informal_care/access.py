@@ -1,7 +1,7 @@
 """Who may do what around informal care."""
 
 from core.actors import Actor
-from informal_care.models import Board, BoardTask
+from informal_care.models import Board, BoardTask, Carer
 from organisations.access import actor_may
 from organisations.enums import Action
 
@@ -25,3 +25,18 @@ def may_work_on(actor: Actor, task: BoardTask) -> bool:
     """Who does the task tells how far it is; the municipality that directs may too."""
     is_own = actor_may(actor, Action.WORK_ON_BOARDS) and actor.organisation_id == task.owner_id
     return is_own or may_direct(actor, task.board)
+
+
+def may_see_carers(actor: Actor) -> bool:
+    """Who works with carers for a municipality sees those of it. A coordinator opens no file of a client by that."""
+    return actor_may(actor, Action.SEE_CARERS)
+
+
+def may_keep_carers(actor: Actor) -> bool:
+    """Who works with carers for a municipality registers them, with their permission."""
+    return actor_may(actor, Action.KEEP_CARERS)
+
+
+def may_keep_carer(actor: Actor, carer: Carer) -> bool:
+    """Who works with carers for the carer's own municipality keeps what is known of them."""
+    return may_keep_carers(actor) and actor.organisation_id == carer.municipality_id

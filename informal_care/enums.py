@@ -22,6 +22,18 @@ class StatementKind(models.TextChoices):
     CARER_TYPE = "carer_type", "Soort mantelzorger"
 
 
+class CarerKind(models.TextChoices):
+    """What kind of informal carer somebody is; often several at once (Mezzo Model, p. 4; domain facts 4.2)."""
+
+    YOUNG = "young", "Jong"
+    WORKING = "working", "Werkt erbij"
+    FOR_CHILD = "for_child", "Zorgt voor een kind"
+    FOR_PARENT = "for_parent", "Zorgt voor een ouder"
+    PARTNER = "partner", "Zorgt voor een partner"
+    AT_A_DISTANCE = "at_a_distance", "Woont ver weg"
+    MORE_TOGETHER = "more_together", "Zorgt samen met anderen"
+
+
 class Choosing(models.TextChoices):
     """Whether a municipality takes an activity on."""
 

@@ -1,10 +1,16 @@
-from typing import Self
+"""Which rows of informal care an actor sees."""
 
-from django.db.models import Q
+from typing import Any, Self
 
+from django.db.models import Exists, OuterRef, Q
+
+from clients.querysets import files_seen_by
 from core.actors import Actor
-from core.querysets import DatedScopedQuerySet, M, ScopedQuerySet
-from organisations.enums import OrganisationKind
+from core.clock import today
+from core.identifiers import search_key
+from core.querysets import DatedScopedQuerySet, M, ScopedQuerySet, holds_on
+from organisations.enums import Action, OrganisationKind
+from organisations.rules import role_fits, role_may
 
 
 class BoardQuerySet(DatedScopedQuerySet[M]):
@@ -29,3 +35,52 @@ class TaskQuerySet(ScopedQuerySet[M]):
         if actor.organisation_kind == OrganisationKind.MUNICIPALITY:
             return self.filter(board__municipality_id=actor.organisation_id)
         return self.filter(Q(owner=actor.organisation_id) | Q(partners=actor.organisation_id)).distinct()
+
+
+class CarerQuerySet(ScopedQuerySet[M]):
+    """Informal carers."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Of a municipality its own, for who works with carers. Of a provider those who let it know them today, and
+        care for a client whose file the actor sees.
+        """
+        if actor.organisation_kind == OrganisationKind.PROVIDER and actor.organisation_id is not None:
+            known = _related(self, "permissions").filter(
+                holds_on(today()), carer=OuterRef("pk"), provider_id=actor.organisation_id
+            )
+            caring = _related(self, "relations").filter(
+                files_seen_by(actor, "client"), holds_on(today()), carer=OuterRef("pk"), client__isnull=False
+            )
+            return self.filter(Exists(known), Exists(caring))
+        return self.filter(of_own_municipality(actor, Action.SEE_CARERS))
+
+    def named(self, text: str) -> Self:
+        """Those whose name holds every word of the text, without regard to case or accents."""
+        rows = self.all()
+        for word in search_key(text).split():
+            rows = rows.filter(search_name__contains=word)
+        return rows
+
+
+class CarerPartQuerySet(DatedScopedQuerySet[M]):
+    """What is known of a carer: for the municipality, and for nobody else."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the carers of the own municipality, for who works with carers."""
+        return self.filter(of_own_municipality(actor, Action.SEE_CARERS, "carer"))
+
+
+def of_own_municipality(actor: Actor, action: Action, person: str = "") -> Q:
+    """The condition that a row is of the actor's municipality, for who may do `action` there; else nothing.
+
+    `person` is the way from a row to who the municipality knows; empty when the row is that person.
+    """
+    fits = role_may(actor.role, action) and role_fits(actor.role, actor.organisation_kind)
+    if not fits or actor.organisation_id is None or actor.organisation_kind != OrganisationKind.MUNICIPALITY:
+        return Q(pk__in=[])
+    return Q(**{f"{person}__municipality_id" if person else "municipality_id": actor.organisation_id})
+
+
+def _related(rows: Any, name: str) -> Any:
+    # Models stand above query sets, so they are reached through the relation.
+    return rows.model._meta.get_field(name).related_model._default_manager.order_by()

@@ -8,6 +8,16 @@ class OrganisationKind(models.TextChoices):
     MUNICIPALITY = "municipality", "Gemeente"
     PROVIDER = "provider", "Zorgaanbieder"
     SUPERVISOR = "supervisor", "Toezichthouder"
+    PARTNER = "partner", "Partner in informele zorg"
+
+
+class PartnerKind(models.TextChoices):
+    """What a partner is to informal carers and volunteers, beside municipality and care provider (Mezzo Model)."""
+
+    EMPLOYER = "employer", "Werkgever"
+    CARER_SUPPORT = "carer_support", "Organisatie voor informele zorg"
+    INTEREST_GROUP = "interest_group", "Mantelzorgers en zorgvrijwilligers"
+    GENERALIST = "generalist", "Uitvoerende professionals en zorgvrijwilligers"
 
 
 class Role(models.TextChoices):
@@ -24,6 +34,7 @@ class Role(models.TextChoices):
     PLANNER = "planner", "Planner"
     QUALITY_OFFICER = "quality_officer", "Kwaliteitsfunctionaris"
     SUPERVISOR = "supervisor", "Toezichthouder"
+    PARTNER_WORKER = "partner_worker", "Medewerker van een partner"
     API_CLIENT = "api_client", "API-client"
 
 
@@ -76,6 +87,15 @@ class Action(models.TextChoices):
     SEE_BOARDS = "see_boards", "Het bord voor informele zorg zien"
     DIRECT_BOARDS = "direct_boards", "Kiezen wat de gemeente oppakt voor informele zorg, en wie het doet"
     WORK_ON_BOARDS = "work_on_boards", "Vertellen hoe ver eigen taken voor informele zorg zijn"
+    SEE_CARERS = "see_carers", "Mantelzorgers van de eigen gemeente zien, en hoe zwaar zij het hebben"
+    KEEP_CARERS = "keep_carers", "Mantelzorgers en hun steun bijhouden, en signalen over hen oppakken"
+    SIGNAL_CARERS = "signal_carers", "Melden dat een mantelzorger het zwaar heeft"
+    KEEP_FINDING_PLACES = "keep_finding_places", "Vindplaatsen van mantelzorgers en de afspraken daar bijhouden"
+    KEEP_SOCIAL_MAP = "keep_social_map", "De sociale kaart bijhouden"
+    ASK_CARERS = "ask_carers", "Het panel van mantelzorgers vragen stellen"
+    GIVE_APPRECIATION = "give_appreciation", "De mantelzorgwaardering regelen"
+    KEEP_VOLUNTEERS = "keep_volunteers", "Zorgvrijwilligers bijhouden en koppelen"
+    SEE_CARE_FIGURES = "see_care_figures", "Cijfers over informele zorg zien, zonder namen"
 
     SEE_TRAIL = "see_trail", "Zien wie een dossier heeft ingezien of gewijzigd"
     SEE_CONSPICUOUS_ACCESS = "see_conspicuous_access", "Opvallende inzage bekijken"

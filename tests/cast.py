@@ -17,8 +17,8 @@ from accounts.models import User
 from clients.models import Allocation
 from core.actors import Actor, Origin
 from core.clock import today
-from organisations.enums import Level, Role
-from organisations.models import CareProvider, Municipality, Organisation, Professional, Region, Supervisor
+from organisations.enums import Level, PartnerKind, Role
+from organisations.models import CareProvider, Municipality, Organisation, Partner, Professional, Region, Supervisor
 from organisations.selectors import actor_for, memberships_of
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import join
@@ -26,6 +26,7 @@ from tests.factories.organisations import (
     CareProviderFactory,
     MembershipFactory,
     MunicipalityFactory,
+    PartnerFactory,
     ProfessionalFactory,
     QualificationFactory,
     RegionFactory,
@@ -209,6 +210,20 @@ def ggd(region: Region) -> Supervisor:
 def tess(ggd: Supervisor) -> User:
     """Supervisor."""
     return member("Tess Toezicht", ggd, Role.SUPERVISOR)
+
+
+@pytest.fixture
+def practice(apeldoorn: Municipality) -> Partner:
+    """A general practice in Apeldoorn, where carers come too."""
+    return PartnerFactory.create(
+        name="Huisartsen De Kade", partner_kind=PartnerKind.GENERALIST, municipalities=[apeldoorn]
+    )
+
+
+@pytest.fixture
+def gijs(practice: Partner) -> User:
+    """Works at a general practice, a partner in informal care."""
+    return member("Gijs Praktijk", practice, Role.PARTNER_WORKER)
 
 
 @pytest.fixture

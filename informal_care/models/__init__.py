@@ -1,4 +1,5 @@
 from informal_care.models.board import Board, BoardTask
+from informal_care.models.carer import Carer, CareRelation, CarerPermission, CarerType
 from informal_care.models.edition import (
     Activity,
     ActivityActor,
@@ -16,6 +17,10 @@ __all__ = [
     "Aim",
     "Board",
     "BoardTask",
+    "CareRelation",
+    "Carer",
+    "CarerPermission",
+    "CarerType",
     "Choice",
     "Edition",
     "FindingPlaceKind",

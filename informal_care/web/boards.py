@@ -14,9 +14,9 @@ from core.templatetags.pages import Crumb
 from core.web.service_forms import ServiceFormView
 from core.web.views import ScopedMixin, actor_of, allow, scoped_or_404
 from informal_care.access import may_direct, may_direct_boards, may_see_boards, may_work_on
-from informal_care.forms import BoardForm, DeclineForm, ProgressForm, TakeOnForm
+from informal_care.forms.boards import BoardForm, DeclineForm, ProgressForm, TakeOnForm
 from informal_care.models import Activity, Board, BoardTask
-from informal_care.selectors import picture_of
+from informal_care.selectors.boards import picture_of
 from informal_care.services.boards import decline, reconsider, set_up_board, take_on, tell_progress
 
 LIST = ("Borden informele zorg", "informal_care:boards")

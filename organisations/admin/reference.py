@@ -16,6 +16,7 @@ from organisations.models import (
     Mail,
     Membership,
     Municipality,
+    Partner,
     PersonalCareCompetence,
     Professional,
     Qualification,
@@ -68,6 +69,16 @@ class CareProviderAdmin(AuditedAdmin[CareProvider]):
     list_display = ["name", "agb_code", "kvk_number", "is_fictional"]
     list_filter = ["is_fictional"]
     search_fields = ["name", "agb_code", "kvk_number"]
+
+
+@admin.register(Partner)
+class PartnerAdmin(AuditedAdmin[Partner]):
+    """Who works with municipalities for informal carers, beside care providers."""
+
+    exclude = ["organisation"]
+    list_display = ["name", "partner_kind", "is_fictional"]
+    list_filter = ["partner_kind", "is_fictional"]
+    search_fields = ["name"]
 
 
 @admin.register(Location)

@@ -2,7 +2,15 @@ from organisations.models.api_client import ApiAssertion, ApiClient, ApiKey, Api
 from organisations.models.calendar_feed import CalendarFeed
 from organisations.models.mail import Mail, MailPreference
 from organisations.models.membership import Membership
-from organisations.models.organisation import CareProvider, Location, Municipality, Organisation, Region, Supervisor
+from organisations.models.organisation import (
+    CareProvider,
+    Location,
+    Municipality,
+    Organisation,
+    Partner,
+    Region,
+    Supervisor,
+)
 from organisations.models.professional import Employment, Professional
 from organisations.models.qualification import (
     PersonalCareCompetence,
@@ -26,6 +34,7 @@ __all__ = [
     "Membership",
     "Municipality",
     "Organisation",
+    "Partner",
     "PersonalCareCompetence",
     "Professional",
     "Qualification",

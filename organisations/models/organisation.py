@@ -2,7 +2,7 @@ from django.db import models
 
 from core.identifiers import validate_agb, validate_cbs_code, validate_kvk, validate_postcode
 from core.models import PublicModel
-from organisations.enums import OrganisationKind
+from organisations.enums import OrganisationKind, PartnerKind
 
 
 class Organisation(PublicModel):
@@ -142,6 +142,39 @@ class CareProvider(Organisation):
     def clean(self) -> None:
         """Keep the kind in step with the class."""
         self.kind = OrganisationKind.PROVIDER
+
+
+class Partner(Organisation):
+    """Who stands around informal carers and volunteers with a municipality: an employer, a support organisation, an
+    interest group, or professionals such as a general practice (Mezzo Model, who carries out).
+    """
+
+    organisation = models.OneToOneField(
+        Organisation, parent_link=True, primary_key=True, related_name="as_partner", on_delete=models.CASCADE
+    )
+    partner_kind = models.CharField("soort partner", max_length=14, choices=PartnerKind.choices)
+    municipalities = models.ManyToManyField(
+        Municipality, verbose_name="werkt met gemeenten", related_name="partners", blank=True
+    )
+    is_fictional = models.BooleanField("fictief", default=False, help_text="Verzonnen organisatie voor de demo.")
+
+    audited_values = Organisation.audited_values | {"partner_kind", "is_fictional"}
+
+    class Meta:
+        verbose_name = "partner"
+        verbose_name_plural = "partners"
+        constraints = [
+            models.CheckConstraint(
+                name="organisations_partner_kind",
+                condition=models.Q(partner_kind__in=PartnerKind.values),
+                violation_error_message="Kies wat voor partner dit is.",
+                violation_error_code="partner_kind",
+            )
+        ]
+
+    def clean(self) -> None:
+        """Keep the kind in step with the class."""
+        self.kind = OrganisationKind.PARTNER
 
 
 class Location(PublicModel):

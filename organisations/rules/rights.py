@@ -39,7 +39,20 @@ GROUPS: Mapping[str, tuple[Action, ...]] = {
         Action.MANAGE_PRODUCTS,
         Action.REACT_TO_CONSULTATIONS,
     ),
-    "Informele zorg": (Action.SEE_BOARDS, Action.DIRECT_BOARDS, Action.WORK_ON_BOARDS),
+    "Informele zorg": (
+        Action.SEE_BOARDS,
+        Action.DIRECT_BOARDS,
+        Action.WORK_ON_BOARDS,
+        Action.SEE_CARERS,
+        Action.KEEP_CARERS,
+        Action.SIGNAL_CARERS,
+        Action.KEEP_FINDING_PLACES,
+        Action.KEEP_SOCIAL_MAP,
+        Action.ASK_CARERS,
+        Action.GIVE_APPRECIATION,
+        Action.KEEP_VOLUNTEERS,
+        Action.SEE_CARE_FIGURES,
+    ),
     "Spoor en privacy": (
         Action.SEE_TRAIL,
         Action.SEE_CONSPICUOUS_ACCESS,
@@ -86,11 +99,32 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
             Action.READ_CONTRACTS,
             Action.SEE_TRAIL,
             Action.HANDLE_RIGHTS_REQUESTS,
+            Action.SEE_CARERS,
+            Action.KEEP_CARERS,
+            Action.SIGNAL_CARERS,
+            Action.GIVE_APPRECIATION,
         }
     ),
     Role.MUNICIPAL_READER: frozenset({Action.READ_FILES, Action.SEARCH_BY_BSN, Action.READ_INTAKE, Action.READ_PLANS}),
-    Role.INFORMAL_CARE_COORDINATOR: frozenset({Action.SEE_BOARDS, Action.DIRECT_BOARDS, Action.WORK_ON_BOARDS}),
-    Role.MUNICIPAL_MANAGER: frozenset({Action.SEE_FIGURES, Action.APPROVE_DESTRUCTION, Action.SEE_BOARDS}),
+    Role.INFORMAL_CARE_COORDINATOR: frozenset(
+        {
+            Action.SEE_BOARDS,
+            Action.DIRECT_BOARDS,
+            Action.WORK_ON_BOARDS,
+            Action.SEE_CARERS,
+            Action.KEEP_CARERS,
+            Action.SIGNAL_CARERS,
+            Action.KEEP_FINDING_PLACES,
+            Action.KEEP_SOCIAL_MAP,
+            Action.ASK_CARERS,
+            Action.GIVE_APPRECIATION,
+            Action.KEEP_VOLUNTEERS,
+            Action.SEE_CARE_FIGURES,
+        }
+    ),
+    Role.MUNICIPAL_MANAGER: frozenset(
+        {Action.SEE_FIGURES, Action.APPROVE_DESTRUCTION, Action.SEE_BOARDS, Action.SEE_CARE_FIGURES}
+    ),
     Role.CONTRACT_MANAGER: frozenset(
         {
             Action.READ_CONTRACTS,
@@ -126,6 +160,7 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
             Action.REACT_TO_CONSULTATIONS,
             Action.SEE_GROUPS,
             Action.RECORD_ATTENDANCE,
+            Action.SIGNAL_CARERS,
         }
     ),
     Role.PLANNER: frozenset(
@@ -176,6 +211,7 @@ RIGHTS: Mapping[Role, frozenset[Action]] = {
             Action.JUDGE_COMPLIANCE,
         }
     ),
+    Role.PARTNER_WORKER: frozenset({Action.SEE_BOARDS, Action.WORK_ON_BOARDS, Action.SIGNAL_CARERS}),
     Role.API_CLIENT: frozenset(),
 }
 """What each role may do. A role with nothing here reads the product book, which is public."""
@@ -189,7 +225,7 @@ SEES: Mapping[Role, str] = {
     Role.PURCHASER: "Geen dossiers.",
     Role.CASE_WORKER: "De dossiers van de eigen gemeente.",
     Role.MUNICIPAL_READER: "De dossiers van de eigen gemeente.",
-    Role.INFORMAL_CARE_COORDINATOR: "Geen dossiers.",
+    Role.INFORMAL_CARE_COORDINATOR: "Geen dossiers; wel de mantelzorgers en vrijwilligers van de eigen gemeente.",
     Role.MUNICIPAL_MANAGER: "Geen dossiers, alleen cijfers.",
     Role.CONTRACT_MANAGER: "Geen dossiers; wel per aanbieder hoeveel er achterloopt.",
     Role.PRIVACY_OFFICER: "Geen dossiers; wel wie er welk dossier opende en waarom.",
@@ -197,6 +233,7 @@ SEES: Mapping[Role, str] = {
     Role.PLANNER: "Alle cliënten van de eigen aanbieder, zonder de plannen.",
     Role.QUALITY_OFFICER: "Alle dossiers van de eigen aanbieder, ook na het einde van de zorg.",
     Role.SUPERVISOR: "Alleen dossiers die met een reden zijn geopend, een beperkte tijd.",
+    Role.PARTNER_WORKER: "Geen dossiers.",
     Role.API_CLIENT: "Geen dossiers.",
 }
 """Whose files each role sees, in the words of the page."""

@@ -14,6 +14,7 @@ KIND_OF_ROLE = {
     Role.PLANNER: OrganisationKind.PROVIDER,
     Role.QUALITY_OFFICER: OrganisationKind.PROVIDER,
     Role.SUPERVISOR: OrganisationKind.SUPERVISOR,
+    Role.PARTNER_WORKER: OrganisationKind.PARTNER,
     Role.API_CLIENT: OrganisationKind.REGION,
 }
 

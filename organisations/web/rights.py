@@ -14,6 +14,7 @@ HEADINGS: Final = {
     OrganisationKind.PROVIDER: "Bij een zorgaanbieder",
     OrganisationKind.REGION: "Bij de zorgregio",
     OrganisationKind.SUPERVISOR: "Bij de toezichthouder",
+    OrganisationKind.PARTNER: "Bij een partner in informele zorg",
 }
 ADMINISTRATOR: Final = "Beheerder"
 SEES_OF_ADMINISTRATOR: Final = "Geen dossiers, behalve kort en met een reden bij een technische noodsituatie."

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver
 
@@ -97,12 +98,23 @@ def unplaced_models(models: Iterable[type[Model]]) -> Iterator[str]:
         if model._meta.label in OF_MANY_FILES:
             continue
         path = getattr(model, "client_path", None)
+        if path is None and getattr(model, "person_path", None) is not None:
+            yield from _astray(model)
+            continue
         if path is None:
-            yield f"{model._meta.label} does not say by `client_path` whose file it is part of"
+            yield f"{model._meta.label} does not say by `client_path` or `person_path` whose file it is part of"
             continue
         end = _at_the_end(model, path)
         if end != "clients.client":
             yield f"{model._meta.label}.client_path ends at {end}, not at the client"
+
+
+def _astray(model: type[Model]) -> Iterator[str]:
+    """Of somebody who is no client: the way must end at a person whose rows have an owner."""
+    path = str(getattr(model, "person_path"))  # noqa: B009
+    end = apps.get_model(_at_the_end(model, path)) if "." in _at_the_end(model, path) else None
+    if getattr(end, "person_path", None) != "pk" or not getattr(end, "row_owners", ()):
+        yield f"{model._meta.label}.person_path does not end at a person whose rows are somebody's"
 
 
 def _at_the_end(model: type[Model], path: str) -> str:

@@ -97,7 +97,7 @@ def test_model_that_hides_whose_file_it_is_part_of_is_caught() -> None:
             app_label = "plans"
 
     assert list(unplaced_models([Silent, Astray, Law])) == [
-        "plans.Silent does not say by `client_path` whose file it is part of",
+        "plans.Silent does not say by `client_path` or `person_path` whose file it is part of",
         "plans.Astray.client_path ends at plans.silent, not at the client",
     ]
 

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django.core.files.base import ContentFile
 from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory, Trait
@@ -6,13 +7,14 @@ from factory.django import DjangoModelFactory
 from factory.helpers import post_generation
 
 from core.identifiers import search_key
-from organisations.enums import Level, OrganisationKind, Role
+from organisations.enums import Level, OrganisationKind, PartnerKind, Role
 from organisations.models import (
     CareProvider,
     Employment,
     Location,
     Membership,
     Municipality,
+    Partner,
     PersonalCareCompetence,
     Professional,
     Qualification,
@@ -64,6 +66,25 @@ class SupervisorFactory(DjangoModelFactory[Supervisor]):
     kind = OrganisationKind.SUPERVISOR
     name = Sequence(lambda number: f"Toezichthouder {number}")
     region = SubFactory(RegionFactory)
+
+
+class PartnerFactory(DjangoModelFactory[Partner]):
+    """Who stands around carers with the municipalities that `municipalities` names."""
+
+    class Meta:
+        model = Partner
+        skip_postgeneration_save = True
+
+    kind = OrganisationKind.PARTNER
+    name = Sequence(lambda number: f"Partner {number}")
+    partner_kind = PartnerKind.CARER_SUPPORT
+    is_fictional = True
+
+    @post_generation
+    def municipalities(self, create, extracted, **fields):
+        partner: Any = self  # factory-boy hands over what was made
+        if create:
+            partner.municipalities.set(extracted or [])
 
 
 class LocationFactory(DjangoModelFactory[Location]):

@@ -17,7 +17,7 @@ from core.errors import Conflict
 from informal_care.enums import Choosing, TaskStatus
 from informal_care.models import Board, BoardTask
 from informal_care.rules import Standing, progress_of
-from informal_care.selectors import picture_of
+from informal_care.selectors.boards import picture_of
 from informal_care.services.boards import decline, reconsider, set_up_board, take_on, tell_progress
 from tests.cast import actor_of_user, sign_in
 

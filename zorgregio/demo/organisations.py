@@ -19,6 +19,7 @@ from organisations.models import (
     Location,
     Municipality,
     Organisation,
+    Partner,
     Professional,
     Region,
     Supervisor,
@@ -55,6 +56,8 @@ class Cast:
 def set_up(story: Mapping[str, Any], today: date) -> Cast:
     """Write the accounts, organisations and contracts that are not there yet; return the cast."""
     providers = {key: _provider(row) for key, row in story["providers"].items()}
+    for row in story["partners"].values():
+        _partner(row)
     users = {key: _user(row) for key, row in story["accounts"].items()}
     administrator = actor_for(users["ada"], None, Origin())
     for key, row in story["accounts"].items():
@@ -98,6 +101,16 @@ def _supervisor(name: str) -> Supervisor:
     return supervisor
 
 
+def _partner(row: Mapping[str, Any]) -> Partner:
+    partner = Partner.objects.filter(name=row["name"]).first()
+    if partner is None:
+        partner = Partner(name=row["name"], partner_kind=row["kind"], is_fictional=True)
+        partner.full_clean()
+        partner.save()
+        partner.municipalities.set(Municipality.objects.filter(cbs_code__in=row["municipalities"]))
+    return partner
+
+
 def _user(row: Mapping[str, Any]) -> User:
     user = User.objects.filter(email=row["email"]).first()
     if user is not None:
@@ -112,6 +125,8 @@ def _organisation_of(
     if "supervisor" in row:
         name = story["supervisors"][row["supervisor"]]["name"]
         return Supervisor.objects.filter(name=name).first() or _supervisor(name)
+    if "partner" in row:
+        return _partner(story["partners"][row["partner"]])
     if "municipality" in row:
         return Municipality.objects.get(cbs_code=row["municipality"])
     return providers[row["provider"]] if "provider" in row else Region.objects.get()

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 CAST = (
     *("anonymous", "zoe", "mo", "ruud", "karin", "petra", "ilse", "pim", "ada", "nobody"),
-    *("maud", "vera", "bo", "lars", "wil", "hanna", "tess"),
+    *("maud", "vera", "bo", "lars", "wil", "hanna", "tess", "gijs"),
 )
 """anonymous (also an API client); zoe: case worker of another municipality; mo: another provider; ruud: reader;
 karin: case worker; petra: provider; ilse: informal-care coordinator; pim: purchaser; ada: administrator;
 nobody: signed in without a membership; maud: municipal manager; vera: privacy officer; bo: professional of the
 provider without a treatment relation; lars: professional who left; wil: planner; hanna: quality officer; tess:
-supervisor."""
+supervisor; gijs: partner in informal care."""
 
 
 def everybody() -> dict[str, str]:

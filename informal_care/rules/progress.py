@@ -1,4 +1,4 @@
-"""Pure rules of informal care."""
+"""How far activities are."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

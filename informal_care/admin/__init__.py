@@ -1,0 +1,5 @@
+"""Admin pages: what services own goes through them, and can be looked at here."""
+
+from informal_care.admin import carer, edition
+
+__all__ = ["carer", "edition"]

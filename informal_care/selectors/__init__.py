@@ -1,0 +1,1 @@
+"""Reads over informal care, by subject."""

@@ -19,7 +19,7 @@ def actor_may(actor: Actor, action: Action) -> bool:
     return actor.organisation_id is not None and _has_role(actor) and role_may(actor.role, action)
 
 
-WITHOUT_FILES = frozenset({Role.PURCHASER, Role.PARTNER_WORKER, Role.API_CLIENT})
+WITHOUT_FILES = frozenset({Role.PURCHASER, Role.API_CLIENT})
 """Roles in which nobody ever opens a client's file, or decides about one."""
 
 

@@ -10,7 +10,7 @@ READS = signed_in("404", **IN_SCOPE | dict.fromkeys(("ilse", "maud", "hanna"), "
 DIRECTS = signed_in("404", **IN_SCOPE | {"ilse": "ok"})
 
 ROWS: dict[str, Row] = {
-    "informal_care:boards": page(signed_in("403", ilse="ok", maud="ok", hanna="ok")),
+    "informal_care:boards": page(signed_in("403", ilse="ok", maud="ok", hanna="ok", gijs="ok")),
     "informal_care:board_new": form(signed_in("403", ilse="ok")),
     "informal_care:board": page(READS),
     "informal_care:section": page(READS),

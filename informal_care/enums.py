@@ -47,3 +47,15 @@ class TaskStatus(models.TextChoices):
     TO_DO = "to_do", "Nog niet begonnen"
     DOING = "doing", "Bezig"
     DONE = "done", "Klaar"
+
+
+class CareParameter(models.TextChoices):
+    """A number about informal care that no law gives: each row names its source."""
+
+    SIGNAL_TERM_DAYS = "signal_term_days", "Dagen waarin een signaal is opgepakt"
+    FEEDBACK_DAYS = "feedback_days", "Dagen waarin terugkoppeling komt na een warme verwijzing"
+    MAP_CHECK_MONTHS = "map_check_months", "Maanden waarna hulp op de sociale kaart opnieuw wordt nagekeken"
+    LINK_CHECK_DAYS = "link_check_days", "Dagen waarna een link op de sociale kaart opnieuw wordt geprobeerd"
+    LINK_FAILURES = "link_failures", "Pogingen achter elkaar waarna een link kapot heet"
+    PLACE_CONTACT_MONTHS = "place_contact_months", "Maanden zonder contact waarna een vindplaats opvalt"
+    K_ANONYMITY = "k_anonymity", "Aantal mensen waaronder een cijfer niet naar buiten gaat"

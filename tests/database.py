@@ -31,6 +31,7 @@ ROOMS = (
     "clients",
     "plans",
     "delivery",
+    "informal_care",
     "compliance",
     "zorgregio",
 )

@@ -1,5 +1,5 @@
 """Admin pages: what services own goes through them, and can be looked at here."""
 
-from informal_care.admin import carer, edition
+from informal_care.admin import carer, edition, setting
 
-__all__ = ["carer", "edition"]
+__all__ = ["carer", "edition", "setting"]

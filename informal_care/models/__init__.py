@@ -10,6 +10,7 @@ from informal_care.models.edition import (
     Statement,
     TaskGroup,
 )
+from informal_care.models.setting import CareSetting
 
 __all__ = [
     "Activity",
@@ -18,6 +19,7 @@ __all__ = [
     "Board",
     "BoardTask",
     "CareRelation",
+    "CareSetting",
     "Carer",
     "CarerPermission",
     "CarerType",

@@ -33,14 +33,14 @@ R = TypeVar("R", bound=Model)
 
 @transaction.atomic
 def load_editions(*, actor: Actor, folder: Path = DATA) -> list[Edition]:
-    """Load every edition in `folder`, and give those that are new. Doing so again changes nothing.
+    """Load every edition in `folder` (`mezzo_*.yaml`), and give those that are new. Doing so again changes nothing.
 
     An edition never changes, for the tasks of municipalities rest on it: when a file says something else than what was
     loaded from it before, nothing is loaded and a ValidationError (`edition_changed`) names the edition. Give it a new
     number then.
     """
     new = []
-    for file in sorted(folder.glob("*.yaml")):
+    for file in sorted(folder.glob("mezzo_*.yaml")):
         told = yaml.safe_load(file.read_text(encoding="utf-8"))
         known = Edition.objects.filter(code=told["edition"]["code"], number=told["edition"]["number"]).first()
         if known is not None:

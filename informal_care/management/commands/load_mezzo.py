@@ -6,10 +6,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.actors import Actor
 from informal_care.services.editions import DATA, load_editions
+from informal_care.services.settings import load_care_settings
 
 
 class Command(BaseCommand):
-    """Loads the editions of the Mezzo Model that come with the software. Doing so again changes nothing."""
+    """Loads the Mezzo Model and the numbers of informal care that come with the software. Doing so again changes
+    nothing.
+    """
 
     help = "Load the Mezzo Model (YAML). An edition never changes: a difference is an error."
 
@@ -21,6 +24,7 @@ class Command(BaseCommand):
         """Load and say what was added."""
         try:
             new = load_editions(actor=Actor.system("Laden van het Mezzo Model"), folder=folder)
+            settings = load_care_settings()
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from error
-        self.stdout.write(f"Added: {', '.join(map(str, new)) or 'nothing new'}")
+        self.stdout.write(f"Added: {', '.join(map(str, new)) or 'nothing new'}; settings changed: {settings}")

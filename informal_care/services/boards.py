@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -18,9 +19,13 @@ from core.storing import store
 from informal_care.access import may_direct, may_direct_boards, may_work_on
 from informal_care.enums import Choosing, TaskStatus
 from informal_care.models import Activity, Board, BoardTask, Edition
+from informal_care.rules import check_owner_kind
+from informal_care.selectors.owners import actor_kind_of, owner_kinds, works_for
 from organisations.models import Municipality, Organisation
 
 CHANGED = "Iemand anders heeft deze taak intussen gewijzigd. Kijk wat er veranderde en sla daarna opnieuw op."
+WAS_DONE = "Deze taak was al klaar."
+NOT_ADOPTED = "De gemeente doet dit niet. Pak het eerst op."
 
 
 @transaction.atomic
@@ -56,15 +61,12 @@ def take_on(
 ) -> BoardTask:
     """Take an activity on, with who does it and by when; with `repeats_months` it comes back after it is done.
 
-    Raises PermissionDenied, ValidationError with code `task_once`, `task_dates`, `task_amounts`, `other_edition` or
-    `outside_period`.
+    Raises PermissionDenied, ValidationError with code `task_once`, `task_dates`, `task_amounts`, `other_edition`,
+    `outside_period`, `owner_kind` or `owner_person`.
     """
     board = _directed(actor, board)
     _check_place(board, activity)
-    if not board.period.contains(due_on):
-        raise ValidationError(
-            {"due_on": ValidationError(f"Het bord geldt {board.period}. Kies een dag daarin.", code="outside_period")}
-        )
+    _check_promise(board, activity, owner, owner_person, due_on)
     task = BoardTask(
         board=board,
         activity=activity,
@@ -78,6 +80,44 @@ def take_on(
         budget=budget,
     )
     return _put_down(actor, task, partners)
+
+
+@transaction.atomic
+def change_task(
+    *,
+    actor: Actor,
+    task: BoardTask,
+    revision: int,
+    owner: Organisation,
+    due_on: date,
+    starts_on: date | None = None,
+    owner_person: User | None = None,
+    partners: Iterable[Organisation] = (),
+    repeats_months: int | None = None,
+    budget: Decimal | None = None,
+    reason: str = "",
+) -> BoardTask:
+    """Agree otherwise about a task that is not done: who does it, with whom, by when, for how much.
+
+    Raises PermissionDenied, Conflict when somebody else was first or when it is done, ValidationError as of `take_on`
+    and `task_declined`.
+    """
+    task = _locked(task, revision)
+    if not may_direct(actor, task.board):
+        raise PermissionDenied
+    if task.choosing != Choosing.ADOPTED:
+        raise ValidationError(NOT_ADOPTED, code="task_declined")
+    if task.status == TaskStatus.DONE:
+        raise Conflict(WAS_DONE, code="task_was_done")
+    _check_promise(task.board, task.activity, owner, owner_person, due_on)
+    before = snapshot(task)
+    task.owner, task.owner_person, task.starts_on, task.due_on = owner, owner_person, starts_on, due_on
+    task.repeats_months, task.budget, task.reason = repeats_months, budget, reason.strip()
+    task.revision += 1
+    store(task, "owner", "owner_person", "starts_on", "due_on", "repeats_months", "budget", "reason", "revision")
+    task.partners.set(partners)
+    record(actor=actor, event=AuditEvent.CHANGED, target=task, before=before)
+    return task
 
 
 @transaction.atomic
@@ -122,9 +162,9 @@ def tell_progress(
     if not may_work_on(actor, task):
         raise PermissionDenied
     if task.choosing != Choosing.ADOPTED:
-        raise ValidationError("De gemeente doet dit niet. Pak het eerst op.", code="task_declined")
+        raise ValidationError(NOT_ADOPTED, code="task_declined")
     if task.status == TaskStatus.DONE:
-        raise Conflict("Deze taak was al klaar.", code="task_was_done")
+        raise Conflict(WAS_DONE, code="task_was_done")
     done_on = (done_on or today()) if status == TaskStatus.DONE else None
     if done_on is not None and done_on > today():
         raise ValidationError({"done_on": ValidationError("Kies een dag die al is geweest.", code="done_later")})
@@ -153,7 +193,7 @@ def _come_back(actor: Actor, task: BoardTask) -> None:
         choosing=Choosing.ADOPTED,
         reason=task.reason,
         owner=task.owner,
-        owner_person=task.owner_person,
+        owner_person=_still_there(task),
         due_on=due_on,
         repeats_months=task.repeats_months,
         budget=task.budget,
@@ -187,3 +227,27 @@ def _locked(task: BoardTask, revision: int) -> BoardTask:
 def _check_place(board: Board, activity: Activity) -> None:
     if activity.edition_id != board.edition_id:
         raise ValidationError("Deze activiteit staat in een andere uitgave van het model.", code="other_edition")
+
+
+def _check_promise(
+    board: Board, activity: Activity, owner: Organisation, owner_person: User | None, due_on: date
+) -> None:
+    """Who does it fits the activity and is there, and it is due while the board holds: all faults at once."""
+    faults: dict[str, Any] = {}
+    if not board.period.contains(due_on):
+        words = f"Het bord geldt {board.period}. Kies een dag daarin."
+        faults["due_on"] = ValidationError(words, code="outside_period")
+    if owner_person is not None and not works_for(owner_person, owner):
+        words = f"{owner_person.name} werkt niet op borden voor {owner.name}. Kies iemand van die organisatie."
+        faults["owner_person"] = ValidationError(words, code="owner_person")
+    try:
+        check_owner_kind(owner_kinds(activity), actor_kind_of(owner), owner.name)
+    except ValidationError as error:
+        faults |= error.error_dict
+    if faults:
+        raise ValidationError(faults)
+
+
+def _still_there(task: BoardTask) -> User | None:
+    person, owner = task.owner_person, task.owner
+    return person if person is not None and owner is not None and works_for(person, owner) else None

@@ -2,22 +2,20 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, ListView
 
 from core.clock import today
 from core.templatetags.pages import Crumb
 from core.web.service_forms import ServiceFormView
-from core.web.views import ScopedMixin, actor_of, allow, scoped_or_404
-from informal_care.access import may_direct, may_direct_boards, may_see_boards, may_work_on
-from informal_care.forms.boards import BoardForm, DeclineForm, ProgressForm, TakeOnForm
+from core.web.views import ScopedMixin, allow, scoped_or_404
+from informal_care.access import may_direct, may_direct_boards, may_see_boards
+from informal_care.forms.boards import BoardForm, DeclineForm, TakeOnForm
 from informal_care.models import Activity, Board, BoardTask
 from informal_care.selectors.boards import picture_of
-from informal_care.services.boards import decline, reconsider, set_up_board, take_on, tell_progress
+from informal_care.services.boards import decline, set_up_board, take_on
 
 LIST = ("Borden informele zorg", "informal_care:boards")
 
@@ -147,7 +145,7 @@ class ActivityFormView(BoardFormView):
     def load(self) -> None:
         """The board and the activity of its edition."""
         super().load()
-        rows = Activity.objects.filter(edition=self.board.edition, part_of=None)
+        rows = Activity.objects.filter(edition=self.board.edition, part_of=None).select_related("task_group")
         self.activity = get_object_or_404(rows, code=self.kwargs["code"])
         self.about = f"{self.activity.code}: {self.activity.text} (bladzijde {self.activity.page} van de bron)"
 
@@ -163,8 +161,8 @@ class TakeOn(ActivityFormView):
     title, submit_label, done = "Activiteit oppakken", "Oppakken", "De taak staat op het bord."
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Who can do it follows from the board."""
-        return super().get_form_kwargs() | {"board": self.board}
+        """Who can do it follows from the board and the activity."""
+        return super().get_form_kwargs() | {"board": self.board, "activity": self.activity}
 
     def perform(self, form: TakeOnForm) -> BoardTask:
         """Take it on."""
@@ -180,45 +178,6 @@ class Decline(ActivityFormView):
     def perform(self, form: DeclineForm) -> BoardTask:
         """Leave it."""
         return decline(actor=self.actor, board=self.board, activity=self.activity, **form.cleaned_data)
-
-
-class TellProgress(BoardFormView):
-    """Tell how far a task is: who does it, or who directs."""
-
-    form_class = ProgressForm
-    title, done = "Hoe ver is deze taak?", "De taak is bijgewerkt."
-    task: BoardTask
-
-    def load(self) -> None:
-        """The task with its board."""
-        rows = BoardTask.objects.select_related("board__municipality", "board__edition", "activity", "owner")
-        self.task = scoped_or_404(rows, self.actor, public_id=self.kwargs["public_id"])
-        allow(may=may_work_on(self.actor, self.task))
-        self.board = self.task.board
-        self.about = f"{self.task.activity.code}: {self.task.activity.text}"
-
-    def stored(self) -> dict[str, Any]:
-        """How far it is now."""
-        task = self.task
-        return {"status": task.status, "result": task.result, "done_on": task.done_on, "revision": task.revision}
-
-    def perform(self, form: ProgressForm) -> BoardTask:
-        """Tell it."""
-        return tell_progress(actor=self.actor, task=self.task, **form.cleaned_data)
-
-    def done_url(self, saved: BoardTask) -> str:
-        """Where the activity stands."""
-        return section_url(saved)
-
-
-@require_POST
-def take_back(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Choose again about an activity that was left."""
-    actor = actor_of(request)
-    task = scoped_or_404(BoardTask.objects.select_related("board"), actor, public_id=public_id)
-    reconsider(actor=actor, task=task, revision=task.revision)
-    messages.success(request, "U kunt opnieuw kiezen.")
-    return redirect(section_url(task))
 
 
 def section_url(task: BoardTask) -> str:

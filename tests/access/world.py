@@ -178,7 +178,7 @@ def world(
         "plans:evaluation_pdf": {"public_id": evaluation.public_id},
         **delivery_of(running.plan.allocation),
         **compliance_of(running.plan.allocation),
-        **board_of(request.getfixturevalue("ilse"), de_linde),
+        **board_of(request.getfixturevalue("ilse"), de_linde, request.getfixturevalue("practice")),
         "compliance": {
             "public_id": version.requirements.get(code="BGD-IN-06").public_id,
             "provider_id": de_linde.public_id,

@@ -19,6 +19,8 @@ def of_informal_care(files: Files) -> Iterator[Visit]:
     yield visit("take on", "informal_care:take_on", board.public_id, "VIN-A-2")
     yield visit("decline", "informal_care:decline", board.public_id, "VIN-A-2")
     yield visit("task", "informal_care:task", task)
+    yield visit("progress", "informal_care:progress", task)
+    yield visit("change task", "informal_care:task_change", task)
     of_provider = visits_of(HANNA)
     yield of_provider("board of a provider", "informal_care:board", board.public_id)
     yield of_provider("section of a provider", "informal_care:section", board.public_id, "verlichten-b")

@@ -30,12 +30,17 @@ def tell_boards(story: Mapping[str, Any], cast: Cast, today: date) -> None:
             decline(actor=coordinator, board=board, activity=activity, reason=one["reason"])
     for one in row["tasks"]:
         owner = cast.providers[one["owner"]] if "owner" in one else board.municipality
+        partners = story["partners"]
+        names = [partners[key]["name"] for key in (one.get("partner"), *one.get("with", ())) if key]
+        around = {row.name: row for row in Organisation.objects.filter(name__in=names)}
         with pretend(today + timedelta(days=row["from"])):
             task = take_on(
                 actor=coordinator,
                 board=board,
                 activity=board.edition.activities.get(code=one["code"]),
-                owner=Organisation.objects.get(pk=owner.pk),
+                owner=around[names[0]] if "partner" in one else Organisation.objects.get(pk=owner.pk),
+                owner_person=cast.users[one["person"]] if "person" in one else None,
+                partners=[around[partners[key]["name"]] for key in one.get("with", ())],
                 due_on=today + timedelta(days=one["due"]),
                 repeats_months=one.get("repeats"),
                 budget=Decimal(one["budget"]) if "budget" in one else None,
@@ -43,5 +48,9 @@ def tell_boards(story: Mapping[str, Any], cast: Cast, today: date) -> None:
         if "status" in one:
             with pretend(today + timedelta(days=one["told"])):
                 tell_progress(
-                    actor=coordinator, task=task, revision=1, status=one["status"], result=one.get("result", "")
+                    actor=cast.actors[one.get("by", "ilse")],
+                    task=task,
+                    revision=1,
+                    status=one["status"],
+                    result=one.get("result", ""),
                 )

@@ -27,7 +27,7 @@ NAVIGATION = [
     (
         "informal_care:boards",
         "Informele zorg",
-        ("informal_care_coordinator", "municipal_manager", "quality_officer"),
+        ("informal_care_coordinator", "municipal_manager", "quality_officer", "partner_worker"),
         ("borden",),
     ),
     ("products:list", "Producten", (), ("marktconsultaties",)),

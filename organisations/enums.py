@@ -132,6 +132,14 @@ class ProofState(models.TextChoices):
     EXPIRED = "expired", "verlopen"
 
 
+class ReminderState(models.TextChoices):
+    """Where a reminder stands."""
+
+    OPEN = "open", "Open"
+    PASSED = "passed", "Een volgende herinnering kwam ervoor in de plaats"
+    LAPSED = "lapsed", "Niet meer nodig"
+
+
 class MailStatus(models.TextChoices):
     """Where a mail to a user stands."""
 

@@ -154,14 +154,6 @@ class Recipient(models.TextChoices):
     CONTRACT_MANAGER = "contract_manager", "Contractmanager van de gemeente"
 
 
-class ReminderState(models.TextChoices):
-    """Where a reminder stands."""
-
-    OPEN = "open", "Open"
-    PASSED = "passed", "Een volgende herinnering kwam ervoor in de plaats"
-    LAPSED = "lapsed", "Niet meer nodig"
-
-
 class Respondent(models.TextChoices):
     """Who is asked beforehand how it goes (product sheet Duurzaam, demands on professionals)."""
 

@@ -22,9 +22,10 @@ from core.admin import SealedSearch
 from core.web.views import actor_of, allow
 from delivery.models import AttendanceRun
 from organisations.access import may_manage_work
+from organisations.enums import ReminderState
 from organisations.models import Mail
 from organisations.services import retry_mails
-from plans.enums import ItemState, ReminderState
+from plans.enums import ItemState
 from plans.models import Notice, PlanVersion, PrintItem
 
 SHOWN: Final = 100

@@ -1,6 +1,7 @@
 """Rules of organisations and professionals: pure functions over values."""
 
 from organisations.rules.claims import claimed_values
+from organisations.rules.ladders import Things, reminder_lines, rung_in_words
 from organisations.rules.mail import RETRY_AFTER, first_quiet_moment, next_attempt
 from organisations.rules.professionals import NLQF, check_end, levels_from, meets, proof_state, rank
 from organisations.rules.public_keys import (
@@ -26,6 +27,7 @@ __all__ = [
     "RIGHTS",
     "SEES",
     "PublicKey",
+    "Things",
     "algorithms_of",
     "as_pem",
     "check_end",
@@ -39,10 +41,12 @@ __all__ = [
     "proof_state",
     "rank",
     "read_public_key",
+    "reminder_lines",
     "role_fits",
     "role_for",
     "role_may",
     "roles_that_may",
+    "rung_in_words",
     "scopes_for",
     "topics_for",
 ]

@@ -3,8 +3,9 @@ from django.db import models
 
 from core.clock import now
 from core.models import ReferenceModel
+from organisations.enums import ReminderState
 from organisations.models import Mail
-from plans.enums import Recipient, ReminderState
+from plans.enums import Recipient
 from plans.models.plan import PlanVersion
 from plans.querysets import NoticeQuerySet, OfVersionQuerySet
 from products.models import ProductVersion

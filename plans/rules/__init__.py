@@ -38,10 +38,6 @@ from plans.rules.evaluation import (
 )
 from plans.rules.people import Standing, check_responsible, unfit_periods
 from plans.rules.printing import MOST_TO_PRINT, check_number_to_print
-from plans.rules.reminders import (
-    reminder_lines,
-    rung_in_words,
-)
 from plans.rules.trend import (
     Chart,
     Measurement,
@@ -108,9 +104,7 @@ __all__ = [
     "missing_for_agreement",
     "missing_for_completion",
     "period_faults",
-    "reminder_lines",
     "rising_indicators",
-    "rung_in_words",
     "smart_advice",
     "trend_chart",
     "unfit_periods",

@@ -12,9 +12,9 @@ from clients.enums import StopReason
 from clients.models import Allocation, TreatmentRelation
 from core.actors import Actor
 from core.querysets import M
-from organisations.enums import OrganisationKind
+from organisations.enums import OrganisationKind, ReminderState
 from plans.access import may_read_plans
-from plans.enums import PlanStatus, Recipient, ReminderState, WlzOutcome, WmoFit, WorkKind
+from plans.enums import PlanStatus, Recipient, WlzOutcome, WmoFit, WorkKind
 from plans.models import Evaluation, EvaluationRequest, Notice, Plan, PlanVersion, Responsibility, WlzTrack
 from plans.selectors.lapses import LIVE, lapses, lapses_ahead_until, lapses_on, responsible_for
 from plans.selectors.wlz import progress_wanted_since

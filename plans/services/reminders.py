@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, SmallIntegerField, Subquery, Value, When
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from audit.enums import AuditEvent
 from audit.services import record
@@ -18,8 +18,9 @@ from core.actors import Actor
 from core.clock import now
 from core.querysets import holds_on
 from core.storing import store_missing
-from organisations.enums import Role
-from plans.enums import PlanStatus, Recipient, ReminderState
+from organisations.enums import ReminderState, Role
+from organisations.services.ladders import last_reached, reopen, settle, settle_passed
+from plans.enums import PlanStatus, Recipient
 from plans.models import Notice, Plan, Reminder, ReminderRung
 from products.enums import VersionStatus
 from products.models import ProductVersion
@@ -65,16 +66,11 @@ def derive_reminders(day: date, plan_id: int | None = None) -> Derived:
     derived, ladders = Derived(), ladders_on(day)
     reminders = _of_plan(Reminder.objects.order_by(), plan_id)
     is_due = Exists(_still_due(day))
-    derived.lapsed = _settle(reminders.filter(~is_due), ReminderState.LAPSED)
-    lapsed = reminders.filter(is_due, state=ReminderState.LAPSED)
-    derived.reached = lapsed.update(state=ReminderState.OPEN, settled_at=None)
+    derived.lapsed = settle(reminders.filter(~is_due), ReminderState.LAPSED)
+    derived.reached = reopen(reminders.filter(is_due))
     for ladder in ladders:
         derived.reached += _reach(ladder, day, plan_id)
-    # Not EXISTS: a server that last saw this table empty makes a join of it that compares each row with each, and the
-    # first night of a large region takes hours.
-    same = Reminder.objects.filter(version=OuterRef("version"), due_on=OuterRef("due_on"))
-    last = Subquery(same.order_by("-days").values("days")[:1])
-    derived.passed = _settle(reminders.filter(days__lt=last), ReminderState.PASSED)
+    derived.passed = settle_passed(reminders, "version")
     for ladder in ladders:
         derived.notices += _notify(ladder, day, plan_id)
     if derived:
@@ -121,13 +117,9 @@ def _under(version: ProductVersion, day: date) -> Q:
 
 def _reach(ladder: Ladder, day: date, plan_id: int | None) -> int:
     """Make the reminder of the last rung that each due date has reached."""
-    latest_first = sorted(ladder.rungs, reverse=True)
-    reached = Case(
-        *(When(next_evaluation_due_on__lte=day - timedelta(days=days), then=Value(days)) for days in latest_first),
-        output_field=SmallIntegerField(),
-    )
+    reached = last_reached("next_evaluation_due_on", ladder.rungs, day)
     plans = Plan.objects.order_by().filter(RUNNING, ladder.allocations, _allocated(day))
-    plans = plans.filter(next_evaluation_due_on__lte=day - timedelta(days=latest_first[-1]))
+    plans = plans.filter(next_evaluation_due_on__lte=day - timedelta(days=min(ladder.rungs)))
     if plan_id is not None:
         plans = plans.filter(pk=plan_id)
     rows = plans.annotate(rung=reached, open=Value(ReminderState.OPEN.value), at=Value(now())).values_list(
@@ -172,10 +164,6 @@ def _still_due(day: date) -> QuerySet[Plan]:
 def _allocated(day: date) -> Q:
     """Without care there is nothing to evaluate."""
     return Q(allocation__ends_on=None) | Q(allocation__ends_on__gte=day)
-
-
-def _settle(reminders: QuerySet[Reminder], state: ReminderState) -> int:
-    return reminders.filter(state=ReminderState.OPEN).update(state=state, settled_at=now())
 
 
 def _of_plan(reminders: QuerySet[Reminder], plan_id: int | None) -> QuerySet[Reminder]:

@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from audit.models import AuditEntry
 from clients.services import record_death
-from organisations.enums import Level, MailStatus, Role
+from organisations.enums import Level, MailStatus, ReminderState, Role
 from organisations.models import Mail, MailPreference, Membership
-from plans.enums import Recipient, ReminderState
+from plans.enums import Recipient
 from plans.models import Notice, Plan, Reminder, ReminderRung
 from plans.services.drafting import start_new_version
 from plans.services.execution import end_plan, start_execution

@@ -23,8 +23,9 @@ from core.pdf import pdf_available
 from core.periods import Period
 from delivery.models import ClosedDay, Group, MixDecision, Opening, Placement
 from delivery.selectors import allocations_to_place, occupation
+from organisations.enums import ReminderState
 from organisations.selectors import actor_for, memberships_of
-from plans.enums import PlanStatus, Recipient, ReminderState, Respondent
+from plans.enums import PlanStatus, Recipient, Respondent
 from plans.models import Evaluation, Experience, Notice, Plan, PlanVersion, WlzTrack
 from plans.rules import rising_indicators
 from plans.selectors import measurements_of

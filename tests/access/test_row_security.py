@@ -13,7 +13,7 @@ from compliance.models import Finding, Involved, Step
 from core import row_security
 from core.acting import ADMINISTRATION, acting
 from core.actors import Actor
-from core.personal_data import models_about_clients, parent_of
+from core.personal_data import models_about_clients, models_about_others, parent_of
 from core.row_security import owners_of
 from tests.cast import actor_of_user
 from tests.clients import intake
@@ -96,7 +96,7 @@ def standing() -> tuple[str, str]:
     return role, organisation
 
 
-def test_every_model_about_clients_has_its_policy():
+def test_every_model_about_somebody_has_its_policy():
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT tablename, policyname, roles::text[], cmd, permissive, qual, with_check FROM pg_policies"
@@ -104,7 +104,7 @@ def test_every_model_about_clients_has_its_policy():
         found = {(row[0], row[1]): row[2:] for row in cursor.fetchall()}
         cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity")
         switched_on = {row[0] for row in cursor.fetchall()}
-    tables = {model._meta.db_table: model for model in models_about_clients()}
+    tables = {model._meta.db_table: model for model in (*models_about_clients(), *models_about_others())}
 
     assert switched_on == set(tables), HINT
     assert row_security.unprotected(connection) == [], HINT

@@ -24,6 +24,7 @@ from tests.factories.organisations import (
     LocationFactory,
     MembershipFactory,
     MunicipalityFactory,
+    PartnerFactory,
     PersonalCareCompetenceFactory,
     ProfessionalFactory,
     QualificationFactory,
@@ -153,3 +154,8 @@ def test_account_belongs_to_one_professional():
     other = ProfessionalFactory.create()
 
     refused("user_id", lambda: Professional.objects.filter(pk=other.pk).update(user=user))
+
+
+def test_a_partner_is_of_a_known_kind():
+    with pytest.raises(IntegrityError, match="organisations_partner_kind"), transaction.atomic():
+        PartnerFactory.create(partner_kind="friend")

@@ -8,8 +8,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.conf import settings
-from django.urls import reverse
 
 import organisations.rules.rights
 from clients import access as of_clients
@@ -24,7 +22,6 @@ from organisations.rules import GROUPS, KIND_OF_ROLE, OF_ADMINISTRATORS, RIGHTS,
 from plans import access as of_plans
 from products import access as of_products
 from products.enums import VersionStatus
-from tests.cast import sign_in
 from tests.factories.contracts import ContractFactory
 from tests.factories.organisations import EmploymentFactory, ProfessionalFactory
 
@@ -355,45 +352,6 @@ def test_work_in_the_background_is_for_administrators():
 
 def test_unknown_role_may_nothing():
     assert not any(role_may(role, action) for role in ("", "boss") for action in Action)
-
-
-@pytest.mark.parametrize(
-    ("route", "action"),
-    [
-        ("clients:list", Action.READ_FILES),
-        ("organisations:professionals", Action.SEE_PROFESSIONALS),
-        ("clients:signals", Action.SEE_CONSPICUOUS_ACCESS),
-        ("compliance:heat", Action.SEE_COMPLIANCE),
-    ],
-)
-def test_menu_shows_a_page_to_the_roles_that_may_open_it(route, action):
-    menu = {entry[0]: set(entry[2]) for entry in settings.NAVIGATION}
-
-    assert menu[route] == roles_that_may(action)
-
-
-@pytest.mark.django_db
-def test_page_prints_the_whole_table(client, nobody):
-    page = sign_in(client, nobody).get(reverse("organisations:rights"))
-
-    told = page.content.decode()
-    assert all(str(role.label) in told and SEES[role].replace("'", "&#x27;") in told for role in Role)
-    assert all(str(action.label).replace("'", "&#x27;") in told for action in Action)
-    given = {
-        (column.label, line.action): cell.may
-        for table in page.context["tables"]
-        for _, lines in table.groups
-        for line in lines
-        for column, cell in zip(table.columns, line.cells, strict=True)
-    }
-    for role in Role:
-        for action in Action:
-            assert given.get((str(role.label), str(action.label)), False) == role_may(role, action)
-
-
-@pytest.mark.django_db
-def test_every_page_leads_to_the_table(client, petra):
-    assert reverse("organisations:rights") in sign_in(client, petra).get(reverse("home")).content.decode()
 
 
 @pytest.mark.parametrize("role", Role)

@@ -1,7 +1,7 @@
 """Who may do what around informal care."""
 
 from core.actors import Actor
-from informal_care.models import Board, BoardTask, Carer
+from informal_care.models import Board, BoardTask, Carer, CarerSignal, FindingPlace
 from organisations.access import actor_may
 from organisations.enums import Action
 
@@ -40,3 +40,28 @@ def may_keep_carers(actor: Actor) -> bool:
 def may_keep_carer(actor: Actor, carer: Carer) -> bool:
     """Who works with carers for the carer's own municipality keeps what is known of them."""
     return may_keep_carers(actor) and actor.organisation_id == carer.municipality_id
+
+
+def may_keep_finding_places(actor: Actor) -> bool:
+    """The coordinator of a municipality keeps where carers are found, and what was agreed there."""
+    return actor_may(actor, Action.KEEP_FINDING_PLACES)
+
+
+def may_keep_place(actor: Actor, place: FindingPlace) -> bool:
+    """The coordinator of the place's own municipality keeps it."""
+    return may_keep_finding_places(actor) and actor.organisation_id == place.municipality_id
+
+
+def may_signal_carers(actor: Actor) -> bool:
+    """Partners, care professionals and who works with carers tell that caring becomes too much for somebody."""
+    return actor_may(actor, Action.SIGNAL_CARERS)
+
+
+def may_handle_signals(actor: Actor) -> bool:
+    """Who works with carers for a municipality takes signals up."""
+    return actor_may(actor, Action.KEEP_CARERS)
+
+
+def may_handle_signal(actor: Actor, signal: CarerSignal) -> bool:
+    """Who works with carers for the municipality that received it takes it up."""
+    return may_handle_signals(actor) and actor.organisation_id == signal.municipality_id

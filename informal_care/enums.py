@@ -59,3 +59,31 @@ class CareParameter(models.TextChoices):
     LINK_FAILURES = "link_failures", "Pogingen achter elkaar waarna een link kapot heet"
     PLACE_CONTACT_MONTHS = "place_contact_months", "Maanden zonder contact waarna een vindplaats opvalt"
     K_ANONYMITY = "k_anonymity", "Aantal mensen waaronder een cijfer niet naar buiten gaat"
+
+
+class CareSignalKind(models.TextChoices):
+    """What somebody noticed about who cares for another (domain facts 4.3)."""
+
+    THREATENING = "threatening", "Het dreigt te zwaar te worden"
+    OVERLOADED = "overloaded", "Het is te zwaar"
+    DERAILED = "derailed", "De zorg ontspoort"
+
+
+class CareSignalSource(models.TextChoices):
+    """Where a signal comes from."""
+
+    FINDING_PLACE = "finding_place", "Vindplaats"
+    ORGANISATION = "organisation", "Organisatie"
+    MEASUREMENT = "measurement", "Meting"
+    CARER = "carer", "De mantelzorger zelf"
+    SURROUNDINGS = "surroundings", "Iemand uit de omgeving"
+
+
+class CareSignalOutcome(models.TextChoices):
+    """What came of a signal."""
+
+    SUPPORTED = "supported", "Krijgt hulp"
+    REFERRED = "referred", "Doorverwezen"
+    NO_HELP = "no_help", "Wil nu geen hulp"
+    NOT_NEEDED = "not_needed", "Hulp bleek niet nodig"
+    NOT_REACHED = "not_reached", "Niet bereikt"

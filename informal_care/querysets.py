@@ -1,8 +1,9 @@
 """Which rows of informal care an actor sees."""
 
+from datetime import date
 from typing import Any, Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 
 from clients.querysets import files_seen_by
 from core.actors import Actor
@@ -84,3 +85,63 @@ def of_own_municipality(actor: Actor, action: Action, person: str = "") -> Q:
 def _related(rows: Any, name: str) -> Any:
     # Models stand above query sets, so they are reached through the relation.
     return rows.model._meta.get_field(name).related_model._default_manager.order_by()
+
+
+class FindingPlaceQuerySet(ScopedQuerySet[M]):
+    """Places where carers are found."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the own municipality, for who works with carers."""
+        return self.filter(of_own_municipality(actor, Action.SEE_CARERS))
+
+
+class PlacePartQuerySet(ScopedQuerySet[M]):
+    """What was done with a finding place."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Of the places of the own municipality, for who works with carers."""
+        return self.filter(of_own_municipality(actor, Action.SEE_CARERS, "place"))
+
+
+class PlacesContactQuerySet(DatedScopedQuerySet[M]):
+    """Who is there for all finding places."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the own municipality, for who works with carers."""
+        return self.filter(of_own_municipality(actor, Action.SEE_CARERS))
+
+
+class CarerSignalQuerySet(ScopedQuerySet[M]):
+    """Signals about who cares for another."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Of a municipality its own, for who works with carers. A partner sees what it reported, and who works for a
+        care provider what they reported themselves.
+        """
+        if actor.organisation_kind == OrganisationKind.MUNICIPALITY:
+            return self.filter(of_own_municipality(actor, Action.SEE_CARERS))
+        if actor.organisation_id is None or not role_may(actor.role, Action.SIGNAL_CARERS):
+            return self.none()
+        reported = self.filter(reported_by=actor.organisation_id)
+        return (
+            reported if actor.organisation_kind == OrganisationKind.PARTNER else reported.filter(reporter=actor.user_id)
+        )
+
+    def open(self) -> Self:
+        """Those of which nobody told yet what came of them."""
+        return self.filter(handled_on=None)
+
+    def late_first(self, day: date) -> Self:
+        """What is open before what is done; of what is open, what should have been taken up first."""
+        order = Case(
+            When(handled_on=None, taken_up_on=None, due_on__lt=day, then=0), When(handled_on=None, then=1), default=2
+        )
+        return self.order_by(order, "due_on", "pk")
+
+
+class SignalPartQuerySet(ScopedQuerySet[M]):
+    """What was done with a signal: for the municipality, and not for who reported it."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the own municipality, for who works with carers."""
+        return self.filter(of_own_municipality(actor, Action.SEE_CARERS))

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from informal_care.web import boards, tasks
+from informal_care.web import boards, places, signals, tasks
 
 app_name = "informal_care"
 BOARD = "borden/<uuid:public_id>"
 TASK = "borden/taken/<uuid:public_id>"
+PLACE = "vindplaatsen/<uuid:public_id>"
+SIGNAL = "signalen/<uuid:public_id>"
 urlpatterns = [
     path("borden", boards.BoardList.as_view(), name="boards"),
     path("borden/nieuw", boards.NewBoard.as_view(), name="board_new"),
@@ -16,4 +18,21 @@ urlpatterns = [
     path(f"{TASK}/voortgang", tasks.TellProgress.as_view(), name="progress"),
     path(f"{TASK}/wijzigen", tasks.ChangeTask.as_view(), name="task_change"),
     path(f"{TASK}/opnieuw-kiezen", tasks.take_back, name="take_back"),
+]
+urlpatterns += [
+    path("vindplaatsen", places.place_list, name="places"),
+    path("vindplaatsen/nieuw", places.NewPlace.as_view(), name="place_new"),
+    path("vindplaatsen/contactpersoon", places.NamePlacesContact.as_view(), name="places_contact"),
+    path(PLACE, places.place_detail, name="place"),
+    path(f"{PLACE}/wijzigen", places.ChangePlace.as_view(), name="place_change"),
+    path(f"{PLACE}/training", places.NewTraining.as_view(), name="place_training"),
+    path(f"{PLACE}/contact", places.NewVisit.as_view(), name="place_visit"),
+    path("signalen", signals.SignalList.as_view(), name="signals"),
+    path("signalen/nieuw", signals.NewSignal.as_view(), name="signal_new"),
+    path(SIGNAL, signals.SignalDetail.as_view(), name="signal"),
+    path(f"{SIGNAL}/collega", signals.GiveSignal.as_view(), name="signal_owner"),
+    path(f"{SIGNAL}/stap", signals.NewStep.as_view(), name="signal_step"),
+    path(f"{SIGNAL}/mantelzorger", signals.LinkCarer.as_view(), name="signal_carer"),
+    path(f"{SIGNAL}/terugkoppelen", signals.AnswerReporter.as_view(), name="signal_answer"),
+    path(f"{SIGNAL}/afhandelen", signals.HandleSignal.as_view(), name="signal_handle"),
 ]

@@ -1,5 +1,5 @@
 """Admin pages: what services own goes through them, and can be looked at here."""
 
-from informal_care.admin import carer, edition, setting
+from informal_care.admin import carer, edition, place, setting, signal
 
-__all__ = ["carer", "edition", "setting"]
+__all__ = ["carer", "edition", "place", "setting", "signal"]

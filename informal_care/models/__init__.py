@@ -10,7 +10,9 @@ from informal_care.models.edition import (
     Statement,
     TaskGroup,
 )
+from informal_care.models.place import FindingPlace, PlacesContact, PlaceTraining, PlaceVisit
 from informal_care.models.setting import CareSetting
+from informal_care.models.signal import CarerSignal, SignalStep
 
 __all__ = [
     "Activity",
@@ -22,10 +24,16 @@ __all__ = [
     "CareSetting",
     "Carer",
     "CarerPermission",
+    "CarerSignal",
     "CarerType",
     "Choice",
     "Edition",
+    "FindingPlace",
     "FindingPlaceKind",
+    "PlaceTraining",
+    "PlaceVisit",
+    "PlacesContact",
+    "SignalStep",
     "Statement",
     "TaskGroup",
 ]

@@ -24,6 +24,7 @@ from products import access as of_products
 from products.enums import VersionStatus
 from tests.factories.contracts import ContractFactory
 from tests.factories.organisations import EmploymentFactory, ProfessionalFactory
+from tests.organisations.rights_of_informal_care import OF_INFORMAL_CARE
 
 DAY = date(2026, 3, 2)
 HERE = 7
@@ -41,17 +42,9 @@ INDEXATION: Any = SimpleNamespace(framework=CONTRACT.framework, prepared_by_id=2
 OPENING: Any = SimpleNamespace(user_id=2)
 DESTRUCTION: Any = SimpleNamespace(client=CLIENT, proposed_by_id=2)
 DRAFT: Any = SimpleNamespace(status=VersionStatus.DRAFT, version=SimpleNamespace(status=VersionStatus.DRAFT))
-BOARD: Any = SimpleNamespace(municipality_id=HERE)
-TASK: Any = SimpleNamespace(board=SimpleNamespace(municipality_id=HERE + 1), owner_id=HERE)
 PREDICATES: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
     "may_open_files": (Action.READ_FILES, of_clients.may_open_files),
-    "may_see_boards": (Action.SEE_BOARDS, of_informal_care.may_see_boards),
-    "may_direct_boards": (Action.DIRECT_BOARDS, of_informal_care.may_direct_boards),
-    "may_direct": (Action.DIRECT_BOARDS, lambda actor: of_informal_care.may_direct(actor, BOARD)),
-    "may_work_on": (Action.WORK_ON_BOARDS, lambda actor: of_informal_care.may_work_on(actor, TASK)),
-    "may_see_carers": (Action.SEE_CARERS, of_informal_care.may_see_carers),
-    "may_keep_carers": (Action.KEEP_CARERS, of_informal_care.may_keep_carers),
-    "may_keep_carer": (Action.KEEP_CARERS, lambda actor: of_informal_care.may_keep_carer(actor, CLIENT)),
+    **OF_INFORMAL_CARE,
     "may_search_by_bsn": (Action.SEARCH_BY_BSN, of_clients.may_search_by_bsn),
     "may_register_client": (Action.KEEP_FILES, of_clients.may_register_client),
     "may_import": (Action.IMPORT_CLIENTS, of_clients.may_import),

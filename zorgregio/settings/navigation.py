@@ -30,6 +30,12 @@ NAVIGATION = [
         ("informal_care_coordinator", "municipal_manager", "quality_officer", "partner_worker"),
         ("borden",),
     ),
+    (
+        "informal_care:signals",
+        "Signalen",
+        ("informal_care_coordinator", "case_worker", "partner_worker", "care_professional"),
+        ("vindplaatsen",),
+    ),
     ("products:list", "Producten", (), ("marktconsultaties",)),
     (
         "contracts:list",

@@ -1,0 +1,29 @@
+"""The predicates of informal care beside the action that each asks for."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+from core.actors import Actor
+from informal_care import access
+from organisations.enums import Action
+
+OWN: Any = SimpleNamespace(municipality_id=7)
+"""Of the municipality of `test_rights.py`."""
+TASK: Any = SimpleNamespace(board=SimpleNamespace(municipality_id=8), owner_id=7)
+"""What that municipality does for another."""
+
+OF_INFORMAL_CARE: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
+    "may_see_boards": (Action.SEE_BOARDS, access.may_see_boards),
+    "may_direct_boards": (Action.DIRECT_BOARDS, access.may_direct_boards),
+    "may_direct": (Action.DIRECT_BOARDS, lambda actor: access.may_direct(actor, OWN)),
+    "may_work_on": (Action.WORK_ON_BOARDS, lambda actor: access.may_work_on(actor, TASK)),
+    "may_see_carers": (Action.SEE_CARERS, access.may_see_carers),
+    "may_keep_carers": (Action.KEEP_CARERS, access.may_keep_carers),
+    "may_keep_carer": (Action.KEEP_CARERS, lambda actor: access.may_keep_carer(actor, OWN)),
+    "may_keep_finding_places": (Action.KEEP_FINDING_PLACES, access.may_keep_finding_places),
+    "may_keep_place": (Action.KEEP_FINDING_PLACES, lambda actor: access.may_keep_place(actor, OWN)),
+    "may_signal_carers": (Action.SIGNAL_CARERS, access.may_signal_carers),
+    "may_handle_signals": (Action.KEEP_CARERS, access.may_handle_signals),
+    "may_handle_signal": (Action.KEEP_CARERS, lambda actor: access.may_handle_signal(actor, OWN)),
+}

@@ -1,7 +1,7 @@
 """Who may do what around informal care."""
 
 from core.actors import Actor
-from informal_care.models import Board, BoardTask, Carer, CarerSignal, FindingPlace
+from informal_care.models import Board, BoardTask, Carer, CarerSignal, CouncilVacancy, FindingPlace, PanelMember, Poll
 from organisations.access import actor_may
 from organisations.enums import Action
 
@@ -65,3 +65,13 @@ def may_handle_signals(actor: Actor) -> bool:
 def may_handle_signal(actor: Actor, signal: CarerSignal) -> bool:
     """Who works with carers for the municipality that received it takes it up."""
     return may_handle_signals(actor) and actor.organisation_id == signal.municipality_id
+
+
+def may_ask_carers(actor: Actor) -> bool:
+    """The coordinator of a municipality asks its panel, and tells which councils look for members."""
+    return actor_may(actor, Action.ASK_CARERS)
+
+
+def may_ask_for(actor: Actor, row: PanelMember | Poll | CouncilVacancy) -> bool:
+    """The coordinator does so for the own municipality."""
+    return may_ask_carers(actor) and actor.organisation_id == row.municipality_id

@@ -59,6 +59,15 @@ class CareParameter(models.TextChoices):
     LINK_FAILURES = "link_failures", "Pogingen achter elkaar waarna een link kapot heet"
     PLACE_CONTACT_MONTHS = "place_contact_months", "Maanden zonder contact waarna een vindplaats opvalt"
     K_ANONYMITY = "k_anonymity", "Aantal mensen waaronder een cijfer niet naar buiten gaat"
+    POLL_QUESTIONS = "poll_questions", "Vragen in een peiling, hoogstens"
+    POLL_WORDS = "poll_words", "Woorden in een vraag van een peiling, hoogstens"
+
+
+class QuestionKind(models.TextChoices):
+    """How a question of a poll is answered."""
+
+    CHOICE = "choice", "Eigen antwoorden"
+    SCALE = "scale", "Van heel slecht tot heel goed"
 
 
 class CareSignalKind(models.TextChoices):

@@ -145,3 +145,19 @@ class SignalPartQuerySet(ScopedQuerySet[M]):
     def visible_to(self, actor: Actor) -> Self:
         """Those of the own municipality, for who works with carers."""
         return self.filter(of_own_municipality(actor, Action.SEE_CARERS))
+
+
+class PanelQuerySet(ScopedQuerySet[M]):
+    """What a municipality asks its panel, who is in it, and which councils look for members."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the own municipality, for who asks carers something there."""
+        return self.filter(of_own_municipality(actor, Action.ASK_CARERS))
+
+
+class CouncilVacancyQuerySet(DatedScopedQuerySet[M]):
+    """Councils that look for members, also by the day on which they do."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the own municipality, for who asks carers something there."""
+        return self.filter(of_own_municipality(actor, Action.ASK_CARERS))

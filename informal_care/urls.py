@@ -1,6 +1,6 @@
 from django.urls import path
 
-from informal_care.web import boards, places, signals, tasks
+from informal_care.web import boards, panel, places, public_polls, self_test, signals, tasks
 
 app_name = "informal_care"
 BOARD = "borden/<uuid:public_id>"
@@ -35,4 +35,26 @@ urlpatterns += [
     path(f"{SIGNAL}/mantelzorger", signals.LinkCarer.as_view(), name="signal_carer"),
     path(f"{SIGNAL}/terugkoppelen", signals.AnswerReporter.as_view(), name="signal_answer"),
     path(f"{SIGNAL}/afhandelen", signals.HandleSignal.as_view(), name="signal_handle"),
+]
+POLL = "peilingen/<uuid:public_id>"
+LINK = "meedoen/<uuid:public_id>/<str:secret>"
+urlpatterns += [
+    path("panel", panel.Panel.as_view(), name="panel"),
+    path("panel/leden/nieuw", panel.NewMember.as_view(), name="member_new"),
+    path("panel/leden/<uuid:public_id>/stopt", panel.member_out, name="member_out"),
+    path("peilingen/nieuw", panel.NewPoll.as_view(), name="poll_new"),
+    path(POLL, panel.PollDetail.as_view(), name="poll"),
+    path(f"{POLL}/wijzigen", panel.ChangePoll.as_view(), name="poll_change"),
+    path(f"{POLL}/uitnodigen", panel.poll_invite, name="poll_invite"),
+    path(f"{POLL}/wat-wij-doen", panel.FollowUp.as_view(), name="poll_follow_up"),
+    path("adviesraden/nieuw", panel.NewVacancy.as_view(), name="vacancy_new"),
+    path("adviesraden/<uuid:public_id>", panel.ChangeVacancy.as_view(), name="vacancy_change"),
+    path("meedoen/bedankt", public_polls.poll_thanks, name="poll_thanks"),
+    path("meedoen/gestopt", public_polls.panel_left, name="panel_left"),
+    path(LINK, public_polls.poll_answer, name="poll_answer"),
+    path(f"{LINK}/stoppen", public_polls.panel_leave, name="panel_leave"),
+    path("meepraten/<slug:cbs_code>", public_polls.have_a_say, name="have_a_say"),
+    path("meepraten/uitslag/<uuid:public_id>", public_polls.poll_results, name="poll_results"),
+    path("u-zorgt-voor-iemand", self_test.choose_place, name="self_test_place"),
+    path("u-zorgt-voor-iemand/<slug:cbs_code>", self_test.self_test, name="self_test"),
 ]

@@ -5,8 +5,9 @@ import re
 from contextvars import ContextVar
 from typing import Final
 
-SECRET: Final = re.compile(r"(/agenda/)[^\s\"'<>]+")
-"""Whoever knows the address of somebody's calendar reads it, so the address stands in no log."""
+SECRET: Final = re.compile(r"(/(?:agenda|meedoen|waardering/aanvraag)/)[^\s\"'<>]+")
+"""Whoever knows the address of somebody's calendar reads it, so the address stands in no log; and so it is with links
+that let somebody in without an account."""
 
 
 REQUEST: Final[ContextVar[str]] = ContextVar("request", default="-")

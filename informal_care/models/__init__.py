@@ -10,9 +10,12 @@ from informal_care.models.edition import (
     Statement,
     TaskGroup,
 )
+from informal_care.models.panel import PanelMember
 from informal_care.models.place import FindingPlace, PlacesContact, PlaceTraining, PlaceVisit
+from informal_care.models.poll import Poll, PollInvitation, PollOption, PollQuestion
 from informal_care.models.setting import CareSetting
 from informal_care.models.signal import CarerSignal, SignalStep
+from informal_care.models.vacancy import CouncilVacancy
 
 __all__ = [
     "Activity",
@@ -27,12 +30,18 @@ __all__ = [
     "CarerSignal",
     "CarerType",
     "Choice",
+    "CouncilVacancy",
     "Edition",
     "FindingPlace",
     "FindingPlaceKind",
+    "PanelMember",
     "PlaceTraining",
     "PlaceVisit",
     "PlacesContact",
+    "Poll",
+    "PollInvitation",
+    "PollOption",
+    "PollQuestion",
     "SignalStep",
     "Statement",
     "TaskGroup",

@@ -7,10 +7,10 @@ from django.db import IntegrityError, transaction
 
 from tests.factories.clients import ClientFactory
 from tests.factories.informal_care import (
+    CareRelationFactory,
     CarerFactory,
     CarerPermissionFactory,
     CarerTypeFactory,
-    CareRelationFactory,
 )
 
 pytestmark = pytest.mark.django_db

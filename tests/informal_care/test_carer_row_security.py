@@ -9,10 +9,10 @@ from core.personal_data import models_about_others
 from informal_care.models import Carer, CareRelation, CarerPermission, CarerType
 from tests.cast import actor_of_user
 from tests.factories.informal_care import (
+    CareRelationFactory,
     CarerFactory,
     CarerPermissionFactory,
     CarerTypeFactory,
-    CareRelationFactory,
 )
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db]

@@ -26,4 +26,6 @@ OF_INFORMAL_CARE: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
     "may_signal_carers": (Action.SIGNAL_CARERS, access.may_signal_carers),
     "may_handle_signals": (Action.KEEP_CARERS, access.may_handle_signals),
     "may_handle_signal": (Action.KEEP_CARERS, lambda actor: access.may_handle_signal(actor, OWN)),
+    "may_ask_carers": (Action.ASK_CARERS, access.may_ask_carers),
+    "may_ask_for": (Action.ASK_CARERS, lambda actor: access.may_ask_for(actor, OWN)),
 }

@@ -36,6 +36,7 @@ NAVIGATION = [
         ("informal_care_coordinator", "case_worker", "partner_worker", "care_professional"),
         ("vindplaatsen",),
     ),
+    ("informal_care:panel", "Panel", ("informal_care_coordinator",), ("peilingen", "adviesraden")),
     ("products:list", "Producten", (), ("marktconsultaties",)),
     (
         "contracts:list",

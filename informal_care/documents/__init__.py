@@ -1,0 +1,1 @@
+"""What letters of informal care print, by subject."""

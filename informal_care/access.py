@@ -1,7 +1,18 @@
 """Who may do what around informal care."""
 
 from core.actors import Actor
-from informal_care.models import Board, BoardTask, Carer, CarerSignal, CouncilVacancy, FindingPlace, PanelMember, Poll
+from informal_care.models import (
+    Board,
+    BoardTask,
+    Carer,
+    CarerSignal,
+    CouncilVacancy,
+    FindingPlace,
+    HelpRequest,
+    PanelMember,
+    Poll,
+    Volunteer,
+)
 from organisations.access import actor_may
 from organisations.enums import Action
 
@@ -75,3 +86,33 @@ def may_ask_carers(actor: Actor) -> bool:
 def may_ask_for(actor: Actor, row: PanelMember | Poll | CouncilVacancy) -> bool:
     """The coordinator does so for the own municipality."""
     return may_ask_carers(actor) and actor.organisation_id == row.municipality_id
+
+
+def may_keep_volunteers(actor: Actor) -> bool:
+    """The coordinator of a municipality keeps its volunteers, and decides who helps whom."""
+    return actor_may(actor, Action.KEEP_VOLUNTEERS)
+
+
+def may_keep_volunteer(actor: Actor, volunteer: Volunteer) -> bool:
+    """The coordinator of the volunteer's municipality."""
+    return may_keep_volunteers(actor) and actor.organisation_id == volunteer.municipality_id
+
+
+def may_see_requests(actor: Actor) -> bool:
+    """Who works with carers for a municipality sees what is asked there."""
+    return actor_may(actor, Action.SEE_CARERS)
+
+
+def may_ask_for_help(actor: Actor) -> bool:
+    """Who works with carers for a municipality asks for a volunteer. For a client, only who sees that file."""
+    return actor_may(actor, Action.KEEP_CARERS)
+
+
+def may_change_request(actor: Actor, asked: HelpRequest) -> bool:
+    """Who works with carers for the municipality where it was asked."""
+    return may_ask_for_help(actor) and actor.organisation_id == asked.municipality_id
+
+
+def may_match(actor: Actor, asked: HelpRequest) -> bool:
+    """The coordinator of the municipality where it was asked decides who helps."""
+    return may_keep_volunteers(actor) and actor.organisation_id == asked.municipality_id

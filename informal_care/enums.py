@@ -61,6 +61,148 @@ class CareParameter(models.TextChoices):
     K_ANONYMITY = "k_anonymity", "Aantal mensen waaronder een cijfer niet naar buiten gaat"
     POLL_QUESTIONS = "poll_questions", "Vragen in een peiling, hoogstens"
     POLL_WORDS = "poll_words", "Woorden in een vraag van een peiling, hoogstens"
+    VOG_MONTHS = "vog_months", "Maanden waarin een VOG van een vrijwilliger geldig is"
+    VOG_WARNING_DAYS = "vog_warning_days", "Dagen van tevoren dat een VOG die afloopt opvalt"
+
+
+class VolunteerKind(models.TextChoices):
+    """How somebody wants to help (Mezzo Model, VIN-C-6)."""
+
+    LASTING = "lasting", "Voor langere tijd"
+    FLEX = "flex", "Flexvrijwilliger: af en toe of kort"
+    GUIDED = "guided", "Begeleid, als tegenprestatie"
+
+
+class Recruitment(models.TextChoices):
+    """How a volunteer was found (Mezzo Model, VIN-B-6)."""
+
+    OTHERS = "others", "Via een bekende"
+    PLACE = "place", "Via een vindplaats"
+    CAMPAIGN = "campaign", "Via een oproep of campagne"
+    COMPANY = "company", "Via een bedrijf of werkgever"
+    BENEFITS = "benefits", "Via UWV of Participatiehuis"
+    ORGANISATION = "organisation", "Via een vrijwilligersorganisatie"
+    SELF = "self", "Meldde zichzelf"
+
+
+class VolunteerStatus(models.TextChoices):
+    """How far a volunteer is, from registering to leaving."""
+
+    REGISTERED = "registered", "Aangemeld"
+    INTAKE_DONE = "intake_done", "Intake gedaan"
+    AVAILABLE = "available", "Beschikbaar"
+    PAUSED = "paused", "Gepauzeerd"
+    STOPPED = "stopped", "Gestopt"
+
+
+class HelpTask(models.TextChoices):
+    """What a volunteer does, in plain words. Never care that a professional has to give."""
+
+    COMPANY = "company", "Op bezoek komen, gezelschap houden"
+    WALK = "walk", "Samen wandelen of naar buiten"
+    SHOPPING = "shopping", "Boodschappen doen"
+    TRANSPORT = "transport", "Meegaan naar een afspraak"
+    ODD_JOBS = "odd_jobs", "Klusjes in huis"
+    GARDEN = "garden", "Tuin bijhouden"
+    PAPERS = "papers", "Post en formulieren"
+    COOKING = "cooking", "Samen koken of eten"
+    SIT_IN = "sit_in", "Oppassen, zodat de mantelzorger weg kan"
+    CHILDREN = "children", "Iets leuks doen met de kinderen"
+    BUDDY = "buddy", "Maatje: samen iets ondernemen"
+    COMPUTER = "computer", "Hulp met telefoon of computer"
+
+
+class Circumstance(models.TextChoices):
+    """What a volunteer meets at a request, and may rather not meet ("Wat doet u liever niet?")."""
+
+    SMOKING = "smoking", "Er wordt gerookt"
+    PETS = "pets", "Er zijn huisdieren"
+    LIFTING = "lifting", "Zwaar tillen"
+    DRIVING = "driving", "Rijden in de eigen auto"
+    ALONE_WITH_CHILD = "alone_with_child", "Alleen zijn met een kind"
+    DEMENTIA = "dementia", "Iemand met dementie"
+    OUTBURSTS = "outbursts", "Iemand die boos of onrustig kan worden"
+    STAIRS = "stairs", "Traplopen"
+
+
+class Interest(models.TextChoices):
+    """What somebody likes or is good at: a talent of a volunteer, a wish of who asks."""
+
+    MUSIC = "music", "Muziek"
+    GAMES = "games", "Spelletjes"
+    SPORTS = "sports", "Sport en bewegen"
+    CRAFTS = "crafts", "Handwerken en knutselen"
+    NATURE = "nature", "Natuur en dieren"
+    CULTURE = "culture", "Lezen, film en museum"
+    CONVERSATION = "conversation", "Een goed gesprek"
+    HANDY = "handy", "Handig met techniek"
+    DIALECT = "dialect", "Spreekt dialect"
+    OTHER_LANGUAGE = "other_language", "Spreekt een andere taal"
+
+
+class VolunteerTraitKind(models.TextChoices):
+    """In which way something is said of a volunteer."""
+
+    TASK = "task", "Doet graag"
+    LIMIT = "limit", "Liever niet"
+    TALENT = "talent", "Talent"
+
+
+class RequestTraitKind(models.TextChoices):
+    """In which way something is said of a request."""
+
+    TASK = "task", "Vraagt"
+    CIRCUMSTANCE = "circumstance", "Hoe het daar is"
+    WISH = "wish", "Wens"
+    REFUSES = "refuses", "Liever niet"
+
+
+class Nearness(models.IntegerChoices):
+    """How near two postcodes are, by the digits that they share. Nothing is measured: see `rules.matching`."""
+
+    NEIGHBOURHOOD = 1, "Dezelfde wijk"
+    TOWN = 2, "Dezelfde plaats"
+    REGION = 3, "Dezelfde streek"
+    FAR = 4, "Verder weg"
+
+
+class HelpDuration(models.TextChoices):
+    """For how long help is asked."""
+
+    ONCE = "once", "Eén keer"
+    WEEKS = "weeks", "Enkele weken"
+    LASTING = "lasting", "Voor langere tijd"
+
+
+class RequestStatus(models.TextChoices):
+    """How far a request for help is."""
+
+    OPEN = "open", "Zoekt iemand"
+    FOUND = "found", "Iemand gekozen"
+    HELPED = "helped", "Wordt geholpen"
+    CLOSED = "closed", "Afgesloten"
+
+
+class MatchStatus(models.TextChoices):
+    """How far a match of a volunteer and a request is."""
+
+    PROPOSED = "proposed", "Voorgesteld"
+    CHOSEN = "chosen", "Gekozen"
+    MET = "met", "Kennisgemaakt"
+    STARTED = "started", "Gestart"
+    ENDED = "ended", "Afgerond"
+    DECLINED = "declined", "Gaat niet door"
+
+
+class MatchEnd(models.TextChoices):
+    """Why help of a volunteer ended."""
+
+    DONE = "done", "De vraag is klaar"
+    VOLUNTEER_STOPS = "volunteer_stops", "De vrijwilliger stopt"
+    ASKER_STOPS = "asker_stops", "De hulp is niet meer gewenst"
+    NO_CLICK = "no_click", "Het klikte niet"
+    MOVED = "moved", "Verhuisd of overleden"
+    PROFESSIONAL = "professional", "Er is professionele hulp nodig"
 
 
 class QuestionKind(models.TextChoices):

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, Max, OuterRef, Q, Subquery, When
 
 from clients.querysets import files_seen_by
 from core.actors import Actor
@@ -161,3 +161,49 @@ class CouncilVacancyQuerySet(DatedScopedQuerySet[M]):
     def visible_to(self, actor: Actor) -> Self:
         """Those of the own municipality, for who asks carers something there."""
         return self.filter(of_own_municipality(actor, Action.ASK_CARERS))
+
+
+class VolunteerQuerySet(ScopedQuerySet[M]):
+    """Volunteers: known to the municipality that coordinates them."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the own municipality, for who coordinates them."""
+        return self.filter(of_own_municipality(actor, Action.KEEP_VOLUNTEERS))
+
+    def with_readiness(self) -> Self:
+        """Each with `vog_until`, until when a certificate is valid, and `talk_due_on`, of the latest conversation."""
+        talks = _related(self, "talks").filter(volunteer=OuterRef("pk")).order_by("-held_on", "-pk")
+        return self.annotate(
+            vog_until=Max("certificates__valid_until"), talk_due_on=Subquery(talks.values("next_on")[:1])
+        )
+
+    def named(self, text: str) -> Self:
+        """Those whose name holds every word of the text, without regard to case or accents."""
+        rows = self.all()
+        for word in search_key(text).split():
+            rows = rows.filter(search_name__contains=word)
+        return rows
+
+
+class VolunteerPartQuerySet(ScopedQuerySet[M]):
+    """What is kept of a volunteer."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the volunteers of the own municipality, for who coordinates them."""
+        return self.filter(of_own_municipality(actor, Action.KEEP_VOLUNTEERS, "volunteer"))
+
+
+class HelpRequestQuerySet(ScopedQuerySet[M]):
+    """Requests for a volunteer."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the own municipality, for who works with carers there."""
+        return self.filter(of_own_municipality(actor, Action.SEE_CARERS))
+
+
+class MatchPartQuerySet(ScopedQuerySet[M]):
+    """What is kept of a match."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the volunteers of the own municipality, for who coordinates them."""
+        return self.filter(of_own_municipality(actor, Action.KEEP_VOLUNTEERS, "match__volunteer"))

@@ -10,12 +10,22 @@ from informal_care.models.edition import (
     Statement,
     TaskGroup,
 )
+from informal_care.models.help_request import HelpRequest, RequestTrait
+from informal_care.models.match import HeldMoment, Match, MatchReview, VolunteerHours
 from informal_care.models.panel import PanelMember
 from informal_care.models.place import FindingPlace, PlacesContact, PlaceTraining, PlaceVisit
 from informal_care.models.poll import Poll, PollInvitation, PollOption, PollQuestion
 from informal_care.models.setting import CareSetting
 from informal_care.models.signal import CarerSignal, SignalStep
 from informal_care.models.vacancy import CouncilVacancy
+from informal_care.models.volunteer import (
+    ConductCertificate,
+    GuidanceTalk,
+    Volunteer,
+    VolunteerThanks,
+    VolunteerTraining,
+    VolunteerTrait,
+)
 
 __all__ = [
     "Activity",
@@ -30,10 +40,16 @@ __all__ = [
     "CarerSignal",
     "CarerType",
     "Choice",
+    "ConductCertificate",
     "CouncilVacancy",
     "Edition",
     "FindingPlace",
     "FindingPlaceKind",
+    "GuidanceTalk",
+    "HeldMoment",
+    "HelpRequest",
+    "Match",
+    "MatchReview",
     "PanelMember",
     "PlaceTraining",
     "PlaceVisit",
@@ -42,7 +58,13 @@ __all__ = [
     "PollInvitation",
     "PollOption",
     "PollQuestion",
+    "RequestTrait",
     "SignalStep",
     "Statement",
     "TaskGroup",
+    "Volunteer",
+    "VolunteerHours",
+    "VolunteerThanks",
+    "VolunteerTraining",
+    "VolunteerTrait",
 ]

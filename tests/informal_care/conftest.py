@@ -11,6 +11,7 @@ from informal_care.models import Activity, Board, Edition
 from informal_care.services.boards import set_up_board
 from informal_care.services.editions import load_editions
 from tests.cast import actor_of_user
+from tests.informal_care.volunteer_story import *  # noqa: F403 - fixtures
 
 TODAY = date(2026, 3, 2)
 

@@ -28,4 +28,10 @@ OF_INFORMAL_CARE: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
     "may_handle_signal": (Action.KEEP_CARERS, lambda actor: access.may_handle_signal(actor, OWN)),
     "may_ask_carers": (Action.ASK_CARERS, access.may_ask_carers),
     "may_ask_for": (Action.ASK_CARERS, lambda actor: access.may_ask_for(actor, OWN)),
+    "may_keep_volunteers": (Action.KEEP_VOLUNTEERS, access.may_keep_volunteers),
+    "may_keep_volunteer": (Action.KEEP_VOLUNTEERS, lambda actor: access.may_keep_volunteer(actor, OWN)),
+    "may_see_requests": (Action.SEE_CARERS, access.may_see_requests),
+    "may_ask_for_help": (Action.KEEP_CARERS, access.may_ask_for_help),
+    "may_change_request": (Action.KEEP_CARERS, lambda actor: access.may_change_request(actor, OWN)),
+    "may_match": (Action.KEEP_VOLUNTEERS, lambda actor: access.may_match(actor, OWN)),
 }

@@ -14,7 +14,7 @@ from informal_care.models import (
     Volunteer,
 )
 from organisations.access import actor_may
-from organisations.enums import Action
+from organisations.enums import Action, OrganisationKind
 
 
 def may_see_boards(actor: Actor) -> bool:
@@ -116,3 +116,16 @@ def may_change_request(actor: Actor, asked: HelpRequest) -> bool:
 def may_match(actor: Actor, asked: HelpRequest) -> bool:
     """The coordinator of the municipality where it was asked decides who helps."""
     return may_keep_volunteers(actor) and actor.organisation_id == asked.municipality_id
+
+
+def may_see_carers_of_client(actor: Actor) -> bool:
+    """Who cares for a client is for who works with carers at the municipality, and for who reads the plan at the
+    provider. Which clients and which carers follows from their scopes.
+    """
+    is_provider = actor.organisation_kind == OrganisationKind.PROVIDER
+    return actor_may(actor, Action.READ_PLANS) if is_provider else may_see_carers(actor)
+
+
+def may_see_carer_trail(actor: Actor, carer: Carer) -> bool:
+    """Who saw or changed what is known of a carer: for who handles trails in the carer's own municipality."""
+    return actor_may(actor, Action.SEE_TRAIL) and may_keep_carer(actor, carer)

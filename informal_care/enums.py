@@ -238,3 +238,50 @@ class CareSignalOutcome(models.TextChoices):
     NO_HELP = "no_help", "Wil nu geen hulp"
     NOT_NEEDED = "not_needed", "Hulp bleek niet nodig"
     NOT_REACHED = "not_reached", "Niet bereikt"
+
+
+class SupportKind(models.TextChoices):
+    """What a carer can get (Mezzo Model, Verlichten; the forms of support of the assignment)."""
+
+    INFORMATION = "information", "Informatie en advies"
+    EMOTIONAL = "emotional", "Een luisterend oor"
+    EDUCATION = "education", "Cursus of training"
+    RESPITE = "respite", "Tijdelijke vervanging van de zorg"
+    PRACTICAL = "practical", "Praktische hulp"
+    MATERIAL = "material", "Hulp met geld of spullen"
+    INDEPENDENT = "independent", "Onafhankelijke steun bij het keukentafelgesprek"
+    PROFESSIONALS = "professionals", "Advies over samenwerken met professionals"
+    CHOICE = "choice", "Eigen keuze voor een professional"
+
+
+class RespiteKind(models.TextChoices):
+    """In which form somebody else takes the care over for a while: first at home, then away (domain facts 4.3)."""
+
+    VOLUNTEER = "volunteer", "Thuis: vrijwillige thuishulp"
+    VISITS = "visits", "Thuis: oppas of bezoek"
+    TERMINAL = "terminal", "Thuis: vrijwilligers in de laatste levensfase"
+    PROFESSIONAL = "professional", "Thuis: beroepskracht"
+    HOLIDAY = "holiday", "Thuis: volledige overname bij vakantie"
+    DAY_CARE = "day_care", "Buitenshuis: dagopvang"
+    GUEST_HOUSE = "guest_house", "Buitenshuis: logeerhuis"
+    CARE_HOTEL = "care_hotel", "Buitenshuis: zorghotel"
+    CARE_FARM = "care_farm", "Buitenshuis: zorgboerderij"
+    HOST_FAMILY = "host_family", "Buitenshuis: gastgezin"
+    MEETING_CENTRE = "meeting_centre", "Buitenshuis: ontmoetingscentrum dementie"
+    CHILD_CENTRE = "child_centre", "Buitenshuis: kinderdagcentrum"
+    NURSING_HOME = "nursing_home", "Buitenshuis: kort verblijf in een verpleeghuis"
+    DAY_OR_NIGHT = "day_or_night", "Buitenshuis: dag- of nachtopvang"
+
+
+class TakenOver(models.TextChoices):
+    """How much of the care somebody else takes over."""
+
+    WHOLE = "whole", "Helemaal"
+    HALF = "half", "Voor een deel"
+
+
+class Direction(models.TextChoices):
+    """What a high score of an instrument says."""
+
+    BETTER = "better", "Hoger is beter"
+    HEAVIER = "heavier", "Hoger is zwaarder"

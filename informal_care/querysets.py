@@ -207,3 +207,15 @@ class MatchPartQuerySet(ScopedQuerySet[M]):
     def visible_to(self, actor: Actor) -> Self:
         """Those of the volunteers of the own municipality, for who coordinates them."""
         return self.filter(of_own_municipality(actor, Action.KEEP_VOLUNTEERS, "match__volunteer"))
+
+
+class MeasurementQuerySet(ScopedQuerySet[M]):
+    """What was measured at carers: for the municipality, and for nobody else."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the carers of the own municipality, for who works with carers."""
+        return self.filter(of_own_municipality(actor, Action.SEE_CARERS, "carer"))
+
+    def current(self) -> Self:
+        """What stands now, without what a correction took the place of."""
+        return self.filter(replaced_by=None)

@@ -1,9 +1,22 @@
 from django.urls import path
 
-from informal_care.web import boards, panel, places, public_polls, self_test, signals, tasks
+from informal_care.web import (
+    boards,
+    carer_forms,
+    carers,
+    carers_of_client,
+    measuring,
+    panel,
+    places,
+    public_polls,
+    self_test,
+    signals,
+    tasks,
+)
 
 app_name = "informal_care"
 BOARD = "borden/<uuid:public_id>"
+CARER = "mantelzorgers/<uuid:public_id>"
 TASK = "borden/taken/<uuid:public_id>"
 PLACE = "vindplaatsen/<uuid:public_id>"
 SIGNAL = "signalen/<uuid:public_id>"
@@ -57,4 +70,26 @@ urlpatterns += [
     path("meepraten/uitslag/<uuid:public_id>", public_polls.poll_results, name="poll_results"),
     path("u-zorgt-voor-iemand", self_test.choose_place, name="self_test_place"),
     path("u-zorgt-voor-iemand/<slug:cbs_code>", self_test.self_test, name="self_test"),
+]
+urlpatterns += [
+    path("mantelzorgers", carers.CarerList.as_view(), name="carers"),
+    path("mantelzorgers/zoeken", carers.search, name="carer_search"),
+    path("mantelzorgers/nieuw", carer_forms.Register.as_view(), name="carer_new"),
+    path(CARER, carers.CarerPage.as_view(), name="carer"),
+    path(f"{CARER}/wijzigen", carer_forms.ChangeCarer.as_view(), name="carer_change"),
+    path(f"{CARER}/stopt", carer_forms.EndCarer.as_view(), name="carer_end"),
+    path(f"{CARER}/spoor", carers.CarerTrail.as_view(), name="carer_trail"),
+    path(f"{CARER}/zorgt-voor", carer_forms.NewRelation.as_view(), name="relation_new"),
+    path(f"{CARER}/toestemming", carer_forms.NewPermission.as_view(), name="permission_new"),
+    path(f"{CARER}/meten", measuring.Measure.as_view(), name="measure"),
+    path(f"{CARER}/steun", measuring.NewSupport.as_view(), name="support_new"),
+    path("mantelzorgers/zorgt-voor/<uuid:public_id>", carer_forms.ChangeRelation.as_view(), name="relation_change"),
+    path("mantelzorgers/toestemmingen/<uuid:public_id>", carer_forms.EndPermission.as_view(), name="permission_end"),
+    path("mantelzorgers/metingen/<uuid:public_id>", measuring.CorrectMeasurement.as_view(), name="measurement"),
+    path("mantelzorgers/steun/<uuid:public_id>", measuring.ChangeSupport.as_view(), name="support_change"),
+    path(
+        "clienten/<uuid:public_id>/mantelzorgers",
+        carers_of_client.CarersOfClient.as_view(),
+        name="of_client",
+    ),
 ]

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('informal_care', '0007_finding_places_and_signals'),
+        ('informal_care', '0010_support'),
         ('organisations', '0008_partners'),
     ]
 

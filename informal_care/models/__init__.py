@@ -12,11 +12,13 @@ from informal_care.models.edition import (
 )
 from informal_care.models.help_request import HelpRequest, RequestTrait
 from informal_care.models.match import HeldMoment, Match, MatchReview, VolunteerHours
+from informal_care.models.measurement import Instrument, Measurement
 from informal_care.models.panel import PanelMember
 from informal_care.models.place import FindingPlace, PlacesContact, PlaceTraining, PlaceVisit
 from informal_care.models.poll import Poll, PollInvitation, PollOption, PollQuestion
 from informal_care.models.setting import CareSetting
 from informal_care.models.signal import CarerSignal, SignalStep
+from informal_care.models.support import Support
 from informal_care.models.vacancy import CouncilVacancy
 from informal_care.models.volunteer import (
     ConductCertificate,
@@ -48,8 +50,10 @@ __all__ = [
     "GuidanceTalk",
     "HeldMoment",
     "HelpRequest",
+    "Instrument",
     "Match",
     "MatchReview",
+    "Measurement",
     "PanelMember",
     "PlaceTraining",
     "PlaceVisit",
@@ -61,6 +65,7 @@ __all__ = [
     "RequestTrait",
     "SignalStep",
     "Statement",
+    "Support",
     "TaskGroup",
     "Volunteer",
     "VolunteerHours",

@@ -21,6 +21,7 @@ from plans.services.drafting import start_new_version
 from products.services.versions import draft_next_version
 from tests.access.matrix import CAST
 from tests.access.voice import voice_of
+from tests.access.world_carers import carers_of
 from tests.access.world_informal import finding_of
 from tests.access.world_parts import (
     at_night,
@@ -183,6 +184,7 @@ def world(
         **board_of(request.getfixturevalue("ilse"), de_linde, request.getfixturevalue("practice")),
         **finding_of(*(request.getfixturevalue(name) for name in ("ilse", "gijs", "apeldoorn"))),
         **voice_of(request.getfixturevalue("ilse")),
+        **carers_of(request.getfixturevalue("ilse"), client, de_linde),
         "compliance": {
             "public_id": version.requirements.get(code="BGD-IN-06").public_id,
             "provider_id": de_linde.public_id,

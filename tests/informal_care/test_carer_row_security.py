@@ -34,8 +34,8 @@ def seen_by(user, model):
 def test_only_the_own_municipality_sees_a_carer(carer, request):
     CarerPermissionFactory.create(carer=carer)
     for name in ("karin", "ilse"):
-        for model in (Carer, CareRelation, CarerType, CarerPermission):
-            assert seen_by(request.getfixturevalue(name), model), (name, model)
+        for known in (Carer, CareRelation, CarerType, CarerPermission):
+            assert seen_by(request.getfixturevalue(name), known), (name, known)
     for name in ("zoe", "petra", "mo", "pim", "tess", "gijs", "ada", "nobody"):
         for model in models_about_others():
             assert not seen_by(request.getfixturevalue(name), model), (name, model)

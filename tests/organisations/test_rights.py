@@ -188,6 +188,8 @@ ASKS_THE_DATABASE = {
     "may_judge_provider": "is a scope as well: tests/compliance/test_judging.py",
     "may_judge_file": "is a scope as well: tests/compliance/test_judging.py",
     "may_judge_finding": "asks whose inhabitants it is about: tests/compliance/test_handling.py",
+    "may_see_carers_of_client": "follows two actions: tests/informal_care/test_carer_pages.py asks who may",
+    "may_see_carer_trail": "follows two actions: tests/informal_care/test_carer_pages.py asks who may",
     "may_see_team": "follows may_open_files, at a provider",
 }
 

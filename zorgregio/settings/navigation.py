@@ -37,6 +37,12 @@ NAVIGATION = [
         ("vindplaatsen",),
     ),
     ("informal_care:panel", "Panel", ("informal_care_coordinator",), ("peilingen", "adviesraden")),
+    (
+        "informal_care:carers",
+        "Mantelzorgers",
+        ("informal_care_coordinator", "case_worker"),
+        ("mantelzorgers",),
+    ),
     ("products:list", "Producten", (), ("marktconsultaties",)),
     (
         "contracts:list",

@@ -32,6 +32,11 @@ def may_direct(actor: Actor, board: Board) -> bool:
     return may_direct_boards(actor) and actor.organisation_id == board.municipality_id
 
 
+def may_read_report(actor: Actor, board: Board) -> bool:
+    """Who reads boards for the municipality that the board is of reads what the council gets; a partner does not."""
+    return may_see_boards(actor) and actor.organisation_id == board.municipality_id
+
+
 def may_work_on(actor: Actor, task: BoardTask) -> bool:
     """Who does the task tells how far it is; the municipality that directs may too."""
     is_own = actor_may(actor, Action.WORK_ON_BOARDS) and actor.organisation_id == task.owner_id

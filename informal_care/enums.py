@@ -20,6 +20,7 @@ class StatementKind(models.TextChoices):
     INGREDIENT = "ingredient", "Waar het model voor is"
     ACTOR = "actor", "Uitvoerder"
     CARER_TYPE = "carer_type", "Soort mantelzorger"
+    VISION = "vision", "Vraag voor de visie"
 
 
 class CarerKind(models.TextChoices):
@@ -47,6 +48,49 @@ class TaskStatus(models.TextChoices):
     TO_DO = "to_do", "Nog niet begonnen"
     DOING = "doing", "Bezig"
     DONE = "done", "Klaar"
+
+
+class ProofKind(models.TextChoices):
+    """What shows that something was done for a task."""
+
+    DOCUMENT = "document", "Document"
+    LINK = "link", "Link"
+    FIGURE = "figure", "Cijfer"
+
+
+class TaskRecipient(models.TextChoices):
+    """Who is told at a rung of the ladder of reminders of tasks."""
+
+    OWNER = "owner", "Wie de taak doet"
+    COORDINATOR = "coordinator", "Coördinator van de gemeente"
+
+
+class PolicyPhase(models.TextChoices):
+    """The steps of the policy cycle (Mezzo Model, p. 6-7)."""
+
+    VISION = "vision", "Visie"
+    POLICY = "policy", "Beleid maken"
+    CARRYING_OUT = "carrying_out", "Uitvoeren"
+    MONITORING = "monitoring", "Volgen"
+    EVALUATING = "evaluating", "Evalueren"
+    ADJUSTING = "adjusting", "Bijstellen"
+
+
+class ParticipantGroup(models.TextChoices):
+    """Of whom it is counted how many took part in a moment of the policy cycle."""
+
+    CARERS = "carers", "Mantelzorgers"
+    VOLUNTEERS = "volunteers", "Zorgvrijwilligers"
+    CARE_RECEIVERS = "care_receivers", "Mensen die zorg krijgen"
+    PROFESSIONALS = "professionals", "Professionals"
+
+
+class TakingPart(models.TextChoices):
+    """In which way a group took part. To make policy together is more than to be heard (Mezzo Model, p. 6)."""
+
+    HEARD = "heard", "Gaven hun mening"
+    ADVISED = "advised", "Gaven advies"
+    DECIDED = "decided", "Besloten mee"
 
 
 class CareParameter(models.TextChoices):

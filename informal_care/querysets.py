@@ -219,3 +219,19 @@ class MeasurementQuerySet(ScopedQuerySet[M]):
     def current(self) -> Self:
         """What stands now, without what a correction took the place of."""
         return self.filter(replaced_by=None)
+
+
+class TaskPartQuerySet(ScopedQuerySet[M]):
+    """What belongs to a task of a board."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """That of the tasks that the actor sees."""
+        return self.filter(task__in=_related(self, "task").visible_to(actor).values("pk"))
+
+
+class BoardPartQuerySet(ScopedQuerySet[M]):
+    """What belongs to a board as a whole: its policy cycle."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """That of the boards that the actor sees."""
+        return self.filter(board__in=_related(self, "board").visible_to(actor).values("pk"))

@@ -5,10 +5,14 @@ from informal_care.web import (
     carer_forms,
     carers,
     carers_of_client,
+    evidence,
     measuring,
     panel,
     places,
+    policy,
     public_polls,
+    purchasing,
+    report,
     self_test,
     signals,
     tasks,
@@ -17,6 +21,7 @@ from informal_care.web import (
 app_name = "informal_care"
 BOARD = "borden/<uuid:public_id>"
 CARER = "mantelzorgers/<uuid:public_id>"
+VERSION = "producten/versies/<uuid:public_id>"
 TASK = "borden/taken/<uuid:public_id>"
 PLACE = "vindplaatsen/<uuid:public_id>"
 SIGNAL = "signalen/<uuid:public_id>"
@@ -31,6 +36,20 @@ urlpatterns = [
     path(f"{TASK}/voortgang", tasks.TellProgress.as_view(), name="progress"),
     path(f"{TASK}/wijzigen", tasks.ChangeTask.as_view(), name="task_change"),
     path(f"{TASK}/opnieuw-kiezen", tasks.take_back, name="take_back"),
+    path(f"{TASK}/bewijs/nieuw", evidence.NewTaskEvidence.as_view(), name="evidence_new"),
+    path("borden/bewijs/<uuid:public_id>", evidence.evidence_file, name="evidence_file"),
+    path("borden/bewijs/<uuid:public_id>/weghalen", evidence.evidence_remove, name="evidence_remove"),
+    path(f"{BOARD}/beleid", policy.PolicyCycle.as_view(), name="policy"),
+    path(f"{BOARD}/beleid/visie/<slug:code>", policy.AnswerVision.as_view(), name="vision"),
+    path(f"{BOARD}/beleid/momenten/nieuw", policy.NewMoment.as_view(), name="moment_new"),
+    path(f"{BOARD}/beleid/besluiten/nieuw", policy.NewDecision.as_view(), name="decision_new"),
+    path(f"{BOARD}/verslag", report.CouncilReportPage.as_view(), name="report"),
+    path(f"{BOARD}/verslag.pdf", report.report_pdf, name="report_pdf"),
+    path(f"{BOARD}/inkoop", purchasing.DemandsOfBoard.as_view(), name="demands"),
+    path(f"{VERSION}/mezzo-model", purchasing.DemandsForVersion.as_view(), name="version_demands"),
+    path(f"{VERSION}/mezzo-model/<slug:code>", purchasing.DemandInVersion.as_view(), name="version_demand"),
+    path("borden/momenten/<uuid:public_id>", policy.ChangeMoment.as_view(), name="moment"),
+    path("borden/besluiten/<uuid:public_id>", policy.ChangeDecision.as_view(), name="decision"),
 ]
 urlpatterns += [
     path("vindplaatsen", places.place_list, name="places"),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('informal_care', '0003_carers'),
+        ('informal_care', '0004_evidence_and_reminders'),
     ]
 
     operations = [

@@ -10,15 +10,18 @@ from informal_care.models.edition import (
     Statement,
     TaskGroup,
 )
+from informal_care.models.evidence import TaskEvidence
 from informal_care.models.help_request import HelpRequest, RequestTrait
 from informal_care.models.match import HeldMoment, Match, MatchReview, VolunteerHours
 from informal_care.models.measurement import Instrument, Measurement
 from informal_care.models.panel import PanelMember
 from informal_care.models.place import FindingPlace, PlacesContact, PlaceTraining, PlaceVisit
+from informal_care.models.policy import MomentParticipants, PolicyDecision, PolicyMoment, VisionAnswer
 from informal_care.models.poll import Poll, PollInvitation, PollOption, PollQuestion
 from informal_care.models.setting import CareSetting
 from informal_care.models.signal import CarerSignal, SignalStep
 from informal_care.models.support import Support
+from informal_care.models.task_reminder import TaskNotice, TaskReminder, TaskRung
 from informal_care.models.vacancy import CouncilVacancy
 from informal_care.models.volunteer import (
     ConductCertificate,
@@ -54,10 +57,13 @@ __all__ = [
     "Match",
     "MatchReview",
     "Measurement",
+    "MomentParticipants",
     "PanelMember",
     "PlaceTraining",
     "PlaceVisit",
     "PlacesContact",
+    "PolicyDecision",
+    "PolicyMoment",
     "Poll",
     "PollInvitation",
     "PollOption",
@@ -66,7 +72,12 @@ __all__ = [
     "SignalStep",
     "Statement",
     "Support",
+    "TaskEvidence",
     "TaskGroup",
+    "TaskNotice",
+    "TaskReminder",
+    "TaskRung",
+    "VisionAnswer",
     "Volunteer",
     "VolunteerHours",
     "VolunteerThanks",

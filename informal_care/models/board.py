@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 
+from core.clock import today
 from core.constraints import NoOverlap
 from core.models import DatedModel, PublicModel
 from core.periods import period_order
@@ -76,6 +77,8 @@ class BoardTask(PublicModel):
     status = models.CharField("stand", max_length=8, choices=TaskStatus.choices, default=TaskStatus.TO_DO)
     result = models.TextField("resultaat", blank=True)
     done_on = models.DateField("klaar sinds", null=True, blank=True)
+    chosen_on = models.DateField("gekozen op", default=today, editable=False)
+    begun_on = models.DateField("begonnen op", null=True, blank=True, editable=False)
     follows = models.OneToOneField(
         "self", verbose_name="volgt op", related_name="next", null=True, blank=True, on_delete=models.PROTECT
     )
@@ -86,7 +89,7 @@ class BoardTask(PublicModel):
     audited_values = frozenset(
         {
             *("board", "activity", "choosing", "owner", "owner_person", "starts_on", "due_on", "repeats_months"),
-            *("budget", "status", "done_on", "follows"),
+            *("budget", "status", "done_on", "chosen_on", "begun_on", "follows"),
         }
     )
 
@@ -141,3 +144,13 @@ class BoardTask(PublicModel):
     def is_late(self, day: date) -> bool:
         """Whether it should have been done before `day`."""
         return self.status != TaskStatus.DONE and self.due_on is not None and self.due_on < day
+
+    def status_on(self, day: date) -> str:
+        """How far it was on a day that has been: it is known since when a task is done, and since when it was begun."""
+        if self.done_on is not None and self.done_on <= day:
+            return TaskStatus.DONE
+        begun = self.begun_on is not None and self.begun_on <= day
+        # What was told before the day of beginning was kept counts as begun.
+        return (
+            TaskStatus.DOING if begun or (self.status == TaskStatus.DOING and not self.begun_on) else TaskStatus.TO_DO
+        )

@@ -172,8 +172,9 @@ def tell_progress(
         raise ValidationError({"result": ValidationError("Schrijf op wat het heeft opgeleverd.", code="task_done")})
     before = snapshot(task)
     task.status, task.result, task.done_on = status, result.strip(), done_on
+    task.begun_on = None if status == TaskStatus.TO_DO else task.begun_on or today()
     task.revision += 1
-    store(task, "status", "result", "done_on", "revision")
+    store(task, "status", "result", "done_on", "begun_on", "revision")
     record(actor=actor, event=AuditEvent.CHANGED, target=task, before=before)
     if done_on is not None and task.repeats_months:
         _come_back(actor, task)

@@ -11,7 +11,7 @@ from core.clock import today
 from core.templatetags.pages import Crumb
 from core.web.service_forms import ServiceFormView
 from core.web.views import ScopedMixin, allow, scoped_or_404
-from informal_care.access import may_direct, may_direct_boards, may_see_boards
+from informal_care.access import may_direct, may_direct_boards, may_read_report, may_see_boards
 from informal_care.forms.boards import BoardForm, DeclineForm, TakeOnForm
 from informal_care.models import Activity, Board, BoardTask
 from informal_care.selectors.boards import picture_of
@@ -52,6 +52,7 @@ class BoardDetail(ScopedMixin, DetailView[Board]):
         return super().get_context_data(
             aims=picture_of(self.object, self.actor, today(), whole=is_own),
             is_own=is_own,
+            may_report=may_read_report(self.actor, self.object),
             **kwargs,
         )
 

@@ -16,6 +16,7 @@ from informal_care.access import may_direct, may_see_boards, may_work_on
 from informal_care.enums import Choosing, TaskStatus
 from informal_care.forms.boards import ChangeTaskForm, ProgressForm
 from informal_care.models import BoardTask
+from informal_care.selectors.figures import in_words
 from informal_care.services.boards import change_task, reconsider, tell_progress
 from informal_care.web.boards import LIST, BoardFormView, section_url
 
@@ -42,6 +43,8 @@ class TaskDetail(ScopedMixin, DetailView[BoardTask]):
             day=today(),
             may_tell=is_open and may_work_on(self.actor, task),
             may_change=is_open and may_direct(self.actor, task.board),
+            may_show=task.choosing == Choosing.ADOPTED and may_work_on(self.actor, task),
+            evidence=in_words(task.evidence.all()),
             **kwargs,
         )
 

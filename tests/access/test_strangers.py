@@ -50,6 +50,7 @@ ASKED_ELSEWHERE = {
     *("clients:signal", "compliance:requirement", "compliance:judge", "compliance:judge_file"),
     *("compliance:judge_finding", "compliance:inspection", "compliance:provider", "contracts:line_new"),
     *("contracts:indexation_letter", "informal_care:section", "informal_care:take_on", "informal_care:decline"),
+    *("informal_care:vision", "informal_care:version_demand"),
 }
 """Names no row but what somebody did on a day: tests/clients/test_pages_signals.py asks it of others. Those of
 contracts name a kind or a provider as well: test_pages_agreements.py and test_indexation.py. Those of informal care

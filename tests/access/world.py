@@ -23,9 +23,9 @@ from tests.access.matrix import CAST
 from tests.access.voice import voice_of
 from tests.access.world_carers import carers_of
 from tests.access.world_informal import finding_of
+from tests.access.world_of_boards import board_of
 from tests.access.world_parts import (
     at_night,
-    board_of,
     compliance_of,
     consultations_of,
     contracts_of,
@@ -181,10 +181,10 @@ def world(
         "plans:evaluation_pdf": {"public_id": evaluation.public_id},
         **delivery_of(running.plan.allocation),
         **compliance_of(running.plan.allocation),
-        **board_of(request.getfixturevalue("ilse"), de_linde, request.getfixturevalue("practice")),
         **finding_of(*(request.getfixturevalue(name) for name in ("ilse", "gijs", "apeldoorn"))),
         **voice_of(request.getfixturevalue("ilse")),
         **carers_of(request.getfixturevalue("ilse"), client, de_linde),
+        **board_of(request.getfixturevalue("ilse"), de_linde, request.getfixturevalue("practice"), next_version),
         "compliance": {
             "public_id": version.requirements.get(code="BGD-IN-06").public_id,
             "provider_id": de_linde.public_id,

@@ -17,14 +17,11 @@ from clients.services.rights import decide_request, register_request
 from contracts.api.open_contracting.rows import ocid_of
 from contracts.enums import LotDomain
 from contracts.models import AgreementDocument, ContractedProduct, FrameworkAgreement, Lot
-from core.actors import Actor
 from core.clock import AMSTERDAM
 from core.models import PublicModel
 from delivery.models import AttendanceRun, ClientAttendance, ClosedDay, StaffAttendance
-from informal_care.services.boards import decline, set_up_board, take_on
-from informal_care.services.editions import load_editions
 from organisations.enums import ApiScope
-from organisations.models import CareProvider, Location, Partner, Professional, Region, WebhookSubscription
+from organisations.models import CareProvider, Location, Professional, Region, WebhookSubscription
 from plans.models import Evaluation
 from plans.services.settings import load_settings
 from products.models import ProductVersion
@@ -208,25 +205,6 @@ def intake_of(request: pytest.FixtureRequest, client: Client) -> dict[str, Any]:
 
 
 OF_SUBSCRIPTION = tuple(f"api-v1:subscription-{act}" for act in ("detail", "secret", "resume", "replay"))
-
-
-def board_of(coordinator: User, provider: CareProvider, partner: Partner) -> dict[str, dict[str, Any]]:
-    """A board with a task of this provider, with which this partner helps, and an activity that was left."""
-    actor = actor_of_user(coordinator)
-    (edition,) = load_editions(actor=Actor.system("proef"))
-    board = set_up_board(actor=actor, edition=edition, name="Informele zorg", starts_on=TODAY)
-    chosen: dict[str, Any] = {"actor": actor, "board": board}
-    due_on = TODAY + timedelta(days=90)
-    task = take_on(
-        **chosen, activity=edition.activities.get(code="VLI-B-4"), owner=provider, partners=[partner], due_on=due_on
-    )
-    left = decline(**chosen, activity=edition.activities.get(code="VIN-B-7"), reason="De regio doet dit.")
-    return {
-        "informal_care": {"public_id": board.public_id, "code": "VIN-A-1"},
-        "informal_care:section": {"public_id": board.public_id, "code": "verlichten-b"},
-        **{f"informal_care:{name}": {"public_id": task.public_id} for name in ("task", "progress", "task_change")},
-        "informal_care:take_back": {"public_id": left.public_id},
-    }
 
 
 def open_data_of(allocation: Allocation, version: ProductVersion) -> dict[str, dict[str, Any]]:

@@ -10,6 +10,7 @@ from core.actors import Actor
 from informal_care.models import Activity, Board, Edition
 from informal_care.services.boards import set_up_board
 from informal_care.services.editions import load_editions
+from informal_care.services.supplements import load_vision_questions
 from tests.cast import actor_of_user
 from tests.informal_care.volunteer_story import *  # noqa: F403 - fixtures
 
@@ -20,6 +21,7 @@ TODAY = date(2026, 3, 2)
 def mezzo(db: None) -> Edition:
     """The edition that comes with the software."""
     (edition,) = load_editions(actor=Actor.system("proef"))
+    load_vision_questions()
     return edition
 
 

@@ -10,6 +10,7 @@ from informal_care.models import Board, Edition
 from informal_care.services.boards import decline, set_up_board, take_on, tell_progress
 from organisations.models import Organisation
 from zorgregio.demo.organisations import Cast
+from zorgregio.demo.policy import tell_policy
 
 
 def tell_boards(story: Mapping[str, Any], cast: Cast, today: date) -> None:
@@ -54,3 +55,4 @@ def tell_boards(story: Mapping[str, Any], cast: Cast, today: date) -> None:
                     status=one["status"],
                     result=one.get("result", ""),
                 )
+    tell_policy(row, board, cast, today)

@@ -7,11 +7,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from core.actors import Actor
 from informal_care.services.editions import DATA, load_editions
 from informal_care.services.settings import load_care_settings
+from informal_care.services.supplements import load_task_ladder, load_vision_questions
 
 
 class Command(BaseCommand):
-    """Loads the Mezzo Model and the numbers of informal care that come with the software. Doing so again changes
-    nothing.
+    """Loads the Mezzo Model, the numbers of informal care, and when who is reminded of its tasks. Doing so again
+    changes nothing.
     """
 
     help = "Load the Mezzo Model (YAML). An edition never changes: a difference is an error."
@@ -25,6 +26,8 @@ class Command(BaseCommand):
         try:
             new = load_editions(actor=Actor.system("Laden van het Mezzo Model"), folder=folder)
             settings = load_care_settings()
+            questions, rungs = load_vision_questions(), load_task_ladder()
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from error
-        self.stdout.write(f"Added: {', '.join(map(str, new)) or 'nothing new'}; settings changed: {settings}")
+        added = ", ".join(map(str, new)) or "nothing new"
+        self.stdout.write(f"Added: {added}; settings changed: {settings}; questions: {questions}, rungs: {rungs}")

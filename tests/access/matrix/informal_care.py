@@ -7,6 +7,9 @@ MUNICIPALITY = ("ruud", "karin", "ilse", "maud", "vera")
 COORDINATOR = signed_in("404", **dict.fromkeys(MUNICIPALITY, "403") | {"ilse": "ok"})
 IN_SCOPE = dict.fromkeys((*MUNICIPALITY, "petra", "bo", "wil", "hanna", "gijs"), "403")
 READS = signed_in("404", **IN_SCOPE | dict.fromkeys(("ilse", "maud", "hanna", "gijs"), "ok"))
+REPORTS = signed_in("404", **IN_SCOPE | dict.fromkeys(("ilse", "maud"), "ok"))
+# A draft of a product exists for who writes it and for who administers; only the first may.
+PURCHASES = signed_in("404", pim="ok", ada="403")
 DIRECTS = signed_in("404", **IN_SCOPE | {"ilse": "ok"})
 
 ROWS: dict[str, Row] = {
@@ -19,5 +22,19 @@ ROWS: dict[str, Row] = {
     "informal_care:task": page(READS),
     "informal_care:progress": form(signed_in("404", **IN_SCOPE | {"ilse": "ok", "hanna": "ok"})),
     "informal_care:task_change": form(DIRECTS),
+    "informal_care:evidence_new": form(signed_in("404", **IN_SCOPE | {"ilse": "ok", "hanna": "ok"})),
+    "informal_care:evidence_file": page(READS),
+    "informal_care:evidence_remove": act(signed_in("404", **IN_SCOPE | {"ilse": "ok", "hanna": "ok"})),
+    "informal_care:policy": page(READS),
+    "informal_care:vision": form(DIRECTS),
+    "informal_care:moment_new": form(DIRECTS),
+    "informal_care:moment": form(DIRECTS),
+    "informal_care:decision_new": form(DIRECTS),
+    "informal_care:decision": form(DIRECTS),
+    "informal_care:report": page(REPORTS),
+    "informal_care:report_pdf": page(REPORTS),
+    "informal_care:demands": page(READS),
+    "informal_care:version_demands": page(PURCHASES),
+    "informal_care:version_demand": form(PURCHASES),
     "informal_care:take_back": act(COORDINATOR),
 }

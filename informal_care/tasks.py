@@ -1,0 +1,19 @@
+from celery import shared_task
+from django.db import OperationalError
+
+from core.clock import today
+from informal_care.services.task_reminders import derive_task_reminders, post_task_reminders
+
+
+@shared_task(
+    name="informal_care.remind_of_tasks",
+    autoretry_for=(OperationalError,),
+    retry_backoff=True,
+    acks_late=True,
+    soft_time_limit=540,
+    time_limit=570,
+)
+def remind_of_tasks() -> None:
+    """Derive the reminders of tasks that there should be today, and put what is new in the outbox."""
+    derive_task_reminders(today())
+    post_task_reminders()

@@ -21,6 +21,7 @@ from clients.models import DiscardedFile, ImportRun
 from core.admin import SealedSearch
 from core.web.views import actor_of, allow
 from delivery.models import AttendanceRun
+from informal_care.models import TaskNotice
 from organisations.access import may_manage_work
 from organisations.enums import ReminderState
 from organisations.models import Mail
@@ -42,6 +43,9 @@ QUEUES: Final[Mapping[str, Callable[[], QuerySet[Any]]]] = {
     "Mail die wacht op verzending": Mail.objects.waiting,
     "Mail die nu wordt verstuurd": lambda: Mail.objects.waiting().exclude(claim=None),
     "Herinneringen waarover nog geen mail klaarstaat": lambda: Notice.objects.filter(
+        mail=None, reminder__state=ReminderState.OPEN
+    ),
+    "Herinneringen aan taken van een bord waarover nog geen mail klaarstaat": lambda: TaskNotice.objects.filter(
         mail=None, reminder__state=ReminderState.OPEN
     ),
     "Vastgestelde plannen zonder vingerafdruk van de pdf": lambda: PlanVersion.objects.filter(

@@ -10,7 +10,7 @@ from tests.e2e.visiting import Visit, visits_of
 def of_informal_care(files: Files) -> Iterator[Visit]:
     """The board of the demo: the coordinator's view, and that of a provider with a task on it."""
     visit = visits_of(ILSE)
-    board = Board.objects.get()
+    board = Board.objects.order_by("starts_on")[0]
     task = board.tasks.get(activity__code="VLI-B-4").public_id
     yield visit("boards", "informal_care:boards")
     yield visit("new board", "informal_care:board_new")

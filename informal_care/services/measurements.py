@@ -14,7 +14,7 @@ from core.clock import today
 from core.errors import Conflict
 from core.storing import store
 from informal_care.enums import CareSignalKind, CareSignalSource
-from informal_care.models import Carer, Instrument, Measurement
+from informal_care.models import Carer, CarerSignal, Instrument, Measurement
 from informal_care.rules.measuring import band_of, check_vas, score_of, worsening
 from informal_care.services.carers import locked_carer, refuse_ended
 from informal_care.services.signals import raise_signal
@@ -115,7 +115,8 @@ def _signal(actor: Actor, measurement: Measurement) -> None:
     later = Measurement.objects.current().filter(
         carer=carer, instrument=measurement.instrument, measured_on__gt=measurement.measured_on
     )
-    if not (measurement.is_heavy or measurement.worse_by) or later.exists() or carer.signals.open().exists():
+    is_open = CarerSignal.objects.open().filter(carer=carer).exists()
+    if not (measurement.is_heavy or measurement.worse_by) or later.exists() or is_open:
         return
     found = ["zware belasting"] if measurement.is_heavy else []
     if measurement.worse_by:
@@ -128,7 +129,7 @@ def _signal(actor: Actor, measurement: Measurement) -> None:
         source=CareSignalSource.MEASUREMENT,
         seen=f"{measurement.instrument.name} van {measurement.measured_on:%d-%m-%Y}: {' en '.join(found)}.",
         carer=carer,
-        owner=User.objects.get(pk=actor.user_id),
+        owner=User.objects.filter(pk=actor.user_id or 0).first(),
     )
 
 

@@ -18,7 +18,7 @@ from core.web import remembered
 from core.web.views import ScopedMixin, actor_of, allow
 from informal_care.access import may_keep_carer, may_keep_carers, may_see_carer_trail, may_see_carers
 from informal_care.forms.carers import CarerSearchForm
-from informal_care.models import Carer, Measurement
+from informal_care.models import Carer, CarerSignal, Measurement
 from informal_care.selectors.carers import carers_found, clients_named, plans_of
 from informal_care.selectors.measurements import latest, trends_of
 from informal_care.selectors.relief import relief_by_relation
@@ -119,7 +119,7 @@ class CarerPage(ScopedMixin, DetailView[Carer]):
             permissions=carer.permissions.select_related("provider"),
             trends=trends_of(measured.select_related("instrument", "taken_by")),
             plans=plans_of(clients.values(), self.actor),
-            signals=carer.signals.order_by("-received_on", "-pk"),
+            signals=CarerSignal.objects.visible_to(self.actor).filter(carer=carer).order_by("-received_on", "-pk"),
             support=carer.support.select_related("given_by"),
             may_keep=may_keep_carer(self.actor, carer),
             may_see_trail=may_see_carer_trail(self.actor, carer),

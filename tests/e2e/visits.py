@@ -7,6 +7,7 @@ from tests.access.matrix import MATRIX
 from tests.e2e.people import Files
 from tests.e2e.visiting import Visit
 from tests.e2e.visits_accounts import of_account
+from tests.e2e.visits_carers import of_carers
 from tests.e2e.visits_clients import of_case_worker, of_import, of_intake, of_privacy_officer, of_requests
 from tests.e2e.visits_compliance import of_compliance
 from tests.e2e.visits_informal_care import of_informal_care
@@ -46,6 +47,7 @@ NO_PAGE: Final = {
     "organisations:single_sign_on": "the way back from there",
     "organisations:professional_search": "leads to the list",
     "clients:search": "leads to the list",
+    "informal_care:carer_search": "leads to the list",
     "accounts:recovery_file": "a text file",
     "organisations:evidence": "an upload",
     "clients:import_template_xlsx": "a workbook",
@@ -80,5 +82,5 @@ NO_PAGE: Final = {
 GROUPS: Final[tuple[Callable[[Files], Iterator[Visit]], ...]] = (
     *(of_case_worker, of_intake, of_requests, of_import, of_account, of_professional),
     *(of_employer, of_provider_office, of_privacy_officer, of_purchaser),
-    *(of_compliance, of_informal_care),
+    *(of_compliance, of_informal_care, of_carers),
 )

@@ -24,6 +24,7 @@ from plans.services.templates import change_template, copy_template
 from products.models import Requirement
 from zorgregio.demo.attendance import tell_attendance
 from zorgregio.demo.boards import tell_boards
+from zorgregio.demo.carers import tell_carers
 from zorgregio.demo.complying import tell_compliance
 from zorgregio.demo.files import tell, test_bsns
 from zorgregio.demo.groups import tell_groups
@@ -55,6 +56,7 @@ def load(story: Mapping[str, Any], today: date) -> tuple[Cast, int]:
                 tell_privacy(row, told.client, cast, today)
         tell_groups(story, cast, today)
         tell_boards(story, cast, today)
+        tell_carers(cast, today)
         tell_attendance(story, cast, today)
     tell_compliance(story, cast, today)
     derive_reminders(today)

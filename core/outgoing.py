@@ -21,6 +21,8 @@ from django.core.exceptions import ValidationError
 LOCAL: Final = "127.0.0.1"
 """The one address of our own that a test installation may send to."""
 LONGEST: Final = 500
+REFUSED: Final = 400
+"""From this status on, a server does not give what was asked."""
 LATE: Final = "Geen antwoord op tijd."
 TRANSLATED: Final = (IPv6Network("64:ff9b::/96"), IPv6Network("2002::/16"), IPv6Network("2001::/32"))
 """Addresses that hold one of the old kind, which may be any (NAT64, 6to4, Teredo)."""
@@ -38,6 +40,15 @@ class Destination:
     port: int
     path: str
     is_secure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is asked of the other side."""
+
+    method: str
+    body: bytes | None
+    headers: Mapping[str, str]
 
 
 def destination(address: str, *, allows_local: bool) -> Destination:
@@ -77,6 +88,21 @@ def may_be_sent_to(address: str) -> bool:
 
 def post(address: str, body: bytes, headers: Mapping[str, str], *, allows_local: bool, seconds: float) -> int:
     """Send the body, and give the status of the answer. Raises NotSent without one within so many seconds."""
+    return _send(address, _Said("POST", body, headers), allows_local=allows_local, seconds=seconds)
+
+
+def answers(address: str, headers: Mapping[str, str], *, allows_local: bool, seconds: float) -> int:
+    """The status with which a page answers. Raises NotSent without one within so many seconds.
+
+    Only the head is asked; the page itself when the server does not give the head by itself.
+    """
+    status = _send(address, _Said("HEAD", None, headers), allows_local=allows_local, seconds=seconds)
+    if status < REFUSED:
+        return status
+    return _send(address, _Said("GET", None, headers), allows_local=allows_local, seconds=seconds)
+
+
+def _send(address: str, said: _Said, *, allows_local: bool, seconds: float) -> int:
     try:
         where = destination(address, allows_local=allows_local)
     except ValidationError as error:
@@ -91,7 +117,7 @@ def post(address: str, body: bytes, headers: Mapping[str, str], *, allows_local:
     watch.daemon = True
     watch.start()
     try:
-        answered = _asked(where, ours, body, headers, seconds)
+        answered = _asked(where, ours, said, seconds)
     except (OSError, HTTPException, ValueError) as error:
         raise NotSent(LATE if is_cut.is_set() else _in_words(error)) from None
     finally:
@@ -119,11 +145,11 @@ def _connected(where: Destination, seconds: float) -> socket.socket:
         raise
 
 
-def _asked(where: Destination, ours: socket.socket, body: bytes, headers: Mapping[str, str], seconds: float) -> int:
+def _asked(where: Destination, ours: socket.socket, said: _Said, seconds: float) -> int:
     kind = HTTPSConnection if where.is_secure else HTTPConnection
     asking = kind(where.host, where.port, timeout=seconds)
     asking.sock = ours  # it is connected already, to the address that was checked
-    asking.request("POST", where.path, body, {**headers, "Connection": "close"})
+    asking.request(said.method, where.path, said.body, {**said.headers, "Connection": "close"})
     with asking.getresponse() as answer:
         return answer.status
 

@@ -11,6 +11,7 @@ from informal_care.models import (
     HelpRequest,
     PanelMember,
     Poll,
+    SupportOffer,
     Volunteer,
 )
 from organisations.access import actor_may
@@ -134,3 +135,13 @@ def may_see_carers_of_client(actor: Actor) -> bool:
 def may_see_carer_trail(actor: Actor, carer: Carer) -> bool:
     """Who saw or changed what is known of a carer: for who handles trails in the carer's own municipality."""
     return actor_may(actor, Action.SEE_TRAIL) and may_keep_carer(actor, carer)
+
+
+def may_keep_social_map(actor: Actor) -> bool:
+    """The coordinator of a municipality keeps what stands on its social map."""
+    return actor_may(actor, Action.KEEP_SOCIAL_MAP)
+
+
+def may_keep_offer(actor: Actor, offer: SupportOffer) -> bool:
+    """The coordinator of the municipality that keeps this help."""
+    return may_keep_social_map(actor) and actor.organisation_id == offer.municipality_id

@@ -284,6 +284,27 @@ class CareSignalOutcome(models.TextChoices):
     NOT_REACHED = "not_reached", "Niet bereikt"
 
 
+class OfferKind(models.TextChoices):
+    """What kind of help stands on the social map, in the words of who looks for it (Mezzo Model, Verlichten)."""
+
+    INFORMATION = "information", "Informatie en advies"
+    TALKING = "talking", "Iemand om mee te praten"
+    LEARNING = "learning", "Leren en cursussen"
+    RELIEF_HOME = "relief_home", "Iemand neemt het thuis even over"
+    RELIEF_AWAY = "relief_away", "Even ergens anders: dagopvang of logeren"
+    PRACTICAL = "practical", "Praktische hulp"
+    MATERIAL = "material", "Spullen en geld"
+    ALONGSIDE = "alongside", "Iemand die meegaat naar een gesprek"
+    PROFESSIONALS = "professionals", "Samenwerken met zorgverleners"
+
+
+class ReferralKind(models.TextChoices):
+    """How somebody is brought to help."""
+
+    WARM = "warm", "Warm: ik draag iemand over en hoor hoe het ging"
+    COLD = "cold", "Koud: ik vertel waar iemand terechtkan"
+
+
 class SupportKind(models.TextChoices):
     """What a carer can get (Mezzo Model, Verlichten; the forms of support of the assignment)."""
 

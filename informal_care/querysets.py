@@ -235,3 +235,32 @@ class BoardPartQuerySet(ScopedQuerySet[M]):
     def visible_to(self, actor: Actor) -> Self:
         """That of the boards that the actor sees."""
         return self.filter(board__in=_related(self, "board").visible_to(actor).values("pk"))
+
+
+class SupportOfferQuerySet(ScopedQuerySet[M]):
+    """Help on the social map."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Of those that are kept here, the own municipality's, for who works with carers."""
+        return self.filter(of_own_municipality(actor, Action.SEE_CARERS))
+
+    def published(self) -> Self:
+        """What stands on the map, for everybody."""
+        return self.filter(withdrawn_on=None)
+
+    def shown_in(self, municipality_id: int) -> Self:
+        """What stands on the map of this municipality."""
+        here = Q(municipality=municipality_id) | Q(also_in=municipality_id)
+        return self.published().filter(here).distinct()
+
+
+class ReferralQuerySet(ScopedQuerySet[M]):
+    """Referrals."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the own municipality, for who works with carers."""
+        return self.filter(of_own_municipality(actor, Action.SEE_CARERS))
+
+    def waiting(self, day: date) -> Self:
+        """Those of which nobody told in time how it went."""
+        return self.filter(feedback_on=None, feedback_due_on__lt=day)

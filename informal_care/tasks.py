@@ -2,6 +2,8 @@ from celery import shared_task
 from django.db import OperationalError
 
 from core.clock import today
+from informal_care.jobs import CHECK_LINKS
+from informal_care.services import offers
 from informal_care.services.task_reminders import derive_task_reminders, post_task_reminders
 
 
@@ -17,3 +19,16 @@ def remind_of_tasks() -> None:
     """Derive the reminders of tasks that there should be today, and put what is new in the outbox."""
     derive_task_reminders(today())
     post_task_reminders()
+
+
+@shared_task(
+    name=CHECK_LINKS.name,
+    soft_time_limit=540,
+    time_limit=570,
+    autoretry_for=(OperationalError,),
+    retry_backoff=True,
+    acks_late=True,
+)
+def check_links() -> None:
+    """Try the websites on the social map whose turn it is."""
+    offers.check_links()

@@ -7,11 +7,14 @@ from informal_care.web import (
     carers_of_client,
     evidence,
     measuring,
+    offers,
     panel,
     places,
     policy,
+    public,
     public_polls,
     purchasing,
+    referrals,
     report,
     self_test,
     signals,
@@ -111,4 +114,16 @@ urlpatterns += [
         carers_of_client.CarersOfClient.as_view(),
         name="of_client",
     ),
+]
+OFFER = "steunaanbod/<uuid:public_id>"
+urlpatterns += [
+    path(f"{SIGNAL}/verwijzen", referrals.NewReferral.as_view(), name="signal_refer"),
+    path("verwijzingen/<uuid:public_id>", referrals.HearReferral.as_view(), name="referral"),
+    path("steunaanbod", offers.offer_list, name="offers"),
+    path("steunaanbod/nieuw", offers.NewOffer.as_view(), name="offer_new"),
+    path(OFFER, offers.ChangeOffer.as_view(), name="offer"),
+    path(f"{OFFER}/nagekeken", offers.checked, name="offer_checked"),
+    path("sociale-kaart", public.maps, name="maps"),
+    path("sociale-kaart/<slug:place>", public.social_map, name="map"),
+    path("sociale-kaart/<slug:place>/<uuid:public_id>", public.offer, name="map_offer"),
 ]

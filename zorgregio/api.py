@@ -17,6 +17,7 @@ from core.api.documents import docs, versions
 from core.api.schema import OpenApiView
 from delivery.api.spending import SpendingCeilingViewSet
 from delivery.api.views import AttendanceViewSet
+from informal_care.api.views import SupportOfferViewSet
 from organisations.api import schema  # noqa: F401 - tells the description what a token is
 from organisations.api.views import CareProviderViewSet, LocationViewSet, MunicipalityViewSet
 from organisations.api.webhooks import SubscriptionViewSet
@@ -44,6 +45,7 @@ router.register("contracten", ContractViewSet, basename="contract")
 router.register("gecontracteerde-producten", ContractedProductViewSet, basename="contracted-product")
 router.register("tarieven", RateViewSet, basename="rate")
 router.register("bestedingsruimtes", SpendingCeilingViewSet, basename="spending-ceiling")
+router.register("steunaanbod", SupportOfferViewSet, basename="support-offer")
 router.register("toewijzingen", AllocationViewSet, basename="allocation")
 router.register("uitvoeringsplannen", PlanViewSet, basename="plan")
 router.register("evaluaties", EvaluationViewSet, basename="evaluation")

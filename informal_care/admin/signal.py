@@ -3,7 +3,7 @@ from uuid import UUID
 from django.contrib import admin
 
 from audit.admin import ClientFileAdmin
-from informal_care.models import CarerSignal, SignalStep
+from informal_care.models import CarerSignal, Referral, SignalStep
 
 
 @admin.register(CarerSignal)
@@ -31,3 +31,16 @@ class SignalStepAdmin(ClientFileAdmin[SignalStep]):
     def client_of(self, row: SignalStep) -> UUID:
         """The carer, or the signal itself while it is not known who that is."""
         return row.signal.file_id
+
+
+@admin.register(Referral)
+class ReferralAdmin(ClientFileAdmin[Referral]):
+    """Referrals, to look at."""
+
+    list_display = ("public_id", "municipality", "kind", "referred_on", "feedback_due_on", "feedback_on")
+    list_select_related = ("municipality", "signal__carer", "carer")
+    search_fields = ("public_id",)
+
+    def client_of(self, row: Referral) -> UUID:
+        """The carer, or the signal while it is not known who that is."""
+        return row.file_id

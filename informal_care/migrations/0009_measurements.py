@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('informal_care', '0007_finding_places_and_signals'),
+        ('informal_care', '0008_social_map_and_referrals'),
         ('organisations', '0008_partners'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

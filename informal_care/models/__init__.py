@@ -14,10 +14,12 @@ from informal_care.models.evidence import TaskEvidence
 from informal_care.models.help_request import HelpRequest, RequestTrait
 from informal_care.models.match import HeldMoment, Match, MatchReview, VolunteerHours
 from informal_care.models.measurement import Instrument, Measurement
+from informal_care.models.offer import SupportOffer
 from informal_care.models.panel import PanelMember
 from informal_care.models.place import FindingPlace, PlacesContact, PlaceTraining, PlaceVisit
 from informal_care.models.policy import MomentParticipants, PolicyDecision, PolicyMoment, VisionAnswer
 from informal_care.models.poll import Poll, PollInvitation, PollOption, PollQuestion
+from informal_care.models.referral import Referral
 from informal_care.models.setting import CareSetting
 from informal_care.models.signal import CarerSignal, SignalStep
 from informal_care.models.support import Support
@@ -68,10 +70,12 @@ __all__ = [
     "PollInvitation",
     "PollOption",
     "PollQuestion",
+    "Referral",
     "RequestTrait",
     "SignalStep",
     "Statement",
     "Support",
+    "SupportOffer",
     "TaskEvidence",
     "TaskGroup",
     "TaskNotice",

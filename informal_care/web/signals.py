@@ -13,7 +13,7 @@ from core.web.service_forms import ServiceFormView
 from core.web.views import ScopedMixin, allow, scoped_or_404
 from informal_care.access import may_handle_signal, may_handle_signals, may_signal_carers
 from informal_care.forms.signals import AnswerForm, HandleForm, LinkForm, OwnerForm, OwnSignalForm, SignalForm, StepForm
-from informal_care.models import CarerSignal, SignalStep
+from informal_care.models import CarerSignal, Referral, SignalStep
 from informal_care.services.signals import (
     answer_reporter,
     give_signal,
@@ -24,6 +24,7 @@ from informal_care.services.signals import (
 )
 
 LIST = ("Signalen", "informal_care:signals")
+WAITING_SHOWN = 20
 ROWS = CarerSignal.objects.select_related("municipality", "finding_place", "reported_by", "owner")
 
 
@@ -45,7 +46,9 @@ class SignalList(ScopedMixin, ListView[CarerSignal]):
         """Note in the trail that the list was read: names stand on it."""
         record(actor=self.actor, event=AuditEvent.READ, target=CarerSignal, fields=["lijst"])
         is_inside = may_handle_signals(self.actor)
-        return super().get_context_data(day=today(), is_inside=is_inside, **kwargs)
+        late = Referral.objects.visible_to(self.actor).filter(signal__isnull=False).waiting(today())
+        waiting = late.select_related("offer", "organisation").order_by("feedback_due_on", "pk")[:WAITING_SHOWN]
+        return super().get_context_data(day=today(), is_inside=is_inside, waiting=waiting, **kwargs)
 
 
 class SignalDetail(ScopedMixin, DetailView[CarerSignal]):
@@ -62,7 +65,11 @@ class SignalDetail(ScopedMixin, DetailView[CarerSignal]):
         client = signal.file_id if is_inside else signal.public_id
         record(actor=self.actor, event=AuditEvent.READ, target=signal, client=client)
         steps = SignalStep.objects.visible_to(self.actor).filter(signal=signal).select_related("by")
-        return super().get_context_data(steps=steps, is_inside=is_inside, day=today(), **kwargs)
+        referrals = (
+            Referral.objects.visible_to(self.actor).filter(signal=signal).select_related("offer", "organisation")
+        )
+        shown = {"steps": steps, "referrals": referrals, "is_inside": is_inside, "day": today()}
+        return super().get_context_data(**shown, **kwargs)
 
 
 class SignalFormView(ServiceFormView):

@@ -170,6 +170,8 @@ def one_id_elsewhere(word: str, client: int | None = None) -> UUID:
 
 
 WITHOUT_A_ROUTE = {
+    *("informal_care.PlaceTraining", "informal_care.PlaceVisit", "informal_care.PlacesContact"),
+    "informal_care.SignalStep",
     "accounts.SecondFactor",
     "clients.Amendment",
     "clients.Autosave",

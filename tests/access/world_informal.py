@@ -7,7 +7,8 @@ from organisations.models import Municipality
 from tests.informal_care.places_story import place_of, signal_of
 
 OF_PLACE = ("place", "place_change", "place_training", "place_visit")
-OF_SIGNAL = tuple(f"signal{act}" for act in ("", "_owner", "_step", "_carer", "_answer", "_handle"))
+OF_SIGNAL = tuple(f"signal{act}" for act in ("", "_owner", "_step", "_carer", "_answer", "_handle", "_refer"))
+OF_OFFER = ("offer", "offer_checked")
 
 
 def finding_of(coordinator: User, partner_worker: User, municipality: Municipality) -> dict[str, dict[str, Any]]:

@@ -51,6 +51,7 @@ OF_MANY_FILES = {
     "informal_care.Board": "about nobody: what a municipality takes on",
     "informal_care.BoardTask": "about nobody: what an organisation takes on",
     "informal_care.FindingPlace": "about nobody: where carers are found, and what was agreed there",
+    "informal_care.SupportOffer": "about nobody: which help there is, for everybody to read",
     "informal_care.PlaceTraining": "of a finding place",
     "informal_care.PlaceVisit": "of a finding place",
     "informal_care.PlacesContact": "about a colleague: who is there for all finding places",

@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Any
 
-from factory.declarations import LazyAttribute, SelfAttribute, SubFactory
+from factory.declarations import LazyAttribute, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from clients.enums import Relation
 from core.identifiers import search_key
-from informal_care.models import Carer, CareRelation, CarerPermission, CarerType
+from informal_care.models import Carer, CareRelation, CarerPermission, CarerType, SupportOffer
+from tests.factories.accounts import UserFactory
 from tests.factories.organisations import CareProviderFactory, MunicipalityFactory
 
 START = date(2026, 1, 1)
@@ -51,3 +52,30 @@ class CarerPermissionFactory(DjangoModelFactory[CarerPermission]):
     municipality: Any = SelfAttribute("carer.municipality")
     provider = SubFactory(CareProviderFactory)
     starts_on = START
+
+
+class OfferFactory(DjangoModelFactory[SupportOffer]):
+    """Help on the social map of a municipality."""
+
+    class Meta:
+        model = SupportOffer
+
+    municipality = SubFactory(MunicipalityFactory)
+    name = Sequence(lambda number: f"Even vrij {number}")
+    kind = "relief_home"
+    provider = "De Brug (fictief)"
+    for_whom = "Wie voor een ander zorgt."
+    about = "Iemand komt bij u thuis."
+    is_free = True
+    first_step = "Bel ons."
+    area = "Heel de gemeente"
+    phone = "055 123 45 67"
+    last_checked_on = date(2026, 3, 1)
+    last_checked_by = SubFactory(UserFactory)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **values: Any) -> Any:
+        row = model_class(*args, **values)
+        row.search_text = search_key(" ".join(str(getattr(row, name)) for name in row.FOUND_BY))
+        row.save()
+        return row

@@ -5,8 +5,9 @@ from typing import Any
 
 from accounts.models import User
 from core.actors import Actor
-from informal_care.models import Carer, CarerSignal, Edition, FindingPlace, FindingPlaceKind
+from informal_care.models import Carer, CarerSignal, Edition, FindingPlace, FindingPlaceKind, SupportOffer
 from informal_care.services.editions import load_editions
+from informal_care.services.offers import add_offer
 from informal_care.services.places import add_place
 from informal_care.services.settings import load_care_settings
 from informal_care.services.signals import raise_signal
@@ -14,7 +15,11 @@ from organisations.models import Municipality, Partner
 from tests.cast import actor_of_user
 
 SEEN = "Zij slaapt slecht en zegt dat het niet meer gaat."
-AGREED = {"recognising": "Vraag hoe het thuis gaat.", "signalling": "Bel Ilse.", "referring": "Bel samen."}
+AGREED: dict[str, Any] = {
+    "recognising": "Vraag hoe het thuis gaat.",
+    "signalling": "Bel Ilse.",
+    "referring": "Bel samen.",
+}
 
 
 def kind_of_place(code: str = "VP-04") -> FindingPlaceKind:
@@ -43,3 +48,22 @@ def carer_of(municipality: Municipality, name: str = "Truus Akkerman") -> Carer:
     carer.full_clean()
     carer.save()
     return carer
+
+
+OFFER: dict[str, Any] = {
+    "name": "Even vrij op dinsdag",
+    "kind": "relief_home",
+    "provider": "De Brug (fictief)",
+    "for_whom": "Wie elke dag voor een ander zorgt.",
+    "about": "Een vrijwilliger komt bij u thuis.",
+    "is_free": True,
+    "first_step": "Bel ons.",
+    "area": "Heel Apeldoorn",
+    "phone": "055 123 45 67",
+}
+
+
+def offer_of(coordinator: User, **values: Any) -> SupportOffer:
+    """Help on the map of the coordinator's municipality."""
+    load_care_settings()
+    return add_offer(actor=actor_of_user(coordinator), **OFFER | values)

@@ -14,6 +14,7 @@ class Receiver:
 
     answers: list[Any] = field(default_factory=list)
     received: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    methods: list[str] = field(default_factory=list)
     address: str = ""
     over: Event = field(default_factory=Event)
 
@@ -29,6 +30,14 @@ def receiving(*answers: Any) -> Iterator[Receiver]:
     receiver = Receiver(list(answers))
 
     class Handler(BaseHTTPRequestHandler):
+        def do_HEAD(self) -> None:
+            self.do_GET()
+
+        def do_GET(self) -> None:
+            receiver.methods.append(self.command)
+            self.send_response(receiver.answers.pop(0) if receiver.answers else 204)
+            self.end_headers()
+
         def do_POST(self) -> None:
             length = int(self.headers["Content-Length"])
             headers = {name.lower(): value for name, value in self.headers.items()}

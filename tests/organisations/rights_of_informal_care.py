@@ -23,6 +23,8 @@ OF_INFORMAL_CARE: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
     "may_keep_carer": (Action.KEEP_CARERS, lambda actor: access.may_keep_carer(actor, OWN)),
     "may_keep_finding_places": (Action.KEEP_FINDING_PLACES, access.may_keep_finding_places),
     "may_keep_place": (Action.KEEP_FINDING_PLACES, lambda actor: access.may_keep_place(actor, OWN)),
+    "may_keep_social_map": (Action.KEEP_SOCIAL_MAP, access.may_keep_social_map),
+    "may_keep_offer": (Action.KEEP_SOCIAL_MAP, lambda actor: access.may_keep_offer(actor, OWN)),
     "may_signal_carers": (Action.SIGNAL_CARERS, access.may_signal_carers),
     "may_handle_signals": (Action.KEEP_CARERS, access.may_handle_signals),
     "may_handle_signal": (Action.KEEP_CARERS, lambda actor: access.may_handle_signal(actor, OWN)),

@@ -16,6 +16,7 @@ from contracts.models import Lot, Participation
 from core.api.collections import CollectionViewSet, PublicCollectionViewSet
 from organisations.models import Location
 from tests.factories.contracts import ContractedProductFactory, RateFactory, variant_in_force
+from tests.factories.informal_care import OfferFactory
 from tests.factories.organisations import LocationFactory, MunicipalityFactory
 from tests.factories.products import ConsultedRequirementFactory, RequirementFactory
 
@@ -52,6 +53,7 @@ def rows(db: None) -> None:
         LocationFactory.create(provider=product.contract.provider)
         RequirementFactory.create(version=product.variant.versions.get())
         ConsultedRequirementFactory.create()
+        OfferFactory.create()
 
 
 def every_row(client: Client, address: str, **query: str) -> list[dict[str, Any]]:
@@ -70,7 +72,7 @@ def every_row(client: Client, address: str, **query: str) -> list[dict[str, Any]
 def test_these_are_all_that_is_open() -> None:
     assert [
         *("consultation", "contract", "contracted-product", "framework", "location", "lot", "municipality", "product"),
-        *("product-version", "provider", "rate", "requirement"),
+        *("product-version", "provider", "rate", "requirement", "support-offer"),
     ] == NAMES
 
 

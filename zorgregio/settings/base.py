@@ -285,6 +285,7 @@ CELERY_BEAT_SCHEDULE = {
     "send mails": {"task": "organisations.send_mails", "schedule": crontab()},
     "remind of evaluations": {"task": "plans.remind_of_evaluations", "schedule": crontab(hour=5, minute=30)},
     "remind of board tasks": {"task": "informal_care.remind_of_tasks", "schedule": crontab(hour=5, minute=45)},
+    "try links of the social map": {"task": "informal_care.check_links", "schedule": crontab(hour="6-21", minute=50)},
     "verify the audit chain": {"task": "audit.verify_chain", "schedule": crontab(hour=4, minute=40)},
 }
 

@@ -34,7 +34,7 @@ NAVIGATION = [
         "informal_care:signals",
         "Signalen",
         ("informal_care_coordinator", "case_worker", "partner_worker", "care_professional"),
-        ("vindplaatsen",),
+        ("vindplaatsen", "steunaanbod", "verwijzingen"),
     ),
     ("informal_care:panel", "Panel", ("informal_care_coordinator",), ("peilingen", "adviesraden")),
     (

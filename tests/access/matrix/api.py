@@ -13,6 +13,7 @@ OPEN_DATA = {
         "contracted-product",
         "rate",
     ),
+    "which help there is, is for who looks for it": ("support-offer",),
     "organisations are in public registers": ("provider", "location", "municipality"),
 }
 WITH_TOKEN = public(

@@ -1,6 +1,6 @@
 """Rows of finding places and signals."""
 
-from tests.access.matrix.people import Row, form, page, signed_in
+from tests.access.matrix.people import Row, act, form, page, public, signed_in
 
 KEEPS_PLACE = form(signed_in("404", karin="403", ilse="ok"))
 # Partners, care professionals and who works with carers tell; the municipality takes up, who told reads the answer.
@@ -23,4 +23,13 @@ ROWS: dict[str, Row] = {
     "informal_care:signal_carer": TAKES_UP,
     "informal_care:signal_answer": TAKES_UP,
     "informal_care:signal_handle": TAKES_UP,
+    "informal_care:signal_refer": TAKES_UP,
+    "informal_care:referral": form(signed_in("404", karin="ok", ilse="ok")),
+    "informal_care:offers": page(signed_in("403", zoe="ok", karin="ok", ilse="ok")),
+    "informal_care:offer_new": form(signed_in("403", ilse="ok")),
+    "informal_care:offer": KEEPS_PLACE,
+    "informal_care:offer_checked": act(signed_in("404", karin="403", ilse="ok")),
+    "informal_care:maps": public("help is for who looks for it"),
+    "informal_care:map": public("help is for who looks for it"),
+    "informal_care:map_offer": public("help is for who looks for it"),
 }

@@ -2,6 +2,8 @@
 
 from core.actors import Actor
 from informal_care.models import (
+    AppreciationApplication,
+    AppreciationScheme,
     Board,
     BoardTask,
     Carer,
@@ -145,3 +147,18 @@ def may_keep_social_map(actor: Actor) -> bool:
 def may_keep_offer(actor: Actor, offer: SupportOffer) -> bool:
     """The coordinator of the municipality that keeps this help."""
     return may_keep_social_map(actor) and actor.organisation_id == offer.municipality_id
+
+
+def may_give_appreciation(actor: Actor) -> bool:
+    """Who works with carers for a municipality handles its appreciation (Wmo 2015 art. 2.1.6)."""
+    return actor_may(actor, Action.GIVE_APPRECIATION)
+
+
+def may_give_for(actor: Actor, row: AppreciationScheme | AppreciationApplication) -> bool:
+    """They do so for the own municipality."""
+    return may_give_appreciation(actor) and actor.organisation_id == row.municipality_id
+
+
+def may_keep_schemes(actor: Actor) -> bool:
+    """The coordinator says each year what there is and how much; a case worker applies and decides within it."""
+    return may_give_appreciation(actor) and may_ask_carers(actor)

@@ -105,6 +105,7 @@ class CareParameter(models.TextChoices):
     K_ANONYMITY = "k_anonymity", "Aantal mensen waaronder een cijfer niet naar buiten gaat"
     POLL_QUESTIONS = "poll_questions", "Vragen in een peiling, hoogstens"
     POLL_WORDS = "poll_words", "Woorden in een vraag van een peiling, hoogstens"
+    APPLICATION_MONTHS = "application_months", "Maanden dat aanvragen voor waardering bewaard blijven"
     VOG_MONTHS = "vog_months", "Maanden waarin een VOG van een vrijwilliger geldig is"
     VOG_WARNING_DAYS = "vog_warning_days", "Dagen van tevoren dat een VOG die afloopt opvalt"
 
@@ -350,3 +351,29 @@ class Direction(models.TextChoices):
 
     BETTER = "better", "Hoger is beter"
     HEAVIER = "heavier", "Hoger is zwaarder"
+
+
+class AppreciationForm(models.TextChoices):
+    """In what form a municipality shows appreciation (Wmo 2015 art. 2.1.6)."""
+
+    PASS = "pass", "Pas"
+    VOUCHER = "voucher", "Bon"
+    ACTIVITY = "activity", "Activiteit"
+    MONEY = "money", "Geld"
+    RELIEF = "relief", "Iemand neemt de zorg over"
+
+
+class Bond(models.TextChoices):
+    """Who must live in the municipality for its appreciation."""
+
+    CARES = "cares", "Degene voor wie u zorgt, woont in de gemeente"
+    LIVES = "lives", "U woont zelf in de gemeente"
+    EITHER = "either", "U of degene voor wie u zorgt, woont in de gemeente"
+
+
+class ApplicationStatus(models.TextChoices):
+    """How far an application for appreciation is."""
+
+    APPLIED = "applied", "Aangevraagd"
+    GRANTED = "granted", "Toegekend"
+    REFUSED = "refused", "Afgewezen"

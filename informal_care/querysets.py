@@ -264,3 +264,19 @@ class ReferralQuerySet(ScopedQuerySet[M]):
     def waiting(self, day: date) -> Self:
         """Those of which nobody told in time how it went."""
         return self.filter(feedback_on=None, feedback_due_on__lt=day)
+
+
+class AppreciationKindQuerySet(ScopedQuerySet[M]):
+    """What can be chosen in a year; it follows the scheme."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the own municipality, for who handles appreciation there."""
+        return self.filter(of_own_municipality(actor, Action.GIVE_APPRECIATION, "scheme"))
+
+
+class AppreciationQuerySet(ScopedQuerySet[M]):
+    """Appreciation: what there is each year, and who applied."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the own municipality, for who handles appreciation there."""
+        return self.filter(of_own_municipality(actor, Action.GIVE_APPRECIATION))

@@ -3,7 +3,7 @@ from django.db import OperationalError
 
 from core.clock import today
 from informal_care.jobs import CHECK_LINKS
-from informal_care.services import offers
+from informal_care.services import appreciation, offers
 from informal_care.services.task_reminders import derive_task_reminders, post_task_reminders
 
 
@@ -32,3 +32,16 @@ def remind_of_tasks() -> None:
 def check_links() -> None:
     """Try the websites on the social map whose turn it is."""
     offers.check_links()
+
+
+@shared_task(
+    name="informal_care.empty_old_applications",
+    soft_time_limit=540,
+    time_limit=570,
+    autoretry_for=(OperationalError,),
+    retry_backoff=True,
+    acks_late=True,
+)
+def empty_old_applications() -> None:
+    """Forget who applied for appreciation long ago."""
+    appreciation.empty_old_applications()

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from informal_care.web import (
+    appreciation,
     boards,
     carer_forms,
     carers,
@@ -12,6 +13,7 @@ from informal_care.web import (
     places,
     policy,
     public,
+    public_appreciation,
     public_polls,
     purchasing,
     referrals,
@@ -126,4 +128,20 @@ urlpatterns += [
     path("sociale-kaart", public.maps, name="maps"),
     path("sociale-kaart/<slug:place>", public.social_map, name="map"),
     path("sociale-kaart/<slug:place>/<uuid:public_id>", public.offer, name="map_offer"),
+]
+SCHEME = "waardering/<uuid:public_id>"
+urlpatterns += [
+    path("waardering", appreciation.SchemeList.as_view(), name="appreciation"),
+    path("waardering/nieuw", appreciation.NewScheme.as_view(), name="scheme_new"),
+    path("waardering/aanvragen/<uuid:public_id>", appreciation.Decide.as_view(), name="application"),
+    path(SCHEME, appreciation.SchemeDetail.as_view(), name="appreciation_scheme"),
+    path(f"{SCHEME}/aanvragen/nieuw", appreciation.ApplyOnBehalf.as_view(), name="application_new"),
+    path(f"{SCHEME}/lijst", appreciation.scheme_sheet, name="scheme_sheet"),
+    path(f"{SCHEME}/brieven", appreciation.scheme_letters, name="scheme_letters"),
+    path("waardering/aanvragen-in/<slug:cbs_code>", public_appreciation.apply, name="apply"),
+    path(
+        "waardering/aanvraag/<slug:cbs_code>/<str:secret>",
+        public_appreciation.application_state,
+        name="application_state",
+    ),
 ]

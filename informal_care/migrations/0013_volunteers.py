@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('informal_care', '0011_panel'),
+        ('informal_care', '0012_appreciation'),
         ('organisations', '0008_partners'),
     ]
 
@@ -123,11 +123,11 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='caresetting',
             name='parameter',
-            field=models.CharField(choices=[('signal_term_days', 'Dagen waarin een signaal is opgepakt'), ('feedback_days', 'Dagen waarin terugkoppeling komt na een warme verwijzing'), ('map_check_months', 'Maanden waarna hulp op de sociale kaart opnieuw wordt nagekeken'), ('link_check_days', 'Dagen waarna een link op de sociale kaart opnieuw wordt geprobeerd'), ('link_failures', 'Pogingen achter elkaar waarna een link kapot heet'), ('place_contact_months', 'Maanden zonder contact waarna een vindplaats opvalt'), ('k_anonymity', 'Aantal mensen waaronder een cijfer niet naar buiten gaat'), ('poll_questions', 'Vragen in een peiling, hoogstens'), ('poll_words', 'Woorden in een vraag van een peiling, hoogstens'), ('vog_months', 'Maanden waarin een VOG van een vrijwilliger geldig is'), ('vog_warning_days', 'Dagen van tevoren dat een VOG die afloopt opvalt')], max_length=20, verbose_name='wat'),
+            field=models.CharField(choices=[('signal_term_days', 'Dagen waarin een signaal is opgepakt'), ('feedback_days', 'Dagen waarin terugkoppeling komt na een warme verwijzing'), ('map_check_months', 'Maanden waarna hulp op de sociale kaart opnieuw wordt nagekeken'), ('link_check_days', 'Dagen waarna een link op de sociale kaart opnieuw wordt geprobeerd'), ('link_failures', 'Pogingen achter elkaar waarna een link kapot heet'), ('place_contact_months', 'Maanden zonder contact waarna een vindplaats opvalt'), ('k_anonymity', 'Aantal mensen waaronder een cijfer niet naar buiten gaat'), ('poll_questions', 'Vragen in een peiling, hoogstens'), ('poll_words', 'Woorden in een vraag van een peiling, hoogstens'), ('application_months', 'Maanden dat aanvragen voor waardering bewaard blijven'), ('vog_months', 'Maanden waarin een VOG van een vrijwilliger geldig is'), ('vog_warning_days', 'Dagen van tevoren dat een VOG die afloopt opvalt')], max_length=20, verbose_name='wat'),
         ),
         migrations.AddConstraint(
             model_name='caresetting',
-            constraint=models.CheckConstraint(condition=models.Q(('parameter__in', ['signal_term_days', 'feedback_days', 'map_check_months', 'link_check_days', 'link_failures', 'place_contact_months', 'k_anonymity', 'poll_questions', 'poll_words', 'vog_months', 'vog_warning_days']), ('value__gt', 0), models.Q(('source', ''), _negated=True)), name='informal_care_caresetting_value', violation_error_code='care_setting', violation_error_message='Een instelling heeft een waarde van 1 of meer en een bron.'),
+            constraint=models.CheckConstraint(condition=models.Q(('parameter__in', ['signal_term_days', 'feedback_days', 'map_check_months', 'link_check_days', 'link_failures', 'place_contact_months', 'k_anonymity', 'poll_questions', 'poll_words', 'application_months', 'vog_months', 'vog_warning_days']), ('value__gt', 0), models.Q(('source', ''), _negated=True)), name='informal_care_caresetting_value', violation_error_code='care_setting', violation_error_message='Een instelling heeft een waarde van 1 of meer en een bron.'),
         ),
         migrations.AddField(
             model_name='volunteer',

@@ -1,3 +1,4 @@
+from informal_care.models.appreciation import AppreciationApplication, AppreciationKind, AppreciationScheme
 from informal_care.models.board import Board, BoardTask
 from informal_care.models.carer import Carer, CareRelation, CarerPermission, CarerType
 from informal_care.models.edition import (
@@ -38,6 +39,9 @@ __all__ = [
     "Activity",
     "ActivityActor",
     "Aim",
+    "AppreciationApplication",
+    "AppreciationKind",
+    "AppreciationScheme",
     "Board",
     "BoardTask",
     "CareRelation",

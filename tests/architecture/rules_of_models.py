@@ -58,6 +58,8 @@ OF_MANY_FILES = {
     "informal_care.Poll": "about nobody: what a municipality asks, and how many answered; nobody's answer stands there",
     "informal_care.PollQuestion": "of a poll",
     "informal_care.PollOption": "of a poll: how many chose it",
+    "informal_care.AppreciationScheme": "about nobody: what a municipality gives in a year",
+    "informal_care.AppreciationKind": "of a scheme",
     "informal_care.CouncilVacancy": "about nobody: what a municipality asks for",
     "informal_care.TaskEvidence": "of a task",
     "informal_care.TaskReminder": "of a task",

@@ -14,6 +14,7 @@ from tests.e2e.visits_informal_care import of_informal_care
 from tests.e2e.visits_plans import PLANS_ON_PAPER
 from tests.e2e.visits_providers import of_employer, of_professional, of_provider_office
 from tests.e2e.visits_purchasers import of_purchaser
+from tests.e2e.visits_voice import of_voice
 
 WALKED: Final = {
     "accounts:sign_in": "test_pages_without_a_person_are_accessible",
@@ -35,6 +36,9 @@ WALKED: Final = {
     "clients:case_decide": "test_intake_by_keyboard",
     "clients:allocation_decided": "test_intake_by_keyboard",
     "clients:allocation_choose": "test_intake_by_keyboard",
+    "informal_care:poll_answer": "test_poll_is_answered_on_a_phone_by_keyboard",
+    "informal_care:panel_leave": "test_poll_is_answered_on_a_phone_by_keyboard",
+    "informal_care:application_state": "test_somebody_applies_without_an_account",
 }
 """Pages that one comes to on a way only: the test that looks at them there."""
 
@@ -70,6 +74,8 @@ NO_PAGE: Final = {
     "clients:case_letter": "a PDF",
     **PLANS_ON_PAPER,
     "plans:agreement_scan": "an upload",
+    "informal_care:scheme_sheet": "a workbook",
+    "informal_care:scheme_letters": "a PDF: tests/informal_care/test_appreciation.py",
     "plans:calendar": "for calendar programs",
     **dict.fromkeys((name for name in MATRIX if name.startswith("api-v1:") and name not in ONLY_SENT), "for programs"),
     "api-v1:docs": "made by Redoc in the browser: none of our parts stands on it",
@@ -82,5 +88,5 @@ NO_PAGE: Final = {
 GROUPS: Final[tuple[Callable[[Files], Iterator[Visit]], ...]] = (
     *(of_case_worker, of_intake, of_requests, of_import, of_account, of_professional),
     *(of_employer, of_provider_office, of_privacy_officer, of_purchaser),
-    *(of_compliance, of_informal_care, of_carers),
+    *(of_compliance, of_informal_care, of_carers, of_voice),
 )

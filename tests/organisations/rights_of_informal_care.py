@@ -36,4 +36,7 @@ OF_INFORMAL_CARE: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
     "may_ask_for_help": (Action.KEEP_CARERS, access.may_ask_for_help),
     "may_change_request": (Action.KEEP_CARERS, lambda actor: access.may_change_request(actor, OWN)),
     "may_match": (Action.KEEP_VOLUNTEERS, lambda actor: access.may_match(actor, OWN)),
+    "may_give_appreciation": (Action.GIVE_APPRECIATION, access.may_give_appreciation),
+    "may_give_for": (Action.GIVE_APPRECIATION, lambda actor: access.may_give_for(actor, OWN)),
+    "may_keep_schemes": (Action.ASK_CARERS, access.may_keep_schemes),
 }

@@ -280,6 +280,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "clients.remove_discarded_files",
         "schedule": crontab(hour=3, minute=40),
     },
+    "empty old applications for appreciation": {
+        "task": "informal_care.empty_old_applications",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "remove expired tokens": {"task": "organisations.remove_expired_tokens", "schedule": crontab(minute=15)},
     "tell programs": {"task": "clients.tell_programs", "schedule": crontab()},
     "send mails": {"task": "organisations.send_mails", "schedule": crontab()},

@@ -36,6 +36,7 @@ NAVIGATION = [
         ("informal_care_coordinator", "case_worker", "partner_worker", "care_professional"),
         ("vindplaatsen", "steunaanbod", "verwijzingen"),
     ),
+    ("informal_care:appreciation", "Waardering", ("informal_care_coordinator", "case_worker"), ()),
     ("informal_care:panel", "Panel", ("informal_care_coordinator",), ("peilingen", "adviesraden")),
     (
         "informal_care:carers",

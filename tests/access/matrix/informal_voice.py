@@ -5,6 +5,8 @@ from tests.access.matrix.people import Row, act, everybody, form, page, public, 
 ASKS = signed_in("403", ilse="ok")
 # Who acts for another role of the municipality does not see the panel at all.
 ASKS_HERE = signed_in("404", ilse="ok")
+GIVES = signed_in("403", ilse="ok", karin="ok")
+GIVES_HERE = signed_in("404", ilse="ok", karin="ok")
 BY_LINK = "who has the link of a letter comes in: nobody here has an account"
 
 ROWS: dict[str, Row] = {
@@ -18,6 +20,15 @@ ROWS: dict[str, Row] = {
     "informal_care:poll_follow_up": form(ASKS_HERE),
     "informal_care:vacancy_new": form(ASKS),
     "informal_care:vacancy_change": form(ASKS_HERE),
+    "informal_care:appreciation": page(GIVES),
+    "informal_care:scheme_new": form(ASKS),
+    "informal_care:appreciation_scheme": page(GIVES_HERE),
+    "informal_care:application_new": form(GIVES_HERE),
+    "informal_care:application": form(GIVES_HERE),
+    "informal_care:scheme_sheet": page(GIVES_HERE),
+    "informal_care:scheme_letters": page(GIVES_HERE),
+    "informal_care:apply": public("anybody who cares for somebody may apply (Wmo 2015 art. 2.1.6)", post=everybody()),
+    "informal_care:application_state": public(BY_LINK),
     "informal_care:poll_answer": public(BY_LINK, post=everybody()),
     "informal_care:panel_leave": public(BY_LINK, post=everybody()),
     "informal_care:poll_thanks": public("after an answer"),

@@ -1,0 +1,40 @@
+"""Letters to who applied for appreciation: granted or not, to be printed together. And the list to pay or send by."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from core.pdf import render_pdf
+from core.sheets import Table
+from informal_care.enums import ApplicationStatus
+from informal_care.models import AppreciationApplication, AppreciationScheme
+
+HEADINGS = ("Naam", "Straat en huisnummer", "Postcode", "Plaats", "E-mailadres", "Telefoon", "Keuze", "Waarde in euro")
+
+
+def decisions_pdf(scheme: AppreciationScheme, applications: Sequence[AppreciationApplication], day: date) -> bytes:
+    """One letter for each decision. Raises `core.pdf.PdfUnavailable`."""
+    municipality = scheme.municipality
+    shown = {
+        "scheme": scheme,
+        "municipality": municipality,
+        "applications": applications,
+        "sent_on": day,
+        "organisation": f"Gemeente {municipality.name}",
+        "author": f"Gemeente {municipality.name}",
+        "is_fictional": municipality.has_fictional_contact,
+    }
+    return render_pdf("pdf/appreciation_letters.html", shown)
+
+
+def granted_table(scheme: AppreciationScheme) -> Table:
+    """Who gets what, with what is needed to pay or send it."""
+
+    def rows() -> Iterable[Sequence[object]]:
+        granted = scheme.applications.filter(status=ApplicationStatus.GRANTED, emptied_on=None).select_related("kind")
+        for one in granted.order_by("kind__name", "name", "pk").iterator():
+            yield (
+                *(one.name, one.street, one.postcode, one.city, one.email, one.phone, one.kind.name),
+                one.kind.value,
+            )
+
+    return Table(f"waardering-{scheme.year}", HEADINGS, rows)

@@ -177,13 +177,6 @@ class VolunteerQuerySet(ScopedQuerySet[M]):
             vog_until=Max("certificates__valid_until"), talk_due_on=Subquery(talks.values("next_on")[:1])
         )
 
-    def named(self, text: str) -> Self:
-        """Those whose name holds every word of the text, without regard to case or accents."""
-        rows = self.all()
-        for word in search_key(text).split():
-            rows = rows.filter(search_name__contains=word)
-        return rows
-
 
 class VolunteerPartQuerySet(ScopedQuerySet[M]):
     """What is kept of a volunteer."""

@@ -7,6 +7,8 @@ from informal_care.web import (
     carers,
     carers_of_client,
     evidence,
+    help_requests,
+    matches,
     measuring,
     offers,
     panel,
@@ -21,6 +23,8 @@ from informal_care.web import (
     self_test,
     signals,
     tasks,
+    volunteer_work,
+    volunteers,
 )
 
 app_name = "informal_care"
@@ -30,6 +34,9 @@ VERSION = "producten/versies/<uuid:public_id>"
 TASK = "borden/taken/<uuid:public_id>"
 PLACE = "vindplaatsen/<uuid:public_id>"
 SIGNAL = "signalen/<uuid:public_id>"
+VOLUNTEER = "vrijwilligers/<uuid:public_id>"
+REQUEST = "hulpvragen/<uuid:public_id>"
+MATCH = "koppelingen/<uuid:public_id>"
 urlpatterns = [
     path("borden", boards.BoardList.as_view(), name="boards"),
     path("borden/nieuw", boards.NewBoard.as_view(), name="board_new"),
@@ -144,4 +151,44 @@ urlpatterns += [
         public_appreciation.application_state,
         name="application_state",
     ),
+]
+urlpatterns += [
+    path("vrijwilligers", volunteers.VolunteerList.as_view(), name="volunteers"),
+    path("vrijwilligers/nieuw", volunteers.NewVolunteer.as_view(), name="volunteer_new"),
+    path("vrijwilligers/uren", volunteer_work.hours, name="volunteer_hours"),
+    path("vrijwilligers/uren.xlsx", volunteer_work.hours_sheet, name="volunteer_hours_sheet"),
+    path(VOLUNTEER, volunteers.VolunteerDetail.as_view(), name="volunteer"),
+    path(f"{VOLUNTEER}/wijzigen", volunteers.ChangeVolunteer.as_view(), name="volunteer_change"),
+    path(f"{VOLUNTEER}/intake", volunteers.Intake.as_view(), name="volunteer_intake"),
+    path(f"{VOLUNTEER}/stand", volunteers.ChangeStatus.as_view(), name="volunteer_status"),
+    path(f"{VOLUNTEER}/vog", volunteers.AddCertificate.as_view(), name="volunteer_certificate"),
+    path(f"{VOLUNTEER}/scholing", volunteers.AddTraining.as_view(), name="volunteer_training"),
+    path(f"{VOLUNTEER}/gesprek", volunteers.AddTalk.as_view(), name="volunteer_talk"),
+    path(f"{VOLUNTEER}/attentie", volunteers.AddThanks.as_view(), name="volunteer_thanks"),
+    path("hulpvragen", help_requests.RequestList.as_view(), name="help_requests"),
+    path("hulpvragen/nieuw", help_requests.NewRequest.as_view(), name="help_request_new"),
+    path(
+        "hulpvragen/nieuw/client/<uuid:public_id>",
+        help_requests.NewRequestOfClient.as_view(),
+        name="help_request_of_client",
+    ),
+    path(
+        "hulpvragen/nieuw/mantelzorger/<uuid:public_id>",
+        help_requests.NewRequestOfCarer.as_view(),
+        name="help_request_of_carer",
+    ),
+    path(REQUEST, help_requests.RequestDetail.as_view(), name="help_request"),
+    path(f"{REQUEST}/wijzigen", help_requests.ChangeRequest.as_view(), name="help_request_change"),
+    path(f"{REQUEST}/afsluiten", help_requests.CloseRequest.as_view(), name="help_request_close"),
+    path(f"{REQUEST}/kandidaten", help_requests.Candidates.as_view(), name="candidates"),
+    path(f"{REQUEST}/kandidaten/<uuid:volunteer_id>", help_requests.propose_volunteer, name="propose_volunteer"),
+    path(MATCH, matches.MatchDetail.as_view(), name="match"),
+    path(f"{MATCH}/kiezen", matches.Choose.as_view(), name="match_choose"),
+    path(f"{MATCH}/gaat-niet-door", matches.DeclineMatch.as_view(), name="match_decline"),
+    path(f"{MATCH}/kennismaking", matches.Acquaintance.as_view(), name="match_acquaintance"),
+    path(f"{MATCH}/starten", matches.Start.as_view(), name="match_start"),
+    path(f"{MATCH}/beeindigen", matches.End.as_view(), name="match_end"),
+    path(f"{MATCH}/uren", matches.AddHours.as_view(), name="match_hours"),
+    path("koppelingen/evaluaties/<uuid:public_id>", matches.HoldReview.as_view(), name="match_review"),
+    path("koppelingen/uren/<uuid:public_id>", matches.take_hours_away, name="match_hours_remove"),
 ]

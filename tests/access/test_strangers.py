@@ -51,11 +51,12 @@ ASKED_ELSEWHERE = {
     *("compliance:judge_finding", "compliance:inspection", "compliance:provider", "contracts:line_new"),
     *("contracts:indexation_letter", "informal_care:section", "informal_care:take_on", "informal_care:decline"),
     *("informal_care:vision", "informal_care:version_demand"),
+    "informal_care:help_request_of_carer",
 }
 """Names no row but what somebody did on a day: tests/clients/test_pages_signals.py asks it of others. Those of
 contracts name a kind or a provider as well: test_pages_agreements.py and test_indexation.py. Those of informal care
-name an activity: tests/informal_care/test_board.py. The others name a requirement, which everybody may read, or are for
-a contract manager: tests/compliance asks them of others."""
+name an activity, or a carer who has no row elsewhere: tests/informal_care asks them. The others name a requirement,
+which everybody may read, or are for a contract manager: tests/compliance asks them of others."""
 
 WITH_A_FILE = {Role.CASE_WORKER, Role.CARE_PROFESSIONAL, Role.QUALITY_OFFICER}
 OF_THE_MUNICIPALITY = {"karin", "ruud", "ilse", "maud", "vera"}
@@ -196,6 +197,10 @@ WITHOUT_A_ROUTE = {
     "delivery.RosterLine",
     "delivery.Session",
     "delivery.StaffAttendance",
+    "informal_care.ConductCertificate",
+    "informal_care.GuidanceTalk",
+    "informal_care.VolunteerThanks",
+    "informal_care.VolunteerTraining",
     "organisations.ApiClient",
     "organisations.ApiKey",
     "organisations.Mail",

@@ -35,6 +35,7 @@ from tests.access.world_parts import (
     rights_of,
     session_elsewhere,
 )
+from tests.access.world_volunteers import volunteers_of
 from tests.cast import actor_of_user, sign_in
 from tests.compliance.story import explained, found_in_file
 from tests.factories.accounts import UserFactory
@@ -185,6 +186,7 @@ def world(
         **voice_of(request.getfixturevalue("ilse")),
         **carers_of(request.getfixturevalue("ilse"), client, de_linde),
         **board_of(request.getfixturevalue("ilse"), de_linde, request.getfixturevalue("practice"), next_version),
+        **volunteers_of(request.getfixturevalue("ilse"), client.public_id),
         "compliance": {
             "public_id": version.requirements.get(code="BGD-IN-06").public_id,
             "provider_id": de_linde.public_id,

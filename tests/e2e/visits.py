@@ -15,6 +15,7 @@ from tests.e2e.visits_plans import PLANS_ON_PAPER
 from tests.e2e.visits_providers import of_employer, of_professional, of_provider_office
 from tests.e2e.visits_purchasers import of_purchaser
 from tests.e2e.visits_voice import of_voice
+from tests.e2e.visits_volunteers import of_volunteers
 
 WALKED: Final = {
     "accounts:sign_in": "test_pages_without_a_person_are_accessible",
@@ -77,6 +78,7 @@ NO_PAGE: Final = {
     "informal_care:scheme_sheet": "a workbook",
     "informal_care:scheme_letters": "a PDF: tests/informal_care/test_appreciation.py",
     "plans:calendar": "for calendar programs",
+    "informal_care:volunteer_hours_sheet": "a workbook",
     **dict.fromkeys((name for name in MATRIX if name.startswith("api-v1:") and name not in ONLY_SENT), "for programs"),
     "api-v1:docs": "made by Redoc in the browser: none of our parts stands on it",
     "api-v1:versions": "a text",
@@ -88,5 +90,5 @@ NO_PAGE: Final = {
 GROUPS: Final[tuple[Callable[[Files], Iterator[Visit]], ...]] = (
     *(of_case_worker, of_intake, of_requests, of_import, of_account, of_professional),
     *(of_employer, of_provider_office, of_privacy_officer, of_purchaser),
-    *(of_compliance, of_informal_care, of_carers, of_voice),
+    *(of_compliance, of_informal_care, of_carers, of_voice, of_volunteers),
 )

@@ -31,6 +31,7 @@ from zorgregio.demo.groups import tell_groups
 from zorgregio.demo.organisations import Cast, set_up
 from zorgregio.demo.privacy import tell_privacy
 from zorgregio.demo.voice import tell_voice
+from zorgregio.demo.volunteers import tell_volunteers
 
 STORY: Final = Path(__file__).with_name("story.yaml")
 
@@ -59,6 +60,7 @@ def load(story: Mapping[str, Any], today: date) -> tuple[Cast, int]:
         tell_boards(story, cast, today)
         tell_carers(cast, today)
         tell_voice(story, cast, today)
+        tell_volunteers(story, cast, today)
         tell_attendance(story, cast, today)
     tell_compliance(story, cast, today)
     derive_reminders(today)

@@ -44,6 +44,13 @@ NAVIGATION = [
         ("informal_care_coordinator", "case_worker"),
         ("mantelzorgers",),
     ),
+    ("informal_care:volunteers", "Vrijwilligers", ("informal_care_coordinator",), ()),
+    (
+        "informal_care:help_requests",
+        "Hulpvragen",
+        ("informal_care_coordinator", "case_worker"),
+        ("koppelingen",),
+    ),
     ("products:list", "Producten", (), ("marktconsultaties",)),
     (
         "contracts:list",

@@ -5,7 +5,7 @@ from tests.access.matrix.people import Row, act, form, page, signed_in
 COORDINATES = signed_in("403", ilse="ok")
 OF_VOLUNTEER = signed_in("404", ilse="ok")
 # A request is seen by who works with carers: the case worker asks, and the coordinator decides who helps.
-ASKS = signed_in("403", karin="ok", ilse="ok")
+ASKS = signed_in("403", zoe="ok", karin="ok", ilse="ok")
 OF_REQUEST = signed_in("404", karin="ok", ilse="ok")
 MATCHES = signed_in("404", karin="403", ilse="ok")
 FILE = dict.fromkeys(("ruud", "petra", "wil", "hanna"), "403")

@@ -21,7 +21,6 @@ TODAY = date(2026, 3, 2)
 def mezzo(db: None) -> Edition:
     """The edition that comes with the software."""
     (edition,) = load_editions(actor=Actor.system("proef"))
-    load_vision_questions()
     return edition
 
 
@@ -35,6 +34,7 @@ def coordinator(ilse: User) -> Actor:
 def board(mezzo: Edition, coordinator: Actor, on_day: Any) -> Board:
     """From 2026 up to and including 2029."""
     on_day(TODAY)
+    load_vision_questions()
     return set_up_board(
         actor=coordinator,
         edition=mezzo,

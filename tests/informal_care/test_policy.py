@@ -68,6 +68,7 @@ def decision(board, coordinator, moment, panel):
 
 
 def test_the_questions_for_a_vision_stand_beside_the_edition(mezzo):
+    assert load_vision_questions() == 5
     questions = mezzo.statements.filter(kind="vision")
     assert [(one.code, one.page) for one in questions] == [(f"VI-{number}", "6") for number in range(1, 6)]
     assert load_vision_questions() == 0

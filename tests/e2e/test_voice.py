@@ -6,6 +6,7 @@ from datetime import timedelta
 from playwright.sync_api import BrowserContext, expect
 
 from accounts.models import User
+from core.actors import Origin
 from core.clock import today
 from informal_care.models import AppreciationScheme, Poll
 from informal_care.rules.polls import Asked
@@ -26,7 +27,7 @@ def test_poll_is_answered_on_a_phone_by_keyboard(
 ) -> None:
     """From the link of a letter to the thanks; the link works once, and the page to leave is looked at."""
     ilse = User.objects.get(email=ILSE)
-    actor = actor_for(ilse, memberships_of(ilse, today())[0])
+    actor = actor_for(ilse, memberships_of(ilse, today())[0], Origin())
     join_panel(actor=actor, name="Tonny Telefoon (fictief)")
     poll = make_poll(
         actor=actor,

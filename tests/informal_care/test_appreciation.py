@@ -248,17 +248,27 @@ def test_old_applications_are_forgotten_and_what_was_given_stays(
     time_machine.move_to(datetime.combine(date(2028, 4, 2), time(12), AMSTERDAM))
     assert empty_old_applications() == 2
     assert empty_old_applications() == 0
-    for row in AppreciationApplication.objects.values():
-        assert not any(row[name] for name in (*AppreciationApplication.PERSONAL, "identity_index"))
+    for row in AppreciationApplication.objects.all():
+        assert not any(getattr(row, name) for name in (*AppreciationApplication.PERSONAL, "identity_index"))
     scheme.refresh_from_db()
     assert scheme.granted_amount == Decimal(50)
 
 
 def test_conditions_are_told_in_words() -> None:
     asked: dict[str, Any] = {"bond": Bond.CARES, "least_hours": 8, "least_months": 3, "applied_on": TODAY}
-    fits = {"hours_per_week": 8, "cares_since": date(2025, 12, 2), "lives_here": False, "cared_for_lives_here": True}
+    fits: dict[str, Any] = {
+        "hours_per_week": 8,
+        "cares_since": date(2025, 12, 2),
+        "lives_here": False,
+        "cared_for_lives_here": True,
+    }
     assert unmet_conditions(**asked, **fits) == []
-    lacks = {"hours_per_week": 7, "cares_since": date(2025, 12, 3), "lives_here": True, "cared_for_lives_here": False}
+    lacks: dict[str, Any] = {
+        "hours_per_week": 7,
+        "cares_since": date(2025, 12, 3),
+        "lives_here": True,
+        "cared_for_lives_here": False,
+    }
     assert len(unmet_conditions(**asked, **lacks)) == 3
     assert len(unmet_conditions(**asked | {"bond": Bond.EITHER}, **lacks)) == 2
 

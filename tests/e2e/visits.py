@@ -10,6 +10,7 @@ from tests.e2e.visits_accounts import of_account
 from tests.e2e.visits_carers import of_carers
 from tests.e2e.visits_clients import of_case_worker, of_import, of_intake, of_privacy_officer, of_requests
 from tests.e2e.visits_compliance import of_compliance
+from tests.e2e.visits_finding import of_finding
 from tests.e2e.visits_informal_care import of_informal_care
 from tests.e2e.visits_plans import PLANS_ON_PAPER
 from tests.e2e.visits_providers import of_employer, of_professional, of_provider_office
@@ -90,5 +91,5 @@ NO_PAGE: Final = {
 GROUPS: Final[tuple[Callable[[Files], Iterator[Visit]], ...]] = (
     *(of_case_worker, of_intake, of_requests, of_import, of_account, of_professional),
     *(of_employer, of_provider_office, of_privacy_officer, of_purchaser),
-    *(of_compliance, of_informal_care, of_carers, of_voice, of_volunteers),
+    *(of_compliance, of_informal_care, of_carers, of_voice, of_volunteers, of_finding),
 )

@@ -27,6 +27,7 @@ from zorgregio.demo.boards import tell_boards
 from zorgregio.demo.carers import tell_carers
 from zorgregio.demo.complying import tell_compliance
 from zorgregio.demo.files import tell, test_bsns
+from zorgregio.demo.finding import tell_finding
 from zorgregio.demo.groups import tell_groups
 from zorgregio.demo.organisations import Cast, set_up
 from zorgregio.demo.privacy import tell_privacy
@@ -58,6 +59,7 @@ def load(story: Mapping[str, Any], today: date) -> tuple[Cast, int]:
                 tell_privacy(row, told.client, cast, today)
         tell_groups(story, cast, today)
         tell_boards(story, cast, today)
+        tell_finding(story, cast, today)
         tell_carers(cast, today)
         tell_voice(story, cast, today)
         tell_volunteers(story, cast, today)

@@ -25,5 +25,7 @@ def test_demo_tells_places_help_and_signals_once(on_day, ilse, gijs, apeldoorn):
         tell_finding(story, cast, TODAY)
 
     assert [FindingPlace.objects.count(), SupportOffer.objects.count(), CarerSignal.objects.count()] == [3, 3, 2]
-    assert Referral.objects.get().signal.feedback_on is not None
+    signal = Referral.objects.get().signal
+    assert signal is not None
+    assert signal.feedback_on is not None
     assert sum(one.is_late(TODAY) for one in CarerSignal.objects.all()) == 1

@@ -161,4 +161,4 @@ def may_give_for(actor: Actor, row: AppreciationScheme | AppreciationApplication
 
 def may_keep_schemes(actor: Actor) -> bool:
     """The coordinator says each year what there is and how much; a case worker applies and decides within it."""
-    return may_give_appreciation(actor) and may_ask_carers(actor)
+    return may_ask_carers(actor)

@@ -26,7 +26,8 @@ def board_of(
 ) -> dict[str, dict[str, Any]]:
     """A board with a task of this provider, with which this partner helps, and an activity that was left."""
     actor = actor_of_user(coordinator)
-    (edition,) = load_editions(actor=Actor.system("proef"))
+    load_editions(actor=Actor.system("proef"))
+    edition = Edition.objects.get()
     load_vision_questions()
     board = set_up_board(actor=actor, edition=edition, name="Informele zorg", starts_on=TODAY)
     chosen: dict[str, Any] = {"actor": actor, "board": board}

@@ -13,7 +13,8 @@ from zorgregio.demo.organisations import Cast
 TODAY = date(2026, 3, 2)
 
 
-def test_demo_tells_places_help_and_signals_once(on_day, ilse, gijs, apeldoorn):
+def test_demo_tells_places_help_and_signals_once(on_day, settings, ilse, gijs, apeldoorn):
+    settings.DEMO = True
     on_day(TODAY)
     kind_of_place()
     story = read_story()

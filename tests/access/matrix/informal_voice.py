@@ -5,7 +5,8 @@ from tests.access.matrix.people import Row, act, everybody, form, page, public, 
 ASKS = signed_in("403", ilse="ok")
 # Who acts for another role of the municipality does not see the panel at all.
 ASKS_HERE = signed_in("404", ilse="ok")
-GIVES = signed_in("403", ilse="ok", karin="ok")
+# Zoe does so for her own municipality, and sees none of this one.
+GIVES = signed_in("403", ilse="ok", karin="ok", zoe="ok")
 GIVES_HERE = signed_in("404", ilse="ok", karin="ok")
 BY_LINK = "who has the link of a letter comes in: nobody here has an account"
 

@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 
 from accounts.models import User
 from core.actors import Actor
+from informal_care.models import Edition
 from informal_care.services.boards import decline, set_up_board, take_on
 from informal_care.services.editions import load_editions
 from informal_care.services.evidence import add_evidence

@@ -162,3 +162,8 @@ def may_give_for(actor: Actor, row: AppreciationScheme | AppreciationApplication
 def may_keep_schemes(actor: Actor) -> bool:
     """The coordinator says each year what there is and how much; a case worker applies and decides within it."""
     return may_ask_carers(actor)
+
+
+def may_see_care_figures(actor: Actor) -> bool:
+    """The coordinator and the manager of a municipality see figures about carers there, and no person by them."""
+    return actor_may(actor, Action.SEE_CARE_FIGURES)

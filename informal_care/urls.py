@@ -3,6 +3,7 @@ from django.urls import path
 from informal_care.web import (
     appreciation,
     boards,
+    care_figures,
     carer_forms,
     carers,
     carers_of_client,
@@ -191,4 +192,8 @@ urlpatterns += [
     path(f"{MATCH}/uren", matches.AddHours.as_view(), name="match_hours"),
     path("koppelingen/evaluaties/<uuid:public_id>", matches.HoldReview.as_view(), name="match_review"),
     path("koppelingen/uren/<uuid:public_id>", matches.take_hours_away, name="match_hours_remove"),
+]
+urlpatterns += [
+    path("informele-zorg/cijfers", care_figures.CareFigures.as_view(), name="care_figures"),
+    path("informele-zorg/cijfers/werkblad", care_figures.care_figures_xlsx, name="care_figures_xlsx"),
 ]

@@ -2,6 +2,7 @@
 
 import core.clock
 import core.constraints
+import django.core.validators
 import django.db.models.deletion
 import informal_care.models.evidence
 import uuid
@@ -95,7 +96,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200, verbose_name='wat het laat zien')),
                 ('file', models.FileField(blank=True, upload_to=informal_care.models.evidence.proof_path, verbose_name='document')),
                 ('file_name', models.CharField(blank=True, editable=False, max_length=255, verbose_name='naam van het bestand')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='link')),
+                ('link', models.CharField(blank=True, max_length=500, validators=[django.core.validators.URLValidator(schemes=['https'])], verbose_name='link')),
                 ('figure', models.CharField(blank=True, max_length=40, verbose_name='cijfer')),
                 ('value', models.PositiveIntegerField(blank=True, null=True, verbose_name='waarde')),
                 ('added_at', models.DateTimeField(default=core.clock.now, editable=False, verbose_name='toegevoegd op')),

@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.db import models
 
 from core.clock import now
@@ -25,7 +26,7 @@ class TaskEvidence(PublicModel):
     title = models.CharField("wat het laat zien", max_length=200)
     file = models.FileField("document", upload_to=proof_path, blank=True)
     file_name = models.CharField("naam van het bestand", max_length=255, blank=True, editable=False)
-    link = models.URLField("link", max_length=500, blank=True)
+    link = models.CharField("link", max_length=500, blank=True, validators=[URLValidator(schemes=["https"])])
     figure = models.CharField("cijfer", max_length=40, blank=True)
     value = models.PositiveIntegerField("waarde", null=True, blank=True)
     added_at = models.DateTimeField("toegevoegd op", default=now, editable=False)

@@ -11,7 +11,7 @@ from core.clock import today
 from core.templatetags.pages import Crumb
 from core.web.service_forms import ServiceFormView
 from core.web.views import ScopedMixin, allow, scoped_or_404
-from informal_care.access import may_direct, may_direct_boards, may_read_report, may_see_boards
+from informal_care.access import may_direct, may_direct_boards, may_read_report, may_see_boards, may_see_care_figures
 from informal_care.forms.boards import BoardForm, DeclineForm, TakeOnForm
 from informal_care.models import Activity, Board, BoardTask
 from informal_care.selectors.boards import picture_of
@@ -34,8 +34,9 @@ class BoardList(ScopedMixin, ListView[Board]):
         return super().get_queryset().order_by("-starts_on", "pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add whether the actor may set one up."""
-        return super().get_context_data(may_add=may_direct_boards(self.actor), **kwargs)
+        """Add whether the actor may set one up, and see the figures."""
+        may = {"may_add": may_direct_boards(self.actor), "may_see_figures": may_see_care_figures(self.actor)}
+        return super().get_context_data(**may, **kwargs)
 
 
 class BoardDetail(ScopedMixin, DetailView[Board]):

@@ -77,6 +77,7 @@ NO_PAGE: Final = {
     **PLANS_ON_PAPER,
     "plans:agreement_scan": "an upload",
     "informal_care:scheme_sheet": "a workbook",
+    "informal_care:care_figures_xlsx": "a workbook",
     "informal_care:scheme_letters": "a PDF: tests/informal_care/test_appreciation.py",
     "plans:calendar": "for calendar programs",
     "informal_care:volunteer_hours_sheet": "a workbook",

@@ -13,6 +13,7 @@ def of_informal_care(files: Files) -> Iterator[Visit]:
     board = Board.objects.order_by("starts_on")[0]
     task = board.tasks.get(activity__code="VLI-B-4").public_id
     yield visit("boards", "informal_care:boards")
+    yield visit("figures of informal care", "informal_care:care_figures")
     yield visit("new board", "informal_care:board_new")
     yield visit("board", "informal_care:board", board.public_id)
     yield visit("section", "informal_care:section", board.public_id, "vinden-b")

@@ -16,6 +16,7 @@ TASK: Any = SimpleNamespace(board=SimpleNamespace(municipality_id=8), owner_id=7
 OF_INFORMAL_CARE: dict[str, tuple[Action, Callable[[Actor], bool]]] = {
     "may_see_boards": (Action.SEE_BOARDS, access.may_see_boards),
     "may_read_report": (Action.SEE_BOARDS, lambda actor: access.may_read_report(actor, OWN)),
+    "may_see_care_figures": (Action.SEE_CARE_FIGURES, access.may_see_care_figures),
     "may_direct_boards": (Action.DIRECT_BOARDS, access.may_direct_boards),
     "may_direct": (Action.DIRECT_BOARDS, lambda actor: access.may_direct(actor, OWN)),
     "may_work_on": (Action.WORK_ON_BOARDS, lambda actor: access.may_work_on(actor, TASK)),

@@ -12,7 +12,11 @@ REPORTS = signed_in("404", **IN_SCOPE | dict.fromkeys(("ilse", "maud"), "ok"))
 PURCHASES = signed_in("404", pim="ok", ada="403")
 DIRECTS = signed_in("404", **IN_SCOPE | {"ilse": "ok"})
 
+FIGURES = signed_in("403", ilse="ok", maud="ok")
+
 ROWS: dict[str, Row] = {
+    "informal_care:care_figures": page(FIGURES),
+    "informal_care:care_figures_xlsx": page(FIGURES),
     "informal_care:boards": page(signed_in("403", ilse="ok", maud="ok", hanna="ok", gijs="ok")),
     "informal_care:board_new": form(signed_in("403", ilse="ok")),
     "informal_care:board": page(READS),

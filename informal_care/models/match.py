@@ -108,6 +108,7 @@ class Match(PublicModel):
                     volunteer_agrees=True,
                     asker_agrees=True,
                 )
+                & _dates(volunteer_agrees=True, asker_agrees=True)
                 | models.Q(status="declined"),
                 violation_error_message="Starten kan na een kennismaking waarbij beiden ja zeggen.",
                 violation_error_code="match_met",

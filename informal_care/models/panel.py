@@ -42,7 +42,7 @@ class PanelMember(PublicModel):
             models.CheckConstraint(
                 name="informal_care_panelmember_left",
                 condition=(models.Q(left_on=None) & ~models.Q(name=""))
-                | models.Q(left_on__gte=models.F("joined_on"), name="", email="", carer=None),
+                | models.Q(left_on__gte=models.F("joined_on"), left_on__isnull=False, name="", email="", carer=None),
                 violation_error_message="Wie meedoet heeft een naam. Van wie niet meer meedoet bewaren wij niets.",
                 violation_error_code="panel_left",
             ),

@@ -252,6 +252,7 @@ def test_carer_of_another_municipality_joins_no_panel_here(
     ("constraint", "model", "values"),
     [
         ("informal_care_panelmember_left", PanelMember, {"name": ""}),
+        ("informal_care_panelmember_left", PanelMember, {"name": "", "email": ""}),
         ("informal_care_panelmember_left", PanelMember, {"left_on": TODAY}),
         ("informal_care_poll_period", Poll, {"closes_on": TODAY - timedelta(days=1)}),
         ("informal_care_poll_period", Poll, {"title": ""}),

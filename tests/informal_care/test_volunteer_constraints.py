@@ -80,6 +80,8 @@ def test_request_is_not_of_a_client_and_a_carer(asked, apeldoorn):
         ("informal_care_match_chosen", {"chosen_on": EARLIER}),
         ("informal_care_match_chosen", {"chosen_on": None}),
         ("informal_care_match_met", {"asker_agrees": False}),
+        ("informal_care_match_met", {"asker_agrees": None}),
+        ("informal_care_match_met", {"volunteer_agrees": None}),
         ("informal_care_match_met", {"met_on": EARLIER}),
         ("informal_care_match_met", {"met_on": None}),
         ("informal_care_match_started", {"started_on": None}),

@@ -62,8 +62,9 @@ def _known(first: date, last: date, path: str = "") -> Q:
     return Q(**{f"{path}known_since__lte": last}) & went_on
 
 
-def _grouped(rows: QuerySet[Any], *by: str, **numbers: Any) -> Iterable[Row]:
-    return rows.order_by().values(*by).annotate(**numbers)
+def _grouped(rows: QuerySet[Any], *by: str, **numbers: Any) -> QuerySet[Any]:
+    found: QuerySet[Any] = rows.order_by().values(*by).annotate(**numbers)
+    return found
 
 
 def _carers(municipalities: Keys, first: date, last: date) -> Iterable[Row]:

@@ -35,8 +35,8 @@ class BoardList(ScopedMixin, ListView[Board]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add whether the actor may set one up, and see the figures."""
-        may = {"may_add": may_direct_boards(self.actor), "may_see_figures": may_see_care_figures(self.actor)}
-        return super().get_context_data(**may, **kwargs)
+        may_add, may_see_figures = may_direct_boards(self.actor), may_see_care_figures(self.actor)
+        return super().get_context_data(may_add=may_add, may_see_figures=may_see_figures, **kwargs)
 
 
 class BoardDetail(ScopedMixin, DetailView[Board]):

@@ -50,7 +50,7 @@ ASKED_ELSEWHERE = {
     *("clients:signal", "compliance:requirement", "compliance:judge", "compliance:judge_file"),
     *("compliance:judge_finding", "compliance:inspection", "compliance:provider", "contracts:line_new"),
     *("contracts:indexation_letter", "informal_care:section", "informal_care:take_on", "informal_care:decline"),
-    *("informal_care:vision", "informal_care:version_demand"),
+    *("informal_care:vision", "informal_care:version_demand", "informal_care:version_demands"),
     "informal_care:help_request_of_carer",
 }
 """Names no row but what somebody did on a day: tests/clients/test_pages_signals.py asks it of others. Those of
@@ -61,6 +61,7 @@ which everybody may read, or are for a contract manager: tests/compliance asks t
 WITH_A_FILE = {Role.CASE_WORKER, Role.CARE_PROFESSIONAL, Role.QUALITY_OFFICER}
 OF_THE_MUNICIPALITY = {"karin", "ruud", "ilse", "maud", "vera"}
 INSIDERS = ("karin", "ruud", "ilse", "maud", "vera", "petra", "bo", "wil", "hanna", "tess", "pim")
+NAMES_A_CONTACT = {"informal_care:take_on", "informal_care:task_change"}
 NO_ONE = UUID(int=4 << 76 | 8 << 60)
 """No row has this id."""
 
@@ -313,6 +314,8 @@ def looks_of_insiders(
                 continue
             if person == "pim":  # the region has a contract with those nearby, and pim checks their diplomas
                 yield replace(look, hidden=far, words=("Wilgenroos", "Verhof"))
+            elif page in NAMES_A_CONTACT:  # who works on boards at an organisation that is asked to do something
+                yield look.without("contracts").without("accounts")
             else:
                 yield look.without("contracts") if person in OF_THE_MUNICIPALITY else look
 

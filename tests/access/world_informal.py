@@ -29,6 +29,7 @@ def finding_of(coordinator: User, partner_worker: User, municipality: Municipali
     on_map = {"place": slugify(municipality.name), "public_id": offer.public_id}
     return {f"informal_care:{name}": {"public_id": row.public_id} for row, names in whose.items() for name in names} | {
         "informal_care:referral": {"public_id": brought.public_id},
+        "api-v1:support-offer-detail": {"uuid": offer.public_id},
         "informal_care:map": on_map,
         "informal_care:map_offer": on_map,
     }

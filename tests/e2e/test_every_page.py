@@ -8,12 +8,12 @@ from pytest_django import DjangoDbBlocker
 
 from tests.access.asking import routes
 from tests.e2e.conftest import SignedIn, surveys
-from tests.e2e.people import ADA, BAS, COR, HANNA, ILSE, KARIN, MAUD, PETRA, PIM, TESS, VERA, WIL, Files
+from tests.e2e.people import ADA, BAS, COR, GIJS, HANNA, ILSE, KARIN, MAUD, PETRA, PIM, TESS, VERA, WIL, Files
 from tests.e2e.survey import Survey, route_of
 from tests.e2e.visiting import Visit
 from tests.e2e.visits import GROUPS, NO_PAGE, ONLY_SENT, WALKED
 
-USERS = (KARIN, PETRA, PIM, HANNA, WIL, VERA, MAUD, TESS, BAS, COR, ILSE, ADA)
+USERS = (KARIN, PETRA, PIM, HANNA, WIL, VERA, MAUD, TESS, BAS, COR, ILSE, GIJS, ADA)
 
 
 @pytest.fixture(scope="session")

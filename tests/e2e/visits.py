@@ -76,6 +76,8 @@ NO_PAGE: Final = {
     "clients:case_letter": "a PDF",
     **PLANS_ON_PAPER,
     "plans:agreement_scan": "an upload",
+    "informal_care:evidence_file": "an upload",
+    "informal_care:report_pdf": "a PDF",
     "informal_care:scheme_sheet": "a workbook",
     "informal_care:care_figures_xlsx": "a workbook",
     "informal_care:scheme_letters": "a PDF: tests/informal_care/test_appreciation.py",

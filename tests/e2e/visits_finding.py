@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 
 from informal_care.models import CarerSignal, FindingPlace, Referral, SupportOffer
-from tests.e2e.people import ILSE, Files
+from tests.e2e.people import GIJS, ILSE, Files
 from tests.e2e.visiting import Visit, visits_of
-
-GIJS = "gijs@dekade.example"
 
 
 def of_finding(files: Files) -> Iterator[Visit]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from informal_care.models import HelpRequest, Match, Volunteer
+from informal_care.models import Carer, HelpRequest, Match, Volunteer
 from tests.e2e.people import ILSE, KARIN, Files
 from tests.e2e.visiting import Visit, in_demo, visits_of
 
@@ -28,6 +28,8 @@ def of_volunteers(files: Files) -> Iterator[Visit]:
     client = in_demo("Brinkhorst").public_id
     yield of_worker("request for a client", "informal_care:help_request_of_client", client)
     yield of_worker("request for help", "informal_care:help_request", asked)
+    carer = Carer.objects.get(name__startswith="Riet van Ommen").public_id
+    yield visit("request for a carer", "informal_care:help_request_of_carer", carer)
     yield visit("match", "informal_care:match", started.public_id)
     yield visit("hours of a match", "informal_care:match_hours", started.public_id)
     yield visit("end of a match", "informal_care:match_end", started.public_id)

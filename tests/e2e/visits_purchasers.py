@@ -80,6 +80,8 @@ def of_purchaser(files: Files) -> Iterator[Visit]:
     yield visit("draft", "products:version", draft.public_id)
     yield visit("consultation", "products:consultation", draft.public_id)
     yield visit("adopt", "products:adopt", draft.public_id)
+    yield visit("demands of the model", "informal_care:version_demands", draft.public_id)
+    yield visit("demand of the model", "informal_care:version_demand", draft.public_id, "VLI-B-2")
     yield visit("consultations", "products:consultations")
     told = MarketConsultation.objects.get(version__variant__code="bg-duurzaam")
     running = MarketConsultation.objects.get(version__variant__code="bg-licht")

@@ -11,7 +11,7 @@ from informal_care.models import SupportOffer
 
 
 @resource(
-    "steunaanbod",
+    "steunaanbiedingen",
     one="Hulp op de sociale kaart",
     many="Hulp op de sociale kaarten van gemeenten",
     about=("Hulp voor wie voor een ander zorgt, zoals gemeenten die op hun sociale kaart bijhouden."),

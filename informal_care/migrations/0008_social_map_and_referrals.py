@@ -47,8 +47,8 @@ class Migration(migrations.Migration):
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='organisations.municipality', verbose_name='gemeente die het bijhoudt')),
             ],
             options={
-                'verbose_name': 'hulp op de sociale kaart',
-                'verbose_name_plural': 'hulp op de sociale kaart',
+                'verbose_name': 'steunaanbieding',
+                'verbose_name_plural': 'steunaanbiedingen',
                 'ordering': ['name', 'pk'],
             },
         ),

@@ -58,8 +58,8 @@ class SupportOffer(PublicModel):
     """The texts in which words are looked for."""
 
     class Meta:
-        verbose_name = "hulp op de sociale kaart"
-        verbose_name_plural = "hulp op de sociale kaart"
+        verbose_name = "steunaanbieding"
+        verbose_name_plural = "steunaanbiedingen"
         ordering = ["name", "pk"]
         constraints = [
             models.CheckConstraint(

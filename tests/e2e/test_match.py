@@ -34,7 +34,7 @@ def test_request_to_start(signed_in: SignedIn, survey: Survey) -> None:
     expect(page.get_by_text("Past bij de wens: muziek.")).to_be_visible()
     expect(page.get_by_text("Is niet beschikbaar: gepauzeerd.")).to_be_visible()
     survey.look(page, "match candidates")
-    keys.push("Voorstellen: Sonja Prins (fictief)")
+    keys.push("Voorstellen van Sonja Prins (fictief)")
     keys.follow("Kiezen")
     keys.write("Waarom kiest u deze vrijwilliger?", "Zij speelt piano.")
     keys.push("Kiezen")

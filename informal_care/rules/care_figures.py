@@ -95,9 +95,9 @@ class Figure:
     lines: tuple[Line, ...]
 
     @property
-    def hides(self) -> bool:
-        """Whether a number stays inside."""
-        return any(line.number is None for line in self.lines)
+    def tells(self) -> bool:
+        """Whether a number may be told."""
+        return any(line.number is not None for line in self.lines)
 
     @property
     def is_drawn(self) -> bool:

@@ -34,12 +34,12 @@ def set_up(ilse: Keyboard, survey: Survey, starts_on: date) -> Board:
 def take_on(ilse: Keyboard, survey: Survey, due_on: date) -> None:
     """One activity is taken on, another is left."""
     ilse.follow("Een dynamische beleidscyclus")
-    ilse.follow("VER-A-7 oppakken")
+    ilse.follow("Oppakken van VER-A-7")
     ilse.date("Klaar op", due_on)
     survey.look(ilse.page, "activity to take on")
     ilse.push("Oppakken")
     ilse.expect_message("De taak staat op het bord.")
-    ilse.follow("VER-A-8 niet doen")
+    ilse.follow("niet doen: VER-A-8")
     ilse.write("Waarom doet u dit niet?", "Eerst het panel.")
     ilse.push("Vastleggen")
     ilse.expect_message("met uw reden")
@@ -47,7 +47,7 @@ def take_on(ilse: Keyboard, survey: Survey, due_on: date) -> None:
 
 def tell(ilse: Keyboard, survey: Survey) -> None:
     """The task is done, and a figure shows it."""
-    ilse.follow("VER-A-7 bekijken")
+    ilse.follow("Bekijken van VER-A-7")
     ilse.follow("Bewijs toevoegen")
     ilse.write("Wat laat dit zien?", PROOF)
     ilse.select("Of een cijfer uit het systeem (niet verplicht)", "Taken die zijn opgepakt")

@@ -131,6 +131,10 @@ class CarerSignalQuerySet(ScopedQuerySet[M]):
         """Those of which nobody told yet what came of them."""
         return self.filter(handled_on=None)
 
+    def handled(self) -> Self:
+        """Those of which somebody told what came of them."""
+        return self.exclude(handled_on=None)
+
     def late_first(self, day: date) -> Self:
         """What is open before what is done; of what is open, what should have been taken up first."""
         order = Case(

@@ -25,11 +25,14 @@ from informal_care.services.signals import (
 
 LIST = ("Signalen", "informal_care:signals")
 WAITING_SHOWN = 20
+DONE = "afgehandeld"
 ROWS = CarerSignal.objects.select_related("municipality", "finding_place", "reported_by", "owner")
 
 
 class SignalList(ScopedMixin, ListView[CarerSignal]):
-    """The signals of the municipality, late ones first; of another organisation what it reported."""
+    """The signals of the municipality: what is open, late ones first, or what is done; of another organisation what it
+    reported.
+    """
 
     queryset = ROWS
     template_name = "informal_care/signals.html"
@@ -37,10 +40,18 @@ class SignalList(ScopedMixin, ListView[CarerSignal]):
     paginate_by = 50
 
     def get_queryset(self) -> Any:
-        """What is open, or everything when asked."""
+        """Those that are asked for, with the person that the municipality knows."""
         allow(may=may_signal_carers(self.actor))
-        rows = super().get_queryset().late_first(today())
-        return rows.select_related("carer") if may_handle_signals(self.actor) else rows
+        rows = super().get_queryset()
+        if not may_handle_signals(self.actor):
+            return rows.late_first(today())
+        rows = rows.select_related("carer")
+        return rows.handled().order_by("-handled_on", "-pk") if self.is_done else rows.open().late_first(today())
+
+    @property
+    def is_done(self) -> bool:
+        """Whether what is done was asked for, and not what is open."""
+        return self.request.GET.get("stand") == DONE
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Note in the trail that the list was read: names stand on it."""
@@ -48,7 +59,8 @@ class SignalList(ScopedMixin, ListView[CarerSignal]):
         is_inside = may_handle_signals(self.actor)
         late = Referral.objects.visible_to(self.actor).filter(signal__isnull=False).waiting(today())
         waiting = late.select_related("offer", "organisation").order_by("feedback_due_on", "pk")[:WAITING_SHOWN]
-        return super().get_context_data(day=today(), is_inside=is_inside, waiting=waiting, **kwargs)
+        shown = {"is_inside": is_inside, "is_done": self.is_done, "waiting": waiting}
+        return super().get_context_data(day=today(), **shown, **kwargs)
 
 
 class SignalDetail(ScopedMixin, DetailView[CarerSignal]):

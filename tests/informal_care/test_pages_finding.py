@@ -130,3 +130,17 @@ def test_late_signals_say_so(client, ilse, gijs, apeldoorn, on_day):
     sign_in(client, ilse)
 
     assert "te laat" in client.get(address("signals")).content.decode()
+
+
+def test_what_is_handled_stands_on_a_list_of_its_own(client, ilse, gijs, apeldoorn):
+    signal = signal_of(gijs, apeldoorn)
+    done = {"revision": 1, "outcome": "supported", "outcome_note": "Iemand neemt over."}
+    sign_in(client, ilse)
+    client.post(address("signal_handle", signal), done)
+    signal_of(gijs, apeldoorn, person_name="Henk Dijkman")
+
+    lists = client.get(address("signals")), client.get(address("signals"), {"stand": "afgehandeld"})
+    assert [[row.person_name for row in page.context["signals"]] for page in lists] == [
+        ["Henk Dijkman"],
+        [signal.person_name],
+    ]

@@ -11,14 +11,24 @@ from informal_care.models import AppreciationApplication, AppreciationScheme
 HEADINGS = ("Naam", "Straat en huisnummer", "Postcode", "Plaats", "E-mailadres", "Telefoon", "Keuze", "Waarde in euro")
 
 
-def decisions_pdf(scheme: AppreciationScheme, applications: Sequence[AppreciationApplication], day: date) -> bytes:
-    """One letter for each decision. Raises `core.pdf.PdfUnavailable`."""
+def decisions_pdf(
+    scheme: AppreciationScheme,
+    applications: Sequence[AppreciationApplication],
+    *,
+    sent_on: date,
+    objection_until_on: date,
+) -> bytes:
+    """One letter for each decision, with until when one can object (Awb, article 6:7).
+
+    Raises `core.pdf.PdfUnavailable`.
+    """
     municipality = scheme.municipality
     shown = {
         "scheme": scheme,
         "municipality": municipality,
         "applications": applications,
-        "sent_on": day,
+        "sent_on": sent_on,
+        "objection_until_on": objection_until_on,
         "organisation": f"Gemeente {municipality.name}",
         "author": f"Gemeente {municipality.name}",
         "is_fictional": municipality.has_fictional_contact,

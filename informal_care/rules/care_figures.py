@@ -191,7 +191,10 @@ def _signals(counted: Counted, least: int) -> Figure:
     numbers = {"in_time": counted.in_time, "late": counted.late, "waiting": counted.waiting}
     parts = shown_counts(numbers, least)
     labels = {"in_time": "Op tijd opgepakt", "late": "Te laat", "waiting": "Termijn loopt nog"}
-    lines = tuple(Line(code, label, parts.cells[code], parts.total) for code, label in labels.items())
+    lines = (
+        Line("received", "Binnengekomen", parts.total, parts.total),
+        *(Line(code, label, parts.cells[code], parts.total) for code, label in labels.items()),
+    )
     about = "Signalen die dit jaar binnenkwamen over iemand die het te zwaar kreeg, of over zorg die ontspoorde."
     return Figure("signals", "Signalen", about, "signalen", lines)
 

@@ -4,6 +4,7 @@ from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,6 +13,8 @@ from django.views.generic import ListView
 
 from audit.enums import AuditEvent
 from audit.services import record
+from clients.enums import TermKind
+from clients.selectors.terms import due_of_legal_term
 from core.clock import today
 from core.sheets import XLSX, write_xlsx
 from core.templatetags.pages import Crumb
@@ -212,8 +215,17 @@ def scheme_letters(request: HttpRequest, public_id: str) -> HttpResponse:
     if not applications:
         messages.info(request, "Er is nog niets besloten, dus er is geen brief.")
         return redirect("informal_care:appreciation_scheme", public_id=scheme.public_id)
+    try:
+        until = due_of_legal_term(TermKind.OBJECTION, today())
+    except ValidationError as error:
+        messages.error(request, error.message)
+        return redirect("informal_care:appreciation_scheme", public_id=scheme.public_id)
     record(actor=actor_of(request), event=AuditEvent.PRINTED, target=scheme, fields=["aanvragen"])
-    return document_response(request, lambda: decisions_pdf(scheme, applications, today()), "brieven-waardering.pdf")
+
+    def pdf() -> bytes:
+        return decisions_pdf(scheme, applications, sent_on=today(), objection_until_on=until)
+
+    return document_response(request, pdf, "brieven-waardering.pdf")
 
 
 def _scheme(request: HttpRequest, public_id: str) -> AppreciationScheme:

@@ -34,6 +34,7 @@ from informal_care.services.settings import load_care_settings
 from tests.cast import actor_of_user, sign_in
 from tests.pdf import text_of
 from tests.plans.test_constraints import refused_by
+from tests.reference import lay_out_terms
 
 TODAY = date(2026, 3, 2)
 BORN = date(1970, 5, 17)
@@ -232,9 +233,24 @@ def test_letters_say_what_was_decided_and_why(scheme: AppreciationScheme, coordi
     yes, no = apply(scheme, name="Ann"), apply(scheme, name="Bea")
     decide_application(actor=coordinator, application=yes, granted=True)
     decide_application(actor=coordinator, application=no, granted=False, reason="U woont ergens anders.")
-    text = text_of(decisions_pdf(scheme, list(AppreciationApplication.objects.order_by("name")), TODAY))
+    applications = list(AppreciationApplication.objects.order_by("name"))
+    text = text_of(decisions_pdf(scheme, applications, sent_on=TODAY, objection_until_on=date(2026, 4, 13)))
     assert text.index("Beste Ann") < text.index("U krijgt het.") < text.index("Beste Bea")
     assert "U woont ergens anders." in text
+    assert text.count("tot en met 13 april 2026") == 2
+
+
+def test_letters_wait_until_the_term_to_object_is_known(
+    scheme: AppreciationScheme, coordinator: Actor, ilse: User, client: Browser
+) -> None:
+    decide_application(actor=coordinator, application=apply(scheme, name="Ann"), granted=True)
+    sign_in(client, ilse)
+    address = reverse("informal_care:scheme_letters", args=[scheme.public_id])
+    refused = client.get(address, follow=True)
+    assert "Vraag de beheerder om de termijnen te laden" in refused.content.decode()
+
+    lay_out_terms()
+    assert "tot en met 13 april 2026" in text_of(client.get(address).getvalue())
 
 
 def test_old_applications_are_forgotten_and_what_was_given_stays(

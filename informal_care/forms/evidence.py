@@ -29,8 +29,8 @@ class TaskEvidenceForm(PageForm):
     figure = forms.ChoiceField(
         label="Of een cijfer uit het systeem",
         required=False,
-        choices=[("", "Geen"), *((code, one.label) for code, one in FIGURES.items())],
-        help_text="Het cijfer van vandaag wordt bewaard.",
+        choices=[("", "Geen"), *FIGURES.items()],
+        help_text="Het wordt bewaard zoals het nu is. Over mensen: de kwartalen van dit jaar die voorbij zijn.",
     )
 
     def __init__(self, *args: Any, with_figures: bool, **kwargs: Any) -> None:

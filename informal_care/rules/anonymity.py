@@ -64,6 +64,11 @@ def shown(number: int, least: int = LEAST) -> int | None:
     return number if may_show(number, least) else None
 
 
+def in_words(number: int, least: int = LEAST) -> str:
+    """A number of people by itself as it may be printed for everybody; of nobody it says no more than of few."""
+    return str(number) if may_show(number, least) else f"minder dan {least}"
+
+
 def shown_counts(counts: Mapping[K, int], least: int = LEAST) -> Counts[K]:
     """What may be shown of numbers that together are all: each person is counted in one of them.
 

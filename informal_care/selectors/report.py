@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from core.clock import AMSTERDAM
-from informal_care.enums import Choosing, ParticipantGroup, ProofKind, TaskStatus
+from core.clock import AMSTERDAM, today
+from informal_care.enums import CareParameter, Choosing, ParticipantGroup, ProofKind, TaskStatus
 from informal_care.models import Aim, Board, BoardTask, MomentParticipants, PolicyDecision, PolicyMoment, TaskEvidence
-from informal_care.rules.figures import in_words
+from informal_care.rules.anonymity import in_words, least_of
 from informal_care.selectors.figures import label_of
+from informal_care.selectors.settings import care_setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +106,14 @@ def council_report(board: Board, day: date) -> CouncilReport:
     ]
     answers = board.vision.filter(answered_on__lte=day).select_related("question")
     moments = board.moments.filter(held_on__lte=day).prefetch_related("participants")
+    # What may leave is as of now, also in a report as of a day that is past.
+    least = least_of(care_setting(CareParameter.K_ANONYMITY, today()))
     return CouncilReport(
         board=board,
         day=day,
         aims=aims,
         vision=[(one.question.text, one.text) for one in answers],
-        moments=[(one, [_took_part(row) for row in one.participants.all()]) for one in moments],
+        moments=[(one, [_took_part(row, least) for row in one.participants.all()]) for one in moments],
         decisions=[one for one in decisions if not _aims_of(one)],
     )
 
@@ -161,7 +164,7 @@ def _proof(row: TaskEvidence) -> str:
     return f"{row.title} ({row.link})" if row.kind == ProofKind.LINK else f"{row.title} (document)"
 
 
-def _took_part(row: MomentParticipants) -> str:
+def _took_part(row: MomentParticipants, least: int) -> str:
     # Professionals take part for their work; of others few could be somebody.
-    number = str(row.number) if row.group == ParticipantGroup.PROFESSIONALS else in_words(row.number)
+    number = str(row.number) if row.group == ParticipantGroup.PROFESSIONALS else in_words(row.number, least)
     return f"{row.get_group_display()}: {number}. {row.get_way_display()}."

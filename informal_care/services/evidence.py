@@ -91,6 +91,6 @@ def _value_of(figure: str, task: BoardTask) -> int:
         raise ValidationError({"figure": ValidationError("Kies een cijfer uit de lijst.", code="figure_unknown")})
     value = figure_now(figure, task.board)
     if value is None:
-        words = "Dit gaat over minder dan 10 mensen. Dat cijfer kan iets over één van hen vertellen; kies een ander."
+        words = "Dit gaat over minder dan 10 mensen, of dat is eruit af te leiden. Kies een ander cijfer."
         raise ValidationError({"figure": ValidationError(words, code="figure_few")})
     return value

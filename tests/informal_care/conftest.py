@@ -10,6 +10,7 @@ from core.actors import Actor
 from informal_care.models import Activity, Board, Edition
 from informal_care.services.boards import set_up_board
 from informal_care.services.editions import load_editions
+from informal_care.services.settings import load_care_settings
 from informal_care.services.supplements import load_vision_questions
 from tests.cast import actor_of_user
 from tests.informal_care.volunteer_story import *  # noqa: F403 - fixtures
@@ -35,6 +36,7 @@ def board(mezzo: Edition, coordinator: Actor, on_day: Any) -> Board:
     """From 2026 up to and including 2029."""
     on_day(TODAY)
     load_vision_questions()
+    load_care_settings()
     return set_up_board(
         actor=coordinator,
         edition=mezzo,

@@ -13,7 +13,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from informal_care.rules.anonymity import LEAST, least_of, may_show, shown, shown_counts, shown_shares, shown_table
+from informal_care.rules.anonymity import (
+    LEAST,
+    in_words,
+    least_of,
+    may_show,
+    shown,
+    shown_counts,
+    shown_shares,
+    shown_table,
+)
 
 Table = dict[Any, int]
 
@@ -185,3 +194,8 @@ def test_numbers_that_cannot_be_are_refused(work: Callable[[], object]) -> None:
     """A fault of the program, never a figure."""
     with pytest.raises(ValueError, match="people"):
         work()
+
+
+def test_words_say_no_more_of_nobody_than_of_few():
+    assert {in_words(number) for number in range(LEAST)} == {"minder dan 10"}
+    assert (in_words(10), in_words(10, 15)) == ("10", "minder dan 15")

@@ -13,6 +13,7 @@ from audit.models import AuditEntry
 from core.clock import AMSTERDAM
 from core.errors import Conflict
 from informal_care.models import (
+    CareSetting,
     MomentParticipants,
     PolicyDecision,
     PolicyMoment,
@@ -200,6 +201,12 @@ def test_a_report_tells_what_was_promised_done_shown_and_decided(told):
         "Zorgvrijwilligers: minder dan 10. Gaven advies.",
         "Professionals: 3. Gaven hun mening.",
     }
+
+
+def test_an_installation_that_asks_for_more_people_gets_so_in_a_report_too(told):
+    CareSetting.objects.filter(parameter="k_anonymity").update(value=15)
+    ((_, people),) = council_report(told, date(2026, 5, 1)).moments
+    assert "Mantelzorgers: minder dan 15. Besloten mee." in people
 
 
 def test_a_report_of_an_earlier_day_tells_what_was_known_then(told):

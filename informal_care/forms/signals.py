@@ -137,11 +137,12 @@ class LinkForm(RevisionForm):
         words = search_key(str(typed)).split()[-1:]
         rows = Carer.objects.visible_to(actor)
         found = rows.named(words[0]) if words else rows.none()
+        keys = list(found.values_list("pk", flat=True)[:MOST_CARERS])
         self.fields["carer"] = choose(
             "Wie is het?",
-            Carer.objects.filter(pk__in=list(found.values_list("pk", flat=True)[:MOST_CARERS])),
+            Carer.objects.filter(pk__in=keys),
             required=False,
-            empty="Nog niet gekozen",
+            empty="Nog niet gekozen" if keys else "Niemand gevonden",
             help_text=f"Hoogstens {MOST_CARERS} namen. Staat de naam er niet bij? Zoek op een andere naam.",
         )
         self.order_fields(["name", "carer", "revision"])

@@ -15,8 +15,9 @@ from clients.services.checking import refuse_all_at_once, refuse_unknown
 from core.actors import Actor
 from core.errors import Conflict
 from core.storing import store
-from informal_care.models import Carer, CareRelation, CarerPermission
+from informal_care.models import Carer, CareRelation, CarerPermission, CarerSignal
 from informal_care.services.carers import CHANGED, CarerDetails, locked_carer, refuse_ended, register_carer
+from informal_care.services.signals import link_carer
 from organisations.models import CareProvider
 
 
@@ -37,15 +38,19 @@ def register_and_relate(
     actor: Actor,
     care: RelationDetails,
     client: Client | None = None,
+    signal: CarerSignal | None = None,
     kinds: Iterable[str] = (),
     **person: Unpack[CarerDetails],
 ) -> Carer:
-    """A first contact: register somebody together with for whom they care, or nothing.
+    """A first contact: register somebody together with for whom they care, or nothing. A signal that led to it goes
+    with them from then on.
 
-    Raises as `register_carer` and `add_relation`.
+    Raises as `register_carer`, `add_relation` and `link_carer`.
     """
     carer = register_carer(actor=actor, kinds=kinds, **person)
     add_relation(actor=actor, carer=carer, client=client, care=care)
+    if signal is not None:
+        link_carer(actor=actor, signal=signal, carer=carer, revision=signal.revision)
     return carer
 
 

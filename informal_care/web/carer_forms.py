@@ -11,7 +11,7 @@ from core.clock import today
 from core.templatetags.pages import Crumb
 from core.web.service_forms import ServiceFormView
 from core.web.views import allow, scoped_or_404
-from informal_care.access import may_keep_carer, may_keep_carers
+from informal_care.access import may_handle_signal, may_keep_carer, may_keep_carers
 from informal_care.forms.carers import (
     ChangeCarerForm,
     ChangeRelationForm,
@@ -21,7 +21,7 @@ from informal_care.forms.carers import (
     RegisterForm,
     RelationForm,
 )
-from informal_care.models import Carer, CareRelation, CarerPermission
+from informal_care.models import Carer, CareRelation, CarerPermission, CarerSignal
 from informal_care.selectors.carers import possible_doubles
 from informal_care.services.care_relations import (
     RelationDetails,
@@ -73,18 +73,26 @@ class Register(CarerFormView):
     form_class = RegisterForm
     title, submit_label, done = "U zorgt voor iemand", "Vastleggen", "Het staat erin. Vraag nu hoe het gaat."
     client: Client | None = None
+    signal: CarerSignal | None = None
     doubles: list[Carer]
 
     def load(self) -> None:
-        """Perhaps from the file of who is cared for."""
+        """Perhaps from the file of who is cared for, or after a signal."""
         allow(may=may_keep_carers(self.actor))
-        self.client, self.doubles = asked_client(self), []
+        self.client, self.signal, self.doubles = asked_client(self), asked_signal(self), []
 
     def record_reading(self) -> None:
         """Nothing is shown yet."""
 
+    def get_initial(self) -> dict[str, Any]:
+        """What a signal told of the person; nothing else of it, for they may read along."""
+        told = self.signal
+        return {} if told is None else {"name": told.person_name, "phone": told.person_phone}
+
     def back_url(self) -> str:
         """Where it began."""
+        if self.signal is not None:
+            return reverse("informal_care:signal", args=[self.signal.public_id])
         if self.client is None:
             return reverse(LIST[1])
         return reverse("informal_care:of_client", args=[self.client.public_id])
@@ -106,7 +114,8 @@ class Register(CarerFormView):
 
     def perform(self, form: RegisterForm) -> Carer:
         """Register them, with whom they care for."""
-        return register_and_relate(actor=self.actor, client=self.client, care=care_of(form), **form.person())
+        began: dict[str, Any] = {"client": self.client, "signal": self.signal}
+        return register_and_relate(actor=self.actor, care=care_of(form), **began, **form.person())
 
     def done_url(self, saved: Carer) -> str:
         """The new carer."""
@@ -114,7 +123,7 @@ class Register(CarerFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add whose file it began at, and who may be the same."""
-        return super().get_context_data(client=self.client, doubles=self.doubles, **kwargs)
+        return super().get_context_data(client=self.client, signal=self.signal, doubles=self.doubles, **kwargs)
 
 
 def care_of(form: Any) -> RelationDetails:
@@ -125,12 +134,26 @@ def care_of(form: Any) -> RelationDetails:
 
 def asked_client(view: ServiceFormView) -> Client | None:
     """The client at whose file the form began: 404 for who does not see it."""
-    asked = view.request.GET.get("client", "")
+    public_id = _asked(view, "client")
+    return scoped_or_404(Client.objects.all(), view.actor, public_id=public_id) if public_id else None
+
+
+def asked_signal(view: ServiceFormView) -> CarerSignal | None:
+    """The signal after which the form began: 404 for who does not see it, or when it is somebody's already."""
+    public_id = _asked(view, "signaal")
+    if public_id is None:
+        return None
+    signal = scoped_or_404(CarerSignal.objects.filter(carer=None), view.actor, public_id=public_id)
+    allow(may=may_handle_signal(view.actor, signal))
+    return signal
+
+
+def _asked(view: ServiceFormView, name: str) -> UUID | None:
+    asked = view.request.GET.get(name, "")
     try:
-        public_id = UUID(asked) if asked else None
+        return UUID(asked) if asked else None
     except ValueError:
         return None
-    return scoped_or_404(Client.objects.all(), view.actor, public_id=public_id) if public_id else None
 
 
 class ChangeCarer(CarerFormView):

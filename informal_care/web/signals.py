@@ -222,12 +222,13 @@ class LinkCarer(SignalFormView):
     """Say which registered carer it is about."""
 
     form_class = LinkForm
+    template_name = "informal_care/link_carer.html"
     title, submit_label, done = (
         "Welke mantelzorger is dit?",
         "Zoeken of koppelen",
         "Het signaal hoort nu bij deze persoon.",
     )
-    about = "Staat de naam er nog niet bij? Registreer de mantelzorger dan eerst, als die dat goedvindt."
+    about = "Staat de naam er nog niet bij? Leg de mantelzorger dan eerst vast, als die dat goedvindt."
 
     def stored(self) -> dict[str, Any]:
         """The name that was told."""
@@ -245,3 +246,7 @@ class LinkCarer(SignalFormView):
         """Link it."""
         values = form.cleaned_data
         return link_carer(actor=self.actor, signal=self.signal, carer=values["carer"], revision=values["revision"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the signal, from which somebody new is registered."""
+        return super().get_context_data(signal=self.signal, **kwargs)

@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import AuditEntry
-from informal_care.models import CarerSignal, FindingPlace
-from tests.cast import sign_in
+from informal_care.models import Carer, CarerSignal, FindingPlace
+from informal_care.services.signals import note_step
+from tests.cast import actor_of_user, sign_in
 from tests.informal_care.places_story import AGREED, SEEN, carer_of, kind_of_place, place_of, signal_of
 
 TODAY = date(2026, 3, 2)
@@ -82,6 +83,56 @@ def test_the_carer_is_found_by_name_and_linked(client, ilse, apeldoorn, zutphen)
     # From now on it is part of the file of the carer.
     client.get(address("signal", signal))
     assert AuditEntry.objects.filter(event="read", client=carer.public_id, target=signal.public_id).exists()
+
+
+FIRST = {"cared_for": "mijn man", "relation": "12", "starts_on": "2024-01-01", "consent_on": "2026-03-02"}
+
+
+def test_who_is_not_known_yet_is_registered_from_the_signal(client, ilse, gijs, apeldoorn):
+    signal = signal_of(gijs, apeldoorn, person_phone="055 000 03 03")
+    sign_in(client, ilse)
+    page = f"{address('carer_new')}?signaal={signal.public_id}"
+    assert f'href="{page}"' in client.get(address("signal_carer", signal)).content.decode()
+    assert "Niemand gevonden" in client.get(address("signal_carer", signal)).content.decode()
+    shown = client.get(page).content.decode()
+    assert 'value="Truus Akkerman"' in shown
+    assert 'value="055 000 03 03"' in shown
+    # Who cares for somebody reads along: what was told about them does not stand here.
+    assert SEEN not in shown
+
+    client.post(page, {**FIRST, "name": "Truus Akkerman-Pas", "phone": "055 000 03 03"})
+    carer = Carer.objects.get()
+    signal.refresh_from_db()
+    assert (carer.name, signal.carer) == ("Truus Akkerman-Pas", carer)
+    link = f'href="{reverse("informal_care:carer", args=[carer.public_id])}"'
+    assert link in client.get(address("signal", signal)).content.decode()
+    assert client.get(page).status_code == 404
+
+
+def test_who_is_known_already_is_chosen_at_the_signal(client, ilse, gijs, apeldoorn):
+    signal, known = signal_of(gijs, apeldoorn, person_phone="055 000 03 03"), carer_of(apeldoorn)
+    sign_in(client, ilse)
+    page = f"{address('carer_new')}?signaal={signal.public_id}"
+    asked = client.post(page, {**FIRST, "name": known.name}).content.decode()
+
+    assert f'href="{address("signal_carer", signal)}"' in asked
+    assert Carer.objects.get() == known
+
+
+def test_nobody_registers_after_a_signal_of_elsewhere(client, ilse, zoe, zutphen):
+    signal = signal_of(zoe, zutphen)
+    sign_in(client, ilse)
+
+    assert client.get(f"{address('carer_new')}?signaal={signal.public_id}").status_code == 404
+    assert client.get(f"{address('carer_new')}?signaal=geen-nummer").status_code == 200
+
+
+def test_who_reported_it_reads_until_when_it_is_taken_up(client, ilse, gijs, apeldoorn):
+    signal = signal_of(gijs, apeldoorn)
+    sign_in(client, gijs)
+    assert "De gemeente pakt dit op voor of op" in client.get(address("signal", signal)).content.decode()
+    note_step(actor=actor_of_user(ilse), signal=signal, note="Gebeld.")
+    assert "De gemeente pakt dit op" not in client.get(address("signal", signal)).content.decode()
 
 
 def test_a_coordinator_keeps_a_place_in_the_browser(client, ilse, karin):

@@ -21,6 +21,10 @@ LEAST: Final = 10
 """People behind a figure that may be shown. A guard, so it stands in code and nobody can set it lower."""
 
 
+STEP: Final = 5
+"""What numbers of people that are told time and again are rounded to, as the CBS does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counts(Generic[K]):
     """A table in one direction as it may be shown: None stays inside."""
@@ -67,6 +71,14 @@ def shown(number: int, least: int = LEAST) -> int | None:
 def in_words(number: int, least: int = LEAST) -> str:
     """A number of people by itself as it may be printed for everybody; of nobody it says no more than of few."""
     return str(number) if may_show(number, least) else f"minder dan {least}"
+
+
+def rounded(number: int, step: int = STEP) -> int:
+    """A number that may be shown, to the nearest `step`: it stays at `LEAST` or above.
+
+    Who reads a figure that grows with the year again next quarter would otherwise subtract, and know of one or two.
+    """
+    return (number + step // 2) // step * step
 
 
 def shown_counts(counts: Mapping[K, int], least: int = LEAST) -> Counts[K]:

@@ -1,10 +1,11 @@
 """Figures of a municipality about informal care, as they may leave the system.
 
-They come by whole quarters of a calendar year, once those are over: who could ask for any two days would subtract.
+They come by whole quarters of a calendar year, once those are over, and rounded: who could ask for any two days, or
+reads them again next quarter, would subtract.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -12,9 +13,11 @@ from typing import Final
 
 from core.calendar import add_months
 from informal_care.enums import CarerKind, SupportKind
-from informal_care.rules.anonymity import LEAST, may_show, shown_counts, shown_shares
+from informal_care.rules.anonymity import LEAST, STEP, may_show, rounded, shown_counts, shown_shares
 
 QUARTERS: Final = 4
+HOURS: Final = "uren"
+STEP_OF_HOURS: Final = 10
 MONTHS_IN_QUARTER: Final = 3
 
 
@@ -75,6 +78,7 @@ class Line:
     code: str
     label: str
     number: int | Decimal | None
+    """Of people to the nearest five, of hours to the nearest ten."""
     of: int | None = None
     """Of how many this is a part, when that may be told: for the length of its bar."""
 
@@ -119,15 +123,25 @@ def figures_of(counted: Counted, least: int = LEAST) -> list[Figure]:
     and none can be worked out by subtracting.
     """
     support = {str(kind): counted.asked.get(kind, Asked()) for kind in SupportKind}
-    return [
+    of_people = [
         _known(counted, least),
         _types(counted, least),
         _burden(counted, least),
         _support(counted, support, least),
         _respite(support[SupportKind.RESPITE.value], least),
         _signals(counted, least),
-        _tasks(counted),
     ]
+    return [*(_rounded(one) for one in of_people), _tasks(counted)]
+
+
+def _rounded(figure: Figure) -> Figure:
+    step = STEP_OF_HOURS if figure.unit == HOURS else STEP
+
+    def told(number: int | Decimal | None) -> int | None:
+        return None if number is None else rounded(int(number), step)
+
+    lines = (replace(line, number=told(line.number), of=told(line.of)) for line in figure.lines)
+    return replace(figure, lines=tuple(lines))
 
 
 def _known(counted: Counted, least: int) -> Figure:
@@ -184,7 +198,7 @@ def _respite(respite: Asked, least: int) -> Figure:
         Line("used", "Gebruikte uren", respite.hours_used if may_show(respite.given, least) else None),
     )
     about = "Uren waarin een ander de zorg overnam, van wie er dit jaar om vroeg."
-    return Figure("respite", "Tijdelijke vervanging van de zorg", about, "uren", lines)
+    return Figure("respite", "Tijdelijke vervanging van de zorg", about, HOURS, lines)
 
 
 def _signals(counted: Counted, least: int) -> Figure:

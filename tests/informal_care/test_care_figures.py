@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 from core.actors import Actor
 from informal_care.enums import CarerKind, SupportKind
 from informal_care.models import CarerSignal, CarerType, Instrument, Measurement, Support
+from informal_care.rules.anonymity import STEP, rounded
 from informal_care.rules.care_figures import Asked, Counted, Quarter, closed_quarters, figures_of, latest_year
 from informal_care.selectors.care_figures import count, figures_for
 from informal_care.services.instruments import load_shipped_instruments
@@ -71,6 +72,13 @@ def test_no_number_of_people_is_below_ten_nor_can_be_subtracted(counted, asked_f
             assert line.number is None or line.number >= LEAST
             if line.number is not None and line.of is not None and line.of != line.number:
                 assert line.of - line.number >= LEAST
+
+
+@given(st.integers(LEAST, 10_000), st.integers(0, STEP - 1))
+def test_what_is_told_again_does_not_tell_how_few_were_added(number, added):
+    """From nobody to four people more: what is shown is the same, or five more, whichever it was."""
+    assert rounded(number) >= LEAST
+    assert rounded(number + added) - rounded(number) in {0, STEP}
 
 
 @given(counted_ones())
@@ -151,8 +159,9 @@ def test_page_and_workbook_tell_the_same_and_nothing_of_few(region_of_carers, il
     rows = book.get_sheet_by_index(0).to_python()[1:]
     told = {(title, label): number for title, label, number, _ in rows}
 
-    assert told["Mantelzorgers", "Bekend"] == 24
-    assert told["Soorten mantelzorgers", "Werkt erbij"] == 12
+    # Twenty-four and twelve, to the nearest five.
+    assert told["Mantelzorgers", "Bekend"] == 25
+    assert told["Soorten mantelzorgers", "Werkt erbij"] == 10
     # Six got it, eight are heavily burdened: too few.
     assert told["Steun: gevraagd en gekregen", "Tijdelijke vervanging van de zorg: daarvan gekregen"] != 6
     assert told["Zwaar belast, per kwartaal", "2026, kwartaal 2"] != 8

@@ -127,6 +127,23 @@ def store_dated(wanted: DatedModel, *, key: str, values: Sequence[str]) -> bool:
     return True
 
 
+@transaction.atomic
+def store_settings(wanted: Iterable[DatedModel]) -> int:
+    """Write the settings that a file asks for, as `store_dated` does each; how many were added or ended.
+
+    Raises ValidationError with the faults of all of them, and writes none then.
+    """
+    changed, faults = 0, []
+    for row in wanted:
+        try:
+            changed += store_dated(row, key="parameter", values=["value", "source"])
+        except ValidationError as error:
+            faults.append(error)
+    if faults:
+        raise ValidationError(faults)
+    return changed
+
+
 def _column(model: type[models.Model], name: str) -> str:
     field: Any = model._meta.get_field(name)
     return str(field.column)

@@ -59,7 +59,7 @@ class SignalList(ScopedMixin, ListView[CarerSignal]):
         is_inside = may_handle_signals(self.actor)
         late = Referral.objects.visible_to(self.actor).filter(signal__isnull=False).waiting(today())
         waiting = late.select_related("offer", "organisation").order_by("feedback_due_on", "pk")[:WAITING_SHOWN]
-        shown = {"is_inside": is_inside, "is_done": self.is_done, "waiting": waiting}
+        shown: dict[str, Any] = {"is_inside": is_inside, "is_done": self.is_done, "waiting": waiting}
         return super().get_context_data(day=today(), **shown, **kwargs)
 
 

@@ -4,6 +4,7 @@ from django.db import OperationalError
 from core.clock import today
 from informal_care.jobs import CHECK_LINKS
 from informal_care.services import appreciation, offers
+from informal_care.services.poll_mails import mail_results
 from informal_care.services.task_reminders import derive_task_reminders, post_task_reminders
 
 
@@ -45,3 +46,16 @@ def check_links() -> None:
 def empty_old_applications() -> None:
     """Forget who applied for appreciation long ago."""
     appreciation.empty_old_applications()
+
+
+@shared_task(
+    name="informal_care.mail_poll_results",
+    soft_time_limit=540,
+    time_limit=570,
+    autoretry_for=(OperationalError,),
+    retry_backoff=True,
+    acks_late=True,
+)
+def mail_poll_results() -> None:
+    """Tell the panel by mail that the outcome of a closed poll is there."""
+    mail_results(today())

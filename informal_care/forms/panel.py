@@ -18,7 +18,9 @@ class MemberForm(PageForm):
     field_of = {"panel_email": "email", "panel_left": "name"}
 
     name = forms.CharField(label="Naam", max_length=200)
-    email = forms.EmailField(label="E-mailadres", required=False, help_text="Leeg: dan krijgt u een brief om te geven.")
+    email = forms.EmailField(
+        label="E-mailadres", required=False, help_text="Het lid kiest: mail, of leeg voor een brief."
+    )
     consent = forms.BooleanField(label="Deze persoon heeft zelf ja gezegd tegen het panel")
 
     @property

@@ -30,6 +30,7 @@ class Poll(PublicModel):
     follow_up = models.TextField("wat de gemeente ermee doet", blank=True)
     answers = models.PositiveIntegerField("antwoorden", default=0, editable=False)
     remarks = EncryptedJSONField[list[str], list[str]]("opmerkingen", default=list, editable=False)
+    results_mailed_on = models.DateField("uitslag gemaild op", null=True, blank=True, editable=False)
     revision = models.PositiveIntegerField("wijziging", default=1, editable=False)
 
     objects = PanelQuerySet["Poll"].as_manager()

@@ -11,12 +11,14 @@ from core.storing import store
 from informal_care.access import may_ask_carers
 from informal_care.models import Carer, PanelMember, PollInvitation
 from informal_care.services.links import fingerprint_of
+from informal_care.services.poll_mails import forget_member
 from organisations.models import Municipality
 
 
 @transaction.atomic
 def join_panel(*, actor: Actor, name: str, email: str = "", carer: Carer | None = None) -> PanelMember:
-    """Put somebody who said yes into the panel of the own municipality; without e-mail address they get letters.
+    """Put somebody who said yes into the panel of the own municipality; who gives an e-mail address gets mail,
+    who does not gets letters.
 
     Raises PermissionDenied, ValidationError with code `panel_email`, `panel_carer` or `other_municipality`.
     """
@@ -59,6 +61,7 @@ def take_out(*, actor: Actor, member: PanelMember) -> None:
 
 def _take_out(actor: Actor, member: PanelMember) -> None:
     before = snapshot(member)
+    forget_member(member)
     member.left_on, member.name, member.email, member.carer = today(), "", "", None
     store(member)
     # That they answered goes as well; what they answered stands with nobody and stays.

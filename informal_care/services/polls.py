@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,7 @@ from informal_care.models import PanelMember, Poll, PollInvitation, PollOption, 
 from informal_care.rules.polls import Asked, check_questions
 from informal_care.selectors.settings import care_setting
 from informal_care.services.links import fingerprint_of, new_secret
+from informal_care.services.poll_mails import forget_invitations, mail_invitations
 from organisations.models import Municipality
 
 CHANGED = "Iemand anders heeft deze peiling intussen gewijzigd. Kijk wat er veranderde en sla daarna opnieuw op."
@@ -61,10 +63,20 @@ def change_poll(*, actor: Actor, poll: Poll, revision: int, asked: Sequence[Aske
     return poll
 
 
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Who was invited: those who get a letter with the secret of their link, which nobody can read again, and how many
+    get a mail.
+    """
+
+    letters: Sequence[tuple[PanelMember, str]]
+    mails: int
+
+
 @transaction.atomic
-def invite_panel(*, actor: Actor, poll: Poll, again: bool = False) -> list[tuple[PanelMember, str]]:
-    """Invite every member who has no invitation yet; each of them with the secret of their link, which nobody can read
-    again. With `again` those who did not answer get a new link as well, and the one they had works no more.
+def invite_panel(*, actor: Actor, poll: Poll, again: bool = False) -> Invited:
+    """Invite every member who has no invitation yet: by mail who gave an address, the others by letter. With `again`
+    those who did not answer get a new link as well, and the one they had works no more.
 
     Raises PermissionDenied, ValidationError with code `poll_closed`.
     """
@@ -72,15 +84,23 @@ def invite_panel(*, actor: Actor, poll: Poll, again: bool = False) -> list[tuple
     if poll.is_over(today()):
         raise ValidationError("Deze peiling is gesloten.", code="poll_closed")
     if again:
-        poll.invitations.filter(is_used=False).delete()
+        unanswered = poll.invitations.filter(is_used=False)
+        forget_invitations(unanswered)
+        unanswered.delete()
     members = PanelMember.objects.visible_to(actor).filter(left_on=None).exclude(invitations__poll=poll)
-    invited = [(member, new_secret()) for member in members.order_by("name", "pk")]
-    PollInvitation.objects.bulk_create(
-        PollInvitation(poll=poll, member=member, fingerprint=fingerprint_of(secret)) for member, secret in invited
+    secrets_of = [(member, new_secret()) for member in members.order_by("name", "pk")]
+    invitations = PollInvitation.objects.bulk_create(
+        PollInvitation(poll=poll, member=member, fingerprint=fingerprint_of(secret)) for member, secret in secrets_of
     )
-    if invited:
+    mailed = [
+        (invitation, secret)
+        for invitation, (member, secret) in zip(invitations, secrets_of, strict=True)
+        if member.email
+    ]
+    mail_invitations(poll, mailed)
+    if invitations:
         record(actor=actor, event=AuditEvent.CHANGED, target=poll, fields=["invitations"])
-    return invited
+    return Invited([(member, secret) for member, secret in secrets_of if not member.email], len(mailed))
 
 
 @transaction.atomic

@@ -197,18 +197,24 @@ def member_out(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 def poll_invite(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Invite who was not invited yet, or with `again` everybody who did not answer: a letter for each, as one PDF."""
+    """Invite who was not invited yet, or with `again` everybody who did not answer: by mail, or a letter in one PDF."""
     actor = actor_of(request)
     poll = scoped_or_404(Poll.objects.select_related("municipality"), actor, public_id=public_id)
     allow(may=may_ask_for(actor, poll))
-    if not pdf_available():
+    if not pdf_available() and PanelMember.objects.visible_to(actor).filter(left_on=None, email="").exists():
         # Before the links are made: nobody can read them again.
         return document_response(request, lambda: invitations_pdf(poll, [], today()), "brieven.pdf")
     invited = invite_panel(actor=actor, poll=poll, again=bool(request.POST.get("again")))
-    if not invited:
+    if invited.mails:
+        who = "1 lid krijgt" if invited.mails == 1 else f"{invited.mails} leden krijgen"
+        messages.success(request, f"{who} een mail met een eigen link.")
+    if invited.letters:
+        return document_response(
+            request, lambda: invitations_pdf(poll, invited.letters, today()), "brieven-peiling.pdf"
+        )
+    if not invited.mails:
         messages.info(request, "Iedereen in het panel is al uitgenodigd.")
-        return redirect("informal_care:poll", public_id=poll.public_id)
-    return document_response(request, lambda: invitations_pdf(poll, invited, today()), "brieven-peiling.pdf")
+    return redirect("informal_care:poll", public_id=poll.public_id)
 
 
 class NewVacancy(PanelFormView):

@@ -2,21 +2,34 @@ from django.conf import settings
 from django.db import models
 
 from core.clock import now
+from core.fields import EncryptedJSONField
 from core.models import PublicModel
 from organisations.enums import MailStatus
 from organisations.querysets import MailQuerySet
 
 
 class Mail(PublicModel):
-    """A mail to a user, from the moment that it is wanted until the mail server took it.
+    """A mail to a user, or to somebody without an account, from the moment that it is wanted until the mail server
+    took it.
 
-    It never holds personal data: it says that there is work, and where. `context` is what its template shows.
+    It never holds personal data: it says that there is work, and where. `context` is what its template shows. Of
+    somebody without an account the address (`to`) and a link that is theirs alone stand in `private`, encrypted, and
+    no longer than until the mail went.
     A worker claims the row, commits, and only then talks to the mail server; whoever finds the claim run out
     takes over. The Message-ID follows from the public id, so that a second copy can be told from a second mail.
     """
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="aan", related_name="mails", on_delete=models.CASCADE
+        settings.AUTH_USER_MODEL,
+        verbose_name="aan",
+        related_name="mails",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        help_text="Leeg: aan iemand zonder account.",
+    )
+    private = EncryptedJSONField[dict[str, str] | None, dict[str, str] | None](
+        "adres en link", null=True, blank=True, editable=False
     )
     key = models.CharField("waarvoor", max_length=120, unique=True)
     template = models.CharField("sjabloon", max_length=60)
@@ -62,6 +75,14 @@ class Mail(PublicModel):
                 | models.Q(claim__isnull=False, claimed_until__isnull=False),
                 violation_error_message="Wie met een mail bezig is, heeft daarvoor een eindtijd.",
                 violation_error_code="mail_claim",
+            ),
+            models.CheckConstraint(
+                name="organisations_mail_recipient",
+                condition=models.Q(user__isnull=False, private__isnull=True)
+                | models.Q(user=None, private__isnull=False, status__in=["waiting", "given_up"])
+                | models.Q(user=None, private__isnull=True, status__in=["sent", "cancelled"]),
+                violation_error_message="Een mail is aan een gebruiker, of aan een adres zolang hij nog niet weg is.",
+                violation_error_code="mail_recipient",
             ),
         ]
         indexes = [

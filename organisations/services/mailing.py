@@ -1,4 +1,4 @@
-"""The outbox: mails to users, each sent once, and never lost.
+"""The outbox: mails to users and to people without an account, each sent once, and never lost.
 
 A mail is a row before it is a mail. Sending claims rows and commits, so that two workers never have the same one, and
 only then talks to the mail server. What happens in between is all that can go wrong: when a worker dies, or the
@@ -29,6 +29,7 @@ from audit.enums import AuditEvent
 from audit.services import Act, record_many, snapshot
 from core.actors import Actor
 from core.clock import now
+from core.crypto import DecryptionError
 from core.storing import claim
 from organisations.access import may_manage_work
 from organisations.enums import MailStatus
@@ -71,7 +72,16 @@ def cancel_mails(mails: QuerySet[Mail]) -> int:
     """Take back mails that nobody is sending at this moment; the number that will not go. Their keys are free again."""
     freed = Concat(F("key"), Value(":vervallen:"), Cast("pk", CharField()))
     waiting = mails.filter(status=MailStatus.WAITING, claim=None)
-    return waiting.update(status=MailStatus.CANCELLED, settled_at=now(), key=freed)
+    return waiting.update(status=MailStatus.CANCELLED, settled_at=now(), key=freed, private=None)
+
+
+def forget_mails(mails: QuerySet[Mail]) -> int:
+    """Take mails back for good that did not go yet, and what they hold of who would get them; the number of them.
+
+    Also those that were given up, and those that somebody is busy with: whoever has claimed one finds it gone.
+    """
+    left = mails.filter(status__in=[MailStatus.WAITING, MailStatus.GIVEN_UP])
+    return left.update(status=MailStatus.CANCELLED, settled_at=now(), private=None, claim=None, claimed_until=None)
 
 
 @transaction.atomic
@@ -121,7 +131,8 @@ def claim_mails(at_once: int = AT_ONCE) -> list[Mail]:
         ),
         handed_over_at=None,
     )
-    return list(mine.select_related("user").order_by("not_before", "pk"))
+    # An address that cannot be read must not stop the mails beside it.
+    return list(mine.select_related("user").defer("private").order_by("not_before", "pk"))
 
 
 def _send_batch(mails: Sequence[Mail], tally: Tally) -> bool:
@@ -160,7 +171,7 @@ def _send(mail: Mail, server: BaseEmailBackend, tally: Tally) -> bool:
         # It stays handed over: the next attempt counts an answer that was lost.
         _put_back(mail, f"Het antwoord van de mailserver is niet gekomen: {_in_words(error)}.", tally)
     else:
-        _settle(mail, status=MailStatus.SENT, settled_at=now(), handed_over_at=None, fault="")
+        _settle(mail, status=MailStatus.SENT, settled_at=now(), handed_over_at=None, fault="", private=None)
         tally.sent += 1
         return True
     return False
@@ -168,15 +179,17 @@ def _send(mail: Mail, server: BaseEmailBackend, tally: Tally) -> bool:
 
 def _made(mail: Mail, tally: Tally) -> EmailMultiAlternatives | None:
     """The mail to hand over; None, and settled, when there is no sense in it."""
-    if not mail.user.is_active:
+    if mail.user is not None and not mail.user.is_active:
         _settle(mail, status=MailStatus.CANCELLED, settled_at=now(), fault="Dit account is niet meer actief.")
         tally.cancelled += 1
     elif next_attempt(mail.attempts - 1, now()) is None:
         _give_up(mail, "Het versturen is steeds afgebroken.", tally)
     else:
         try:
+            if mail.user is None and mail.private is None:
+                return None  # it was taken back meanwhile
             return message_of(mail)
-        except (TemplateDoesNotExist, TemplateSyntaxError, ValueError) as error:
+        except (TemplateDoesNotExist, TemplateSyntaxError, ValueError, DecryptionError) as error:
             logger.exception("Mail %s cannot be made.", mail.public_id)
             _give_up(mail, f"De mail is niet te maken ({type(error).__name__}).", tally)
     return None
@@ -184,11 +197,12 @@ def _made(mail: Mail, tally: Tally) -> EmailMultiAlternatives | None:
 
 def message_of(mail: Mail) -> EmailMultiAlternatives:
     """The mail as text and as HTML, with a Message-ID that is the same at each attempt."""
-    shown = {**mail.context, "mail": mail, "site": settings.SITE_URL}
+    private = (mail.private or {}) if mail.user is None else {"to": mail.user.email}
+    shown = {**mail.context, **private, "mail": mail, "site": settings.SITE_URL}
     message = EmailMultiAlternatives(
         subject=mail.subject,
         body=render_to_string(f"mail/{mail.template}.txt", shown),
-        to=[mail.user.email],
+        to=[private["to"]] if "to" in private else [],
         headers={"Message-ID": message_id(mail.public_id), "Auto-Submitted": "auto-generated"},
     )
     message.attach_alternative(render_to_string(f"mail/{mail.template}.html", shown), "text/html")

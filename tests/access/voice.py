@@ -21,7 +21,7 @@ def voice_of(coordinator: User) -> dict[str, dict[str, Any]]:
     """A panel of one with an open poll, one that closed, and a council that looks for members."""
     actor = actor_of_user(coordinator)
     load_care_settings()
-    join_panel(actor=actor, name="Fatma Yılmaz", email="fatma@panel.example")
+    join_panel(actor=actor, name="Fatma Yılmaz")
     asked = [Asked("Hoe gaat het met u?")]
     poll = make_poll(
         actor=actor,
@@ -30,7 +30,7 @@ def voice_of(coordinator: User) -> dict[str, dict[str, Any]]:
         opens_on=TODAY - timedelta(days=3),
         closes_on=TODAY + timedelta(days=30),
     )
-    ((_, secret),) = invite_panel(actor=actor, poll=poll)
+    ((_, secret),) = invite_panel(actor=actor, poll=poll).letters
     dates = {"opens_on": TODAY, "closes_on": TODAY + timedelta(days=9)}
     closed = make_poll(actor=actor, asked=asked, title="Uw buurt", **dates)
     Poll.objects.filter(pk=closed.pk).update(opens_on=TODAY - timedelta(days=9), closes_on=TODAY - timedelta(days=1))

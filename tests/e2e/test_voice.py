@@ -36,7 +36,7 @@ def test_poll_is_answered_on_a_phone_by_keyboard(
         opens_on=today(),
         closes_on=today() + timedelta(days=5),
     )
-    secret = next(secret for member, secret in invite_panel(actor=actor, poll=poll) if "Tonny" in member.name)
+    secret = next(secret for member, secret in invite_panel(actor=actor, poll=poll).letters if "Tonny" in member.name)
     link = f"/meedoen/{poll.public_id}/{secret}"
     page = new_context(viewport=PHONE).new_page()
     keys = Keyboard(page)

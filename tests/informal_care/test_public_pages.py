@@ -46,7 +46,7 @@ def on_day(time_machine: Any) -> Any:
 def poll(coordinator: Actor, on_day: Any) -> Poll:
     on_day(TODAY)
     load_care_settings()
-    join_panel(actor=coordinator, name="Fatma", email="fatma@panel.example")
+    join_panel(actor=coordinator, name="Fatma")
     asked = [Asked("Kunt u wel eens weg?", ["Ja", "Nee"])]
     return make_poll(
         actor=coordinator, asked=asked, title="Even weg", opens_on=TODAY, closes_on=TODAY + timedelta(days=9)
@@ -55,7 +55,7 @@ def poll(coordinator: Actor, on_day: Any) -> Poll:
 
 @pytest.fixture
 def link(poll: Poll, coordinator: Actor) -> str:
-    ((_, secret),) = invite_panel(actor=coordinator, poll=poll)
+    ((_, secret),) = invite_panel(actor=coordinator, poll=poll).letters
     return reverse("informal_care:poll_answer", args=[poll.public_id, secret])
 
 

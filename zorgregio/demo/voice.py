@@ -21,9 +21,12 @@ def tell_voice(story: Mapping[str, Any], cast: Cast, today: date) -> None:
     row, coordinator = story["voice"], cast.actors["ilse"]
     if Poll.objects.visible_to(coordinator).exists():
         return
+    answering = max(poll["answers"] for poll in row["polls"])
     with pretend(today + timedelta(days=row["panel_from"])):
         for number, name in enumerate(row["panel"], start=1):
-            join_panel(actor=coordinator, name=f"{name} (fictief)", email=f"panel{number}@voorbeeld.example")
+            # Who answers in the story has a letter: the link of a mail is known to its reader alone.
+            email = f"panel{number}@voorbeeld.example" if number > answering else ""
+            join_panel(actor=coordinator, name=f"{name} (fictief)", email=email)
     for poll in row["polls"]:
         _tell_poll(poll, coordinator, today)
     vacancy = row["vacancy"]
@@ -49,7 +52,7 @@ def _tell_poll(row: Mapping[str, Any], coordinator: Actor, today: date) -> None:
             opens_on=opens_on,
             closes_on=today + timedelta(days=row["to"]),
         )
-        invited = invite_panel(actor=coordinator, poll=poll)
+        letters = invite_panel(actor=coordinator, poll=poll).letters
         questions = list(poll.questions.all())
         for place in range(row["answers"]):
             chosen = {}
@@ -57,7 +60,7 @@ def _tell_poll(row: Mapping[str, Any], coordinator: Actor, today: date) -> None:
                 text = one["answers"][place % len(one["answers"])]
                 chosen[question.pk] = PollOption.objects.get(question=question, text=text).pk
             remark = row["remarks"][place] if place < len(row.get("remarks", ())) else ""
-            answer_poll(poll=poll, secret=invited[place][1], chosen=chosen, remark=remark)
+            answer_poll(poll=poll, secret=letters[place][1], chosen=chosen, remark=remark)
     if "follow_up" in row:
         poll.refresh_from_db()
         tell_follow_up(actor=coordinator, poll=poll, revision=poll.revision, follow_up=row["follow_up"])

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from core.actors import Actor
 from core.calendar import add_months
 from core.identifiers import search_key
-from informal_care.enums import CareParameter
+from informal_care.enums import CareParameter, OfferKind
 from informal_care.models import SupportOffer
 from informal_care.rules.searching import Synonyms, closeness, sought_in
 from informal_care.selectors.settings import care_setting
@@ -48,6 +48,12 @@ def help_in(
     # Here and not in the database: a municipality has some hundreds of these, and the closest come first.
     scored = [(closeness(sought, one.kind, one.search_text), one) for one in offers]
     return [one for score, one in sorted(scored, key=lambda found: -found[0]) if score]
+
+
+def kinds_in(municipality: Municipality) -> list[tuple[str, str]]:
+    """The kinds of help that stand on the map of a municipality, with their label, in the order of the choices."""
+    shown = set(SupportOffer.objects.shown_in(municipality.pk).values_list("kind", flat=True))
+    return [(str(kind), str(label)) for kind, label in OfferKind.choices if kind in shown]
 
 
 @dataclass(frozen=True, slots=True)

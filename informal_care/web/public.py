@@ -16,7 +16,7 @@ from core.api.limits import WINDOW, count
 from core.web.origin import origin_of
 from informal_care.forms.offers import MapForm
 from informal_care.models import SupportOffer
-from informal_care.selectors.offers import help_in, municipality_called
+from informal_care.selectors.offers import help_in, kinds_in, municipality_called
 from organisations.models import Municipality
 
 
@@ -55,6 +55,7 @@ def social_map(request: HttpRequest, place: str) -> HttpResponse:
     )
     context = {"municipality": municipality, "place": place, "form": form, "found": found}
     context["is_search"] = any(asked.values())
+    context["kinds"] = kinds_in(municipality) if context["is_search"] and not found else []
     return render(request, "informal_care/public/map.html", context)
 
 

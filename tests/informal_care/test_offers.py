@@ -247,6 +247,16 @@ def test_everybody_finds_help_without_signing_in(client, offer):
     assert elsewhere.status_code == 404
 
 
+def test_who_finds_nothing_is_helped_on(client, offer, apeldoorn):
+    page = reverse("informal_care:map", args=["apeldoorn"])
+    nothing = client.get(page, {"zoek": "raket"}).content.decode()
+    assert "Niets gevonden." in nothing
+    assert 'href="?soort=relief_home"' in nothing
+    assert "?soort=material" not in nothing
+    assert "de gemeente Apeldoorn" in nothing
+    assert "Zo komt u verder" not in client.get(page, {"soort": "relief_home"}).content.decode()
+
+
 def test_who_asks_too_often_waits(client, offer, settings):
     settings.API_OPEN_PER_MINUTE = 2
     page = reverse("informal_care:map", args=["apeldoorn"])

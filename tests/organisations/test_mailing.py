@@ -271,6 +271,8 @@ def test_nobody_else_tries_again(petra, server, clock):
         ("organisations_mail_settled", {"status": "sent"}),
         ("organisations_mail_settled", {"settled_at": NINE}),
         ("organisations_mail_claim", {"claimed_until": NINE}),
+        ("organisations_mail_recipient", {"user": None}),
+        ("organisations_mail_recipient", {"private": {"to": "iemand@panel.example"}}),
     ],
 )
 def test_the_database_refuses(petra, clock, constraint, values):

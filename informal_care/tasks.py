@@ -4,6 +4,7 @@ from django.db import OperationalError
 from core.clock import today
 from informal_care.jobs import CHECK_LINKS
 from informal_care.services import appreciation, offers
+from informal_care.services.offer_reminders import derive_offer_reminders, post_offer_reminders
 from informal_care.services.poll_mails import mail_results
 from informal_care.services.task_reminders import derive_task_reminders, post_task_reminders
 
@@ -33,6 +34,20 @@ def remind_of_tasks() -> None:
 def check_links() -> None:
     """Try the websites on the social map whose turn it is."""
     offers.check_links()
+
+
+@shared_task(
+    name="informal_care.remind_of_offers",
+    autoretry_for=(OperationalError,),
+    retry_backoff=True,
+    acks_late=True,
+    soft_time_limit=540,
+    time_limit=570,
+)
+def remind_of_offers() -> None:
+    """Derive the reminders of help that has to be checked, and put what is new in the outbox."""
+    derive_offer_reminders(today())
+    post_offer_reminders()
 
 
 @shared_task(

@@ -21,7 +21,7 @@ from clients.models import DiscardedFile, ImportRun
 from core.admin import SealedSearch
 from core.web.views import actor_of, allow
 from delivery.models import AttendanceRun
-from informal_care.models import TaskNotice
+from informal_care.models import OfferNotice, TaskNotice
 from organisations.access import may_manage_work
 from organisations.enums import ReminderState
 from organisations.models import Mail
@@ -46,6 +46,9 @@ QUEUES: Final[Mapping[str, Callable[[], QuerySet[Any]]]] = {
         mail=None, reminder__state=ReminderState.OPEN
     ),
     "Herinneringen aan taken van een bord waarover nog geen mail klaarstaat": lambda: TaskNotice.objects.filter(
+        mail=None, reminder__state=ReminderState.OPEN
+    ),
+    "Herinneringen aan de sociale kaart waarover nog geen mail klaarstaat": lambda: OfferNotice.objects.filter(
         mail=None, reminder__state=ReminderState.OPEN
     ),
     "Vastgestelde plannen zonder vingerafdruk van de pdf": lambda: PlanVersion.objects.filter(

@@ -16,6 +16,7 @@ from informal_care.models.help_request import HelpRequest, RequestTrait
 from informal_care.models.match import HeldMoment, Match, MatchReview, VolunteerHours
 from informal_care.models.measurement import Instrument, Measurement
 from informal_care.models.offer import SupportOffer
+from informal_care.models.offer_reminder import OfferNotice, OfferReminder, OfferRung
 from informal_care.models.panel import PanelMember
 from informal_care.models.place import FindingPlace, PlacesContact, PlaceTraining, PlaceVisit
 from informal_care.models.policy import MomentParticipants, PolicyDecision, PolicyMoment, VisionAnswer
@@ -64,6 +65,9 @@ __all__ = [
     "MatchReview",
     "Measurement",
     "MomentParticipants",
+    "OfferNotice",
+    "OfferReminder",
+    "OfferRung",
     "PanelMember",
     "PlaceTraining",
     "PlaceVisit",

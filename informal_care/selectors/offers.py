@@ -56,6 +56,11 @@ def kinds_in(municipality: Municipality) -> list[tuple[str, str]]:
     return [(str(kind), str(label)) for kind, label in OfferKind.choices if kind in shown]
 
 
+def check_due_on(last_checked_on: date, months: int) -> date:
+    """The last day on which help that was looked at then may go unchecked."""
+    return add_months(last_checked_on, months)
+
+
 @dataclass(frozen=True, slots=True)
 class OfferRow:
     """Help that is kept, with what there is to do about it."""
@@ -71,6 +76,6 @@ def kept_offers(actor: Actor, day: date) -> list[OfferRow]:
     failures = care_setting(CareParameter.LINK_FAILURES, day)
     rows = SupportOffer.objects.visible_to(actor).published().select_related("last_checked_by")
     found = [
-        OfferRow(one, add_months(one.last_checked_on, months) < day, one.link_failures >= failures) for one in rows
+        OfferRow(one, check_due_on(one.last_checked_on, months) < day, one.link_failures >= failures) for one in rows
     ]
     return sorted(found, key=lambda row: (not (row.is_due or row.is_broken), search_key(row.offer.name)))

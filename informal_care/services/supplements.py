@@ -1,4 +1,4 @@
-"""Loads what stands beside an edition of the model: questions for the vision, and the ladder of reminders of tasks."""
+"""Loads what stands beside an edition of the model: questions for the vision, and the ladders of reminders."""
 
 from datetime import date
 from pathlib import Path
@@ -8,9 +8,9 @@ import yaml
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from core.storing import store
+from core.storing import store, store_dated
 from informal_care.enums import StatementKind
-from informal_care.models import Edition, Statement, TaskRung
+from informal_care.models import Edition, OfferRung, Statement, TaskRung
 
 DATA: Final = Path(__file__).resolve().parent.parent / "data"
 
@@ -42,6 +42,23 @@ def load_task_ladder(file: Path = DATA / "ladders" / "tasks.yaml") -> int:
     for row in yaml.safe_load(file.read_text(encoding="utf-8"))["rungs"]:
         try:
             changed += _keep_rung(row)
+        except ValidationError as error:
+            faults.append(error)
+    if faults:
+        raise ValidationError(faults)
+    return changed
+
+
+@transaction.atomic
+def load_offer_ladder(file: Path = DATA / "ladders" / "offers.yaml") -> int:
+    """Add the rungs for the social map that are not there yet, and the ends that are new; the number of both.
+
+    Raises ValidationError with all faults at once, as of `core.storing.store_dated`.
+    """
+    changed, faults = 0, []
+    for row in yaml.safe_load(file.read_text(encoding="utf-8"))["rungs"]:
+        try:
+            changed += store_dated(OfferRung(**row), key="days", values=["source"])
         except ValidationError as error:
             faults.append(error)
     if faults:

@@ -64,6 +64,8 @@ OF_MANY_FILES = {
     "informal_care.TaskEvidence": "of a task",
     "informal_care.TaskReminder": "of a task",
     "informal_care.TaskNotice": "of a task: which worker is told",
+    "informal_care.OfferReminder": "of help on the social map",
+    "informal_care.OfferNotice": "of help on the social map: which coordinator is told",
     "informal_care.VisionAnswer": "of a board",
     "informal_care.PolicyMoment": "of a board: numbers of who took part, and no names",
     "informal_care.MomentParticipants": "of a board: numbers, and no names",

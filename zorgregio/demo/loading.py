@@ -16,6 +16,7 @@ from clients.models import Client
 from core.clock import pretend
 from core.clock import today as calendar_today
 from core.pdf import pdf_available
+from informal_care.services.offer_reminders import derive_offer_reminders
 from informal_care.services.task_reminders import derive_task_reminders
 from plans.documents import evaluation_document, evaluation_pdf, plan_pdf
 from plans.models import Evaluation, PlanTemplate, PlanVersion
@@ -67,6 +68,7 @@ def load(story: Mapping[str, Any], today: date) -> tuple[Cast, int]:
     tell_compliance(story, cast, today)
     derive_reminders(today)
     derive_task_reminders(today)
+    derive_offer_reminders(today)
     return cast, added
 
 

@@ -289,6 +289,7 @@ CELERY_BEAT_SCHEDULE = {
     "send mails": {"task": "organisations.send_mails", "schedule": crontab()},
     "remind of evaluations": {"task": "plans.remind_of_evaluations", "schedule": crontab(hour=5, minute=30)},
     "remind of board tasks": {"task": "informal_care.remind_of_tasks", "schedule": crontab(hour=5, minute=45)},
+    "remind of the social map": {"task": "informal_care.remind_of_offers", "schedule": crontab(hour=5, minute=50)},
     "mail poll results": {"task": "informal_care.mail_poll_results", "schedule": crontab(hour=6, minute=5)},
     "try links of the social map": {"task": "informal_care.check_links", "schedule": crontab(hour="6-21", minute=50)},
     "verify the audit chain": {"task": "audit.verify_chain", "schedule": crontab(hour=4, minute=40)},

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from core.actors import Actor
 from informal_care.services.editions import DATA, load_editions
 from informal_care.services.settings import load_care_settings
-from informal_care.services.supplements import load_task_ladder, load_vision_questions
+from informal_care.services.supplements import load_offer_ladder, load_task_ladder, load_vision_questions
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         try:
             new = load_editions(actor=Actor.system("Laden van het Mezzo Model"), folder=folder)
             settings = load_care_settings()
-            questions, rungs = load_vision_questions(), load_task_ladder()
+            questions, rungs = load_vision_questions(), load_task_ladder() + load_offer_ladder()
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from error
         added = ", ".join(map(str, new)) or "nothing new"

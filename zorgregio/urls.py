@@ -8,12 +8,13 @@ from core.web.health import health
 from core.web.pages import accessibility
 from delivery.web.contract_work import contract_work
 from informal_care.web.board_work import board_work
+from informal_care.web.care_work import care_work
 from informal_care.web.volunteer_work import volunteer_work
 from plans.web.worklist import worklist
 
 urlpatterns = [
     path("api/v1/", include("zorgregio.api")),
-    path("", worklist, {"more": [contract_work, finding_work, board_work, volunteer_work]}, name="home"),
+    path("", worklist, {"more": [contract_work, finding_work, care_work, board_work, volunteer_work]}, name="home"),
     path("gezond", health, name="health"),
     path("toegankelijkheid", accessibility, name="toegankelijkheid"),
     path("", include("accounts.urls")),

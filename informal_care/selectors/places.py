@@ -72,3 +72,11 @@ def _row(place: FindingPlace, day: date, months: int) -> PlaceRow:
         agreed_on=place.agreed_on, trained_on=trained_on, spoken_on=spoken_on, day=day, contact_months=months
     )
     return PlaceRow(place, trained_on, spoken_on, found)
+
+
+def places_out_of_touch(actor: Actor, day: date) -> list[PlaceRow]:
+    """Finding places of the actor's municipality that nobody spoke with for too long; who waits longest first."""
+    months = care_setting(CareParameter.PLACE_CONTACT_MONTHS, day)
+    places = _with_last(FindingPlace.objects.visible_to(actor).filter(ended_on=None))
+    rows = [row for place in places if (row := _row(place, day, months)).lacking.contact]
+    return sorted(rows, key=lambda row: row.spoken_on or date.min)

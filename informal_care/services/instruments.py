@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from audit.enums import AuditEvent
@@ -16,6 +16,7 @@ from informal_care.models import Instrument
 from informal_care.rules.instruments import read_definition
 
 SHIPPED: Final = Path(__file__).resolve().parent.parent / "data" / "instruments"
+PREPARED: Final = SHIPPED.parent / "loadable"
 LARGEST: Final = 200_000
 """Characters: far more than any instrument has."""
 
@@ -24,9 +25,13 @@ LARGEST: Final = 200_000
 def load_instrument(*, actor: Actor, text: str) -> tuple[Instrument, bool]:
     """Load the instrument that this text (YAML or JSON) describes, and whether it is new. Twice changes nothing.
 
-    Raises ValidationError with all faults at once as of `read_definition`, `instrument_file` for a text that cannot be
-    read, and `instrument_changed` when this edition was loaded before and says something else.
+    Raises PermissionDenied for a user who is no administrator, ValidationError with all faults at once as of
+    `read_definition`, `instrument_file` for a text that cannot be read, and `instrument_changed`
+    when this edition was loaded before and says something else.
     """
+    # For the whole installation, so no organisation can: a command has no user.
+    if actor.user_id is not None and not actor.is_administrator:
+        raise PermissionDenied
     told = _read(text)
     content = read_definition(told)
     fingerprint = document_hash(told)
@@ -58,6 +63,14 @@ def load_shipped_instruments(*, actor: Actor) -> list[Instrument]:
         load_instrument(actor=actor, text=file.read_text(encoding="utf-8")) for file in sorted(SHIPPED.glob("*.yaml"))
     )
     return [instrument for instrument, is_new in found if is_new]
+
+
+def prepared_definitions() -> dict[str, str]:
+    """Definitions that come with the software without the texts of their questions, by name: nobody may spread those.
+
+    None of them loads before the texts are filled in from the source.
+    """
+    return {file.stem: file.read_text(encoding="utf-8") for file in sorted(PREPARED.glob("*.yaml"))}
 
 
 def _read(text: str) -> Any:

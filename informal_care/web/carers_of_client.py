@@ -6,7 +6,7 @@ from clients.web.files import FilePage
 from core.calendar import add_months
 from core.clock import today
 from core.web.views import allow
-from informal_care.access import may_keep_carers, may_see_carers_of_client
+from informal_care.access import may_ask_for_help, may_keep_carers, may_see_carers_of_client
 from informal_care.selectors.carers import CarerOfClient, carers_of_client, plans_of
 from informal_care.selectors.measurements import trends_of
 from informal_care.services.carer_reading import record_carers_reading
@@ -38,5 +38,6 @@ class CarersOfClient(FilePage):
             plans=plans_of([self.object], self.actor),
             relief_since=since,
             may_add=may_keep_carers(self.actor),
+            may_ask=may_ask_for_help(self.actor),
             **kwargs,
         )

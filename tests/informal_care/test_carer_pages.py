@@ -117,6 +117,16 @@ def test_a_coordinator_sees_the_carer_and_not_the_file(client, carer, ilse, kari
     assert "Ik slaap slecht." in told(page(client, "of_client", person))
 
 
+def test_a_case_worker_asks_for_a_volunteer_from_the_file(client, carer, karin, hanna):
+    person = carer.relations.get().client
+    ask = reverse("informal_care:help_request_of_client", args=[person.public_id])
+    sign_in(client, karin)
+    assert ask in page(client, "of_client", person).content.decode()
+    assert person.surname in told(client.get(ask))
+    sign_in(client, hanna)
+    assert ask not in page(client, "of_client", person).content.decode()
+
+
 @pytest.mark.parametrize("name", ["petra", "hanna"])
 def test_a_provider_sees_who_let_it_know_and_own_words_only_with_permission(client, carer, request, name, de_linde):
     person = carer.relations.get().client

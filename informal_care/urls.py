@@ -143,6 +143,7 @@ urlpatterns += [
     path("waardering/nieuw", appreciation.NewScheme.as_view(), name="scheme_new"),
     path("waardering/aanvragen/<uuid:public_id>", appreciation.Decide.as_view(), name="application"),
     path(SCHEME, appreciation.SchemeDetail.as_view(), name="appreciation_scheme"),
+    path(f"{SCHEME}/wijzigen", appreciation.ChangeScheme.as_view(), name="scheme_change"),
     path(f"{SCHEME}/aanvragen/nieuw", appreciation.ApplyOnBehalf.as_view(), name="application_new"),
     path(f"{SCHEME}/lijst", appreciation.scheme_sheet, name="scheme_sheet"),
     path(f"{SCHEME}/brieven", appreciation.scheme_letters, name="scheme_letters"),

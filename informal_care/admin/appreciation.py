@@ -32,7 +32,7 @@ class AppreciationApplicationAdmin(ClientFileAdmin[AppreciationApplication]):
     list_select_related = ("scheme",)
     list_filter = ("status",)
     search_fields = ("public_id",)
-    exclude = ("identity", "identity_index", "fingerprint")
+    exclude = ("iban", "identity", "identity_index", "fingerprint")
 
     def client_of(self, row: AppreciationApplication) -> UUID:
         """The applicant: what is known of them is their own file."""

@@ -36,8 +36,8 @@ def decisions_pdf(
     return render_pdf("pdf/appreciation_letters.html", shown)
 
 
-def granted_table(scheme: AppreciationScheme) -> Table:
-    """Who gets what, with what is needed to pay or send it."""
+def granted_table(scheme: AppreciationScheme, *, with_accounts: bool) -> Table:
+    """Who gets what, with what is needed to send it, and for who pays (`with_accounts`) where the money goes."""
 
     def rows() -> Iterable[Sequence[object]]:
         granted = scheme.applications.filter(status=ApplicationStatus.GRANTED, emptied_on=None).select_related("kind")
@@ -45,6 +45,8 @@ def granted_table(scheme: AppreciationScheme) -> Table:
             yield (
                 *(one.name, one.street, one.postcode, one.city, one.email, one.phone, one.kind.name),
                 one.kind.value,
+                *((one.iban or "",) if with_accounts else ()),
             )
 
-    return Table(f"waardering-{scheme.year}", HEADINGS, rows)
+    headings = (*HEADINGS, "Rekening (IBAN)") if with_accounts else HEADINGS
+    return Table(f"waardering-{scheme.year}", headings, rows)

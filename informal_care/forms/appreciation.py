@@ -6,8 +6,8 @@ from django import forms
 
 from contracts.forms.fields import amount_field, choose
 from core.clock import today
-from core.identifiers import validate_postcode
-from core.web.fields import text_area
+from core.identifiers import normalise_iban, validate_iban, validate_postcode
+from core.web.fields import RevisionForm, text_area
 from core.web.forms import PageForm
 from informal_care.enums import AppreciationForm, Bond
 from informal_care.forms.public import PublicForm
@@ -65,17 +65,33 @@ class SchemeForm(PageForm):
     @property
     def offers(self) -> list[Offer]:
         """What can be chosen."""
+        return [one for one in self.places if one is not None]
+
+    @property
+    def places(self) -> list[Offer | None]:
+        """What can be chosen by its place on the form; None for an empty one."""
         return [
             Offer(*(self.cleaned_data[f"{part}_{number}"] for part in ("form", "name", "value", "available")))
-            for number in range(1, MOST_OFFERS + 1)
             if self.cleaned_data[f"name_{number}"]
+            else None
+            for number in range(1, MOST_OFFERS + 1)
         ]
 
     @property
     def about(self) -> dict[str, Any]:
         """The scheme itself."""
         names = ("year", "opens_on", "closes_on", "introduction", "bond", "least_hours", "least_months", "budget")
-        return {name: self.cleaned_data[name] for name in names}
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+
+
+class ChangeSchemeForm(RevisionForm, SchemeForm):
+    """What changes in a year that was opened; the year itself does not."""
+
+    field_of = {**SchemeForm.field_of, "scheme_relied": "bond"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["year"]
 
 
 class ApplicationFields(forms.Form):
@@ -112,11 +128,30 @@ class ApplicationFields(forms.Form):
     def offer(self, scheme: AppreciationScheme) -> None:
         """Let something of this scheme be chosen."""
         self.fields["kind"] = choose("Wat wilt u hebben?", scheme.kinds.all())
+        if scheme.kinds.filter(form=AppreciationForm.MONEY).exists():
+            self.fields["iban"] = forms.CharField(
+                label="Rekening (IBAN)",
+                required=False,
+                max_length=50,
+                help_text="Alleen als u geld kiest. Zoals: NL91 ABNA 0417 1643 00.",
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """An account is asked of who chooses money, and kept of nobody else."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        kind, typed = cleaned.get("kind"), normalise_iban(cleaned.get("iban", ""))
+        cleaned["iban"] = typed if kind and kind.form == AppreciationForm.MONEY else ""
+        if cleaned["iban"]:
+            try:
+                validate_iban(cleaned["iban"])
+            except forms.ValidationError as error:
+                self.add_error("iban", error)
+        return cleaned
 
     @property
     def told(self) -> dict[str, Any]:
         """What the service takes."""
-        return {name: self.cleaned_data[name] for name in (*ApplicationFields.base_fields, "kind")}
+        return {name: self.cleaned_data[name] for name in (*ApplicationFields.base_fields, "kind", "iban")}
 
 
 class ApplyForm(PublicForm, ApplicationFields):

@@ -7,9 +7,10 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Cast, Concat
 
 from core.fields import BlindIndexField, EncryptedTextField
-from core.identifiers import search_key, validate_postcode
+from core.identifiers import search_key, validate_iban, validate_postcode
 from core.models import PublicModel
 from informal_care.enums import ApplicationStatus, AppreciationForm, Bond
 from informal_care.querysets import AppreciationKindQuerySet, AppreciationQuerySet
@@ -35,6 +36,8 @@ class AppreciationScheme(PublicModel):
     granted_amount = models.DecimalField(
         "toegekend in euro", max_digits=11, decimal_places=2, default=0, editable=False
     )
+    relied_on = models.CharField("voorwaarden bij het toekennen", max_length=20, blank=True, editable=False)
+    revision = models.PositiveIntegerField("wijziging", default=1, editable=False)
 
     objects = AppreciationQuerySet["AppreciationScheme"].as_manager()
 
@@ -68,10 +71,30 @@ class AppreciationScheme(PublicModel):
                 violation_error_message="Het budget van deze regeling is niet groot genoeg.",
                 violation_error_code="scheme_budget",
             ),
+            models.CheckConstraint(
+                name="informal_care_appreciationscheme_relied",
+                condition=models.Q(relied_on="")
+                | models.Q(
+                    relied_on=Concat(
+                        "bond",
+                        models.Value("|"),
+                        Cast("least_hours", models.CharField()),
+                        models.Value("|"),
+                        Cast("least_months", models.CharField()),
+                    )
+                ),
+                violation_error_message="Er is al waardering toegekend. De voorwaarden kunt u niet meer wijzigen.",
+                violation_error_code="scheme_relied",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Waardering {self.year}"
+
+    @property
+    def conditions(self) -> str:
+        """What somebody must meet, as it is kept with the first grant: from then on the database lets it not change."""
+        return f"{self.bond}|{self.least_hours}|{self.least_months}"
 
     def is_open(self, day: date) -> bool:
         """Whether somebody can apply on `day`."""
@@ -146,6 +169,7 @@ class AppreciationApplication(PublicModel):
     city = models.CharField("plaats", max_length=100, blank=True)
     email = models.EmailField("e-mailadres", blank=True)
     phone = models.CharField("telefoon", max_length=20, blank=True)
+    iban = EncryptedTextField[str | None, str | None]("rekening", null=True, blank=True, validators=[validate_iban])
     cared_for = models.CharField("voor wie", max_length=200, blank=True)
     hours_per_week = models.PositiveSmallIntegerField("uren zorg per week")
     cares_since = models.DateField("zorgt sinds")
@@ -191,7 +215,7 @@ class AppreciationApplication(PublicModel):
 
     PERSONAL = (
         *("name", "street", "postcode", "city", "email", "phone", "cared_for", "reason", "identity"),
-        *("birth_date", "fingerprint"),
+        *("birth_date", "fingerprint", "iban"),
     )
     """What is emptied when it is kept no longer."""
 
@@ -223,7 +247,8 @@ class AppreciationApplication(PublicModel):
             models.CheckConstraint(
                 name="informal_care_appreciationapplication_emptied",
                 condition=(models.Q(emptied_on=None) & ~models.Q(name="") & models.Q(birth_date__isnull=False))
-                | models.Q(emptied_on__isnull=False, name="", email="", phone="", street="", birth_date=None),
+                | models.Q(emptied_on__isnull=False, name="", email="", phone="", street="", birth_date=None)
+                & models.Q(iban__isnull=True),
                 violation_error_message="Vul een naam en een geboortedatum in.",
                 violation_error_code="application_emptied",
             ),

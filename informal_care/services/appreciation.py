@@ -17,12 +17,14 @@ from core.errors import Conflict
 from core.fields import blind_index_of
 from core.storing import store
 from informal_care.access import may_give_for, may_keep_schemes
-from informal_care.enums import ApplicationStatus, CareParameter
+from informal_care.enums import ApplicationStatus, AppreciationForm, CareParameter
 from informal_care.models import AppreciationApplication, AppreciationKind, AppreciationScheme
 from informal_care.models.appreciation import identity_of
 from informal_care.selectors.settings import care_setting
 from informal_care.services.links import fingerprint_of, new_secret
 from organisations.models import Municipality
+
+NO_OFFER = ValidationError("Vul minstens één keuze in.", code="no_offer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def open_scheme(*, actor: Actor, offers: Sequence[Offer], **values: Any) -> Appr
     if municipality is None or not may_keep_schemes(actor):
         raise PermissionDenied
     if not offers:
-        raise ValidationError({"name_1": ValidationError("Vul minstens één keuze in.", code="no_offer")})
+        raise ValidationError({"name_1": NO_OFFER})
     scheme = AppreciationScheme(municipality=municipality, **values)
     store(scheme)
     for one in offers:
@@ -60,8 +62,9 @@ def apply_for_appreciation(*, actor: Actor, scheme: AppreciationScheme, kind: Ap
     """Keep an application, and give the secret of the link at which its state can be seen; nobody reads it again.
 
     Anybody may, without an account; who handles appreciation does so on behalf of somebody. Who applied already gets
-    just the same: their application is kept beside the first, and nothing here tells so. Raises ValidationError with
-    code `scheme_closed`, `other_scheme`, or of a field.
+    just the same: their application is kept beside the first, and nothing here tells so. An account (`iban`) is kept
+    of who chooses money alone. Raises ValidationError with code `scheme_closed`, `other_scheme`, `iban_needed`, or of a
+    field.
     """
     # One after another: two of the same person at once would both be the first.
     scheme = AppreciationScheme.objects.select_for_update(of=("self",)).get(pk=scheme.pk)
@@ -69,6 +72,10 @@ def apply_for_appreciation(*, actor: Actor, scheme: AppreciationScheme, kind: Ap
         raise ValidationError("U kunt nu niet aanvragen.", code="scheme_closed")
     if kind.scheme_id != scheme.pk:
         raise ValidationError({"kind": ValidationError("Kies iets uit de lijst.", code="other_scheme")})
+    iban, pays = told.pop("iban", None), kind.form == AppreciationForm.MONEY
+    if pays and not iban:
+        fault = ValidationError("Vul de rekening in waarop u het geld wilt krijgen.", code="iban_needed")
+        raise ValidationError({"iban": fault})
     secret = new_secret()
     application = AppreciationApplication(
         municipality_id=scheme.municipality_id,
@@ -77,6 +84,7 @@ def apply_for_appreciation(*, actor: Actor, scheme: AppreciationScheme, kind: Ap
         applied_on=today(),
         entered_by_id=actor.user_id if may_give_for(actor, scheme) else None,
         fingerprint=fingerprint_of(secret),
+        iban=iban if pays else None,
         **told,
     )
     known_by = identity_of(told["name"], told["birth_date"])
@@ -118,8 +126,9 @@ def decide_application(
         kind = AppreciationKind.objects.select_for_update(of=("self",)).get(pk=application.kind_id)
         kind.granted += 1
         scheme.granted_amount += kind.value
+        scheme.relied_on = scheme.relied_on or scheme.conditions
         store(kind, "granted")
-        store(scheme, "granted_amount")
+        store(scheme, "granted_amount", "relied_on")
     store(application, "status", "reason", "decided_on", "decided_by")
     record(actor=actor, event=AuditEvent.CHANGED, target=application, client=application.public_id, before=before)
     return application
@@ -145,7 +154,7 @@ def _empty(actor: Actor, application: AppreciationApplication) -> None:
     application = AppreciationApplication.objects.select_for_update(of=("self",)).get(pk=application.pk)
     before = snapshot(application)
     for name in AppreciationApplication.PERSONAL:
-        setattr(application, name, None if name in {"birth_date", "fingerprint"} else "")
+        setattr(application, name, None if name in {"birth_date", "fingerprint", "iban"} else "")
     application.emptied_on = today()
     store(application, *AppreciationApplication.PERSONAL, "emptied_on")
     record(actor=actor, event=AuditEvent.CHANGED, target=application, client=application.public_id, before=before)

@@ -24,10 +24,11 @@ from core.web.views import ScopedMixin, actor_of, allow, scoped_or_404
 from informal_care.access import may_give_appreciation, may_give_for, may_keep_schemes
 from informal_care.documents.appreciation import decisions_pdf, granted_table
 from informal_care.enums import ApplicationStatus
-from informal_care.forms.appreciation import ApplyOnBehalfForm, DecideForm, SchemeForm
+from informal_care.forms.appreciation import MOST_OFFERS, ApplyOnBehalfForm, ChangeSchemeForm, DecideForm, SchemeForm
 from informal_care.models import AppreciationApplication, AppreciationScheme
 from informal_care.rules.appreciation import unmet_conditions
 from informal_care.services.appreciation import apply_for_appreciation, decide_application, open_scheme
+from informal_care.services.scheme_changes import change_scheme
 
 LIST = ("Waardering", "informal_care:appreciation")
 SCHEMES = AppreciationScheme.objects.select_related("municipality")
@@ -72,7 +73,12 @@ class SchemeDetail(ScopedMixin, ListView[AppreciationApplication]):
         left = scheme.budget - scheme.granted_amount
         kinds = scheme.kinds.all()
         return super().get_context_data(
-            scheme=scheme, left=left, kinds=kinds, is_open=scheme.is_open(today()), **kwargs
+            scheme=scheme,
+            left=left,
+            kinds=kinds,
+            is_open=scheme.is_open(today()),
+            may_change=may_keep_schemes(self.actor),
+            **kwargs,
         )
 
 
@@ -127,6 +133,34 @@ class NewScheme(AppreciationFormView):
     def done_url(self, saved: AppreciationScheme) -> str:
         """The scheme."""
         return reverse("informal_care:appreciation_scheme", args=[saved.public_id])
+
+
+class ChangeScheme(AppreciationFormView):
+    """Change what there is in a year that was opened."""
+
+    form_class = ChangeSchemeForm
+    title, done = "Regeling wijzigen", "De regeling is gewijzigd."
+    about = "Na de eerste toekenning veranderen de voorwaarden niet meer, en wat iemand aanvroeg houdt zijn waarde."
+
+    def load(self) -> None:
+        """For the coordinator."""
+        super().load()
+        allow(may=may_keep_schemes(self.actor))
+
+    def stored(self) -> dict[str, Any]:
+        """What there is now."""
+        scheme = self.scheme
+        names = ("opens_on", "closes_on", "introduction", "bond", "least_hours", "least_months", "budget", "revision")
+        values = {name: getattr(scheme, name) for name in names}
+        for number, kind in enumerate(scheme.kinds.order_by("pk")[:MOST_OFFERS], start=1):
+            for part in ("form", "name", "value", "available"):
+                values[f"{part}_{number}"] = getattr(kind, part)
+        return values
+
+    def perform(self, form: ChangeSchemeForm) -> AppreciationScheme:
+        """Change it."""
+        revision = form.cleaned_data["revision"]
+        return change_scheme(actor=self.actor, scheme=self.scheme, revision=revision, offers=form.places, **form.about)
 
 
 class ApplyOnBehalf(AppreciationFormView):
@@ -198,11 +232,13 @@ class Decide(AppreciationFormView):
 
 @require_safe
 def scheme_sheet(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Who gets what, as a workbook to pay or send by."""
+    """Who gets what, as a workbook to pay or send by. The accounts are for the coordinator, who has it paid."""
     scheme = _scheme(request, public_id)
-    record(actor=actor_of(request), event=AuditEvent.EXPORTED, target=scheme, fields=["aanvragen"])
+    pays = may_keep_schemes(actor_of(request))
+    fields = ["aanvragen", "rekeningen"] if pays else ["aanvragen"]
+    record(actor=actor_of(request), event=AuditEvent.EXPORTED, target=scheme, fields=fields)
     out = BytesIO()
-    write_xlsx(granted_table(scheme), out)
+    write_xlsx(granted_table(scheme, with_accounts=pays), out)
     return document_response(request, out.getvalue, f"waardering-{scheme.year}.xlsx", XLSX)
 
 

@@ -62,7 +62,7 @@ def voice_of(coordinator: User) -> dict[str, dict[str, Any]]:
     applied = scheme.applications.get().public_id
     link = {"public_id": poll.public_id, "secret": secret}
     place = {"cbs_code": poll.municipality.cbs_code}
-    of_scheme = ("appreciation_scheme", "application_new", "scheme_sheet", "scheme_letters")
+    of_scheme = ("appreciation_scheme", "scheme_change", "application_new", "scheme_sheet", "scheme_letters")
     return {
         **{f"informal_care:{name}": {"public_id": scheme.public_id} for name in of_scheme},
         "informal_care:application": {"public_id": applied},

@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from core.identifiers import (
     is_test_bsn,
     normalise_bsn,
+    normalise_iban,
     normalise_postcode,
     search_key,
     validate_agb,
     validate_bsn,
     validate_cbs_code,
+    validate_iban,
     validate_kvk,
     validate_postcode,
 )
@@ -115,6 +117,51 @@ def test_number_of_fixed_length_is_checked(validator, good: str, code: str):
 
     for bad in ("", good[:-1], good + "1", good[:-1] + "x", " " + good[1:], "0" * len(good), good + "\n"):
         assert code_of(validator, bad) == code
+
+
+@pytest.mark.parametrize(
+    "value", ["NL91ABNA0417164300", "DE89370400440532013000", "BE68539007547034", "GB82WEST12345698765432"]
+)
+def test_account_of_the_sepa_is_accepted(value: str):
+    validate_iban(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("NL92ABNA0417164300", "iban_check"),
+        ("NL91ABNA041716430", "iban_check"),
+        ("NL91ABNA04171643000", "iban_check"),
+        ("nl91abna0417164300", "iban_country"),
+        ("NL91 ABNA 0417 1643 00", "iban_check"),
+        ("NL91abna0417164300", "iban_check"),
+        ("NL", "iban_check"),
+        ("", "iban_country"),
+        ("XX91ABNA0417164300", "iban_country"),
+        # Well-formed, of a country outside the SEPA.
+        ("SA0380000000608010167519", "iban_country"),
+    ],
+)
+def test_account_that_is_none_is_refused(value: str, code: str):
+    assert code_of(validate_iban, value) == code
+
+
+@given(st.integers(min_value=0, max_value=9_999_999_999), st.integers(min_value=4, max_value=17), st.data())
+def test_account_with_one_other_character_is_refused(number: int, place: int, data: st.DataObject):
+    """Mod 97-10 finds every single error."""
+    account = f"ABNA{number:010}"
+    told = "".join(str(int(character, 36)) for character in f"{account}NL00")
+    value = f"NL{98 - int(told) % 97:02}{account}"
+    validate_iban(value)
+    other = data.draw(st.sampled_from("0123456789" if value[place].isdigit() else "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    wrong = value[:place] + other + value[place + 1 :]
+    if wrong != value:
+        assert code_of(validate_iban, wrong) == "iban_check"
+
+
+@pytest.mark.parametrize("typed", ["nl91 abna 0417 1643 00", " NL91.ABNA.0417.1643.00 ", "NL91\u00a0ABNA-0417164300"])
+def test_normalise_iban_gives_one_way_of_writing(typed: str):
+    assert normalise_iban(typed) == "NL91ABNA0417164300"
 
 
 @pytest.mark.parametrize("value", ["1234 AB", "9999 ZZ", "1000 SB"])

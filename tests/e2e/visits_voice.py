@@ -25,6 +25,7 @@ def of_voice(files: Files) -> Iterator[Visit]:
     yield visit("appreciation", "informal_care:appreciation")
     yield visit("new scheme", "informal_care:scheme_new")
     yield visit("scheme", "informal_care:appreciation_scheme", scheme.public_id)
+    yield visit("change scheme", "informal_care:scheme_change", scheme.public_id)
     yield visit("application for somebody", "informal_care:application_new", scheme.public_id)
     waiting = scheme.applications.get(status="applied", same_as=None)
     yield visit("application", "informal_care:application", waiting.public_id)

@@ -91,6 +91,7 @@ def _tell_appreciation(row: Mapping[str, Any], coordinator: Actor, today: date) 
                 postcode="7311 AA",
                 city="Apeldoorn",
                 cared_for=one["cared_for"],
+                iban=one.get("iban", ""),
                 cares_since=today - timedelta(days=one["days"]),
                 hours_per_week=one["hours"],
                 lives_here=True,

@@ -24,6 +24,7 @@ ROWS: dict[str, Row] = {
     "informal_care:appreciation": page(GIVES),
     "informal_care:scheme_new": form(ASKS),
     "informal_care:appreciation_scheme": page(GIVES_HERE),
+    "informal_care:scheme_change": form({**GIVES_HERE, "karin": "403"}),
     "informal_care:application_new": form(GIVES_HERE),
     "informal_care:application": form(GIVES_HERE),
     "informal_care:scheme_sheet": page(GIVES_HERE),

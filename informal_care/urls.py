@@ -167,6 +167,7 @@ urlpatterns += [
     path(f"{VOLUNTEER}/scholing", volunteers.AddTraining.as_view(), name="volunteer_training"),
     path(f"{VOLUNTEER}/gesprek", volunteers.AddTalk.as_view(), name="volunteer_talk"),
     path(f"{VOLUNTEER}/attentie", volunteers.AddThanks.as_view(), name="volunteer_thanks"),
+    path(f"{CARER}/panel", panel.JoinPanel.as_view(), name="carer_panel"),
     path("hulpvragen", help_requests.RequestList.as_view(), name="help_requests"),
     path("hulpvragen/nieuw", help_requests.NewRequest.as_view(), name="help_request_new"),
     path(

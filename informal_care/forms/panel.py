@@ -29,6 +29,15 @@ class MemberForm(PageForm):
         return {name: self.cleaned_data[name] for name in ("name", "email")}
 
 
+class JoinPanelForm(PageForm):
+    """A carer who is known and said yes to the panel."""
+
+    field_of = {"panel_email": "email", "panel_carer": "consent"}
+
+    email = forms.EmailField(label="E-mailadres", required=False, help_text="Vraag het: mail, of leeg voor een brief.")
+    consent = forms.BooleanField(label="Deze persoon heeft zelf ja gezegd tegen het panel")
+
+
 class PollForm(RevisionForm):
     """A poll with its questions."""
 

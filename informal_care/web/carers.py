@@ -16,11 +16,12 @@ from core.calendar import add_months
 from core.clock import today
 from core.web import remembered
 from core.web.views import ScopedMixin, actor_of, allow
-from informal_care.access import may_keep_carer, may_keep_carers, may_see_carer_trail, may_see_carers
+from informal_care.access import may_ask_carers, may_keep_carer, may_keep_carers, may_see_carer_trail, may_see_carers
 from informal_care.forms.carers import CarerSearchForm
 from informal_care.models import Carer, CarerSignal, Measurement
 from informal_care.selectors.carers import carers_found, clients_named, plans_of
 from informal_care.selectors.measurements import latest, trends_of
+from informal_care.selectors.panel import panel_since
 from informal_care.selectors.relief import relief_by_relation
 from informal_care.services.carer_reading import (
     record_carer_list_reading,
@@ -121,6 +122,8 @@ class CarerPage(ScopedMixin, DetailView[Carer]):
             plans=plans_of(clients.values(), self.actor),
             signals=CarerSignal.objects.visible_to(self.actor).filter(carer=carer).order_by("-received_on", "-pk"),
             support=carer.support.select_related("given_by"),
+            panel_since=panel_since(self.actor, carer),
+            may_ask_panel=may_ask_carers(self.actor),
             may_keep=may_keep_carer(self.actor, carer),
             may_see_trail=may_see_carer_trail(self.actor, carer),
             day=day,

@@ -19,12 +19,15 @@ from core.web.service_forms import ServiceFormView
 from core.web.views import ScopedMixin, actor_of, allow, scoped_or_404
 from informal_care.access import may_ask_carers, may_ask_for
 from informal_care.documents.polls import invitations_pdf
-from informal_care.forms.panel import FollowUpForm, MemberForm, PollForm, VacancyForm
-from informal_care.models import CouncilVacancy, PanelMember, Poll
+from informal_care.forms.panel import FollowUpForm, JoinPanelForm, MemberForm, PollForm, VacancyForm
+from informal_care.models import Carer, CouncilVacancy, PanelMember, Poll
 from informal_care.selectors.polls import result_of
+from informal_care.services.carer_reading import record_carer_reading
 from informal_care.services.panel import join_panel, take_out
 from informal_care.services.polls import change_poll, invite_panel, make_poll, tell_follow_up
 from informal_care.services.vacancies import change_vacancy, open_vacancy
+from informal_care.web.carers import LIST as CARERS
+from informal_care.web.carers import carer_url
 from organisations.models import Municipality
 
 LIST = ("Panel en meepraten", "informal_care:panel")
@@ -88,6 +91,42 @@ class NewMember(PanelFormView):
     def perform(self, form: MemberForm) -> PanelMember:
         """Put them in."""
         return join_panel(actor=self.actor, **form.values)
+
+
+class JoinPanel(PanelFormView):
+    """Put a carer who said yes into the panel, from their own page. Opening it stands in the trail."""
+
+    form_class = JoinPanelForm
+    title, submit_label, done = "In het panel opnemen", "Opnemen", "Deze persoon doet nu mee met het panel."
+    carer: Carer
+
+    def load(self) -> None:
+        """A carer of the own municipality who still cares."""
+        rows = Carer.objects.filter(ended_on=None)
+        self.carer = scoped_or_404(rows, self.actor, public_id=self.kwargs["public_id"])
+        super().load()
+        self.about = f"{self.carer.name} krijgt nu en dan een paar korte vragen, en kan daar altijd mee stoppen."
+
+    def record_reading(self) -> None:
+        """The form shows an address."""
+        record_carer_reading(actor=self.actor, carer=self.carer, parts=["formulier"])
+
+    def get_initial(self) -> dict[str, Any]:
+        """The address that is known."""
+        return {"email": self.carer.email}
+
+    def back_url(self) -> str:
+        """The page of the carer."""
+        return carer_url(self.carer)
+
+    def path(self) -> list[tuple[str, str]]:
+        """The pages above this one."""
+        return [(CARERS[0], reverse(CARERS[1])), (self.carer.name, self.back_url())]
+
+    def perform(self, form: JoinPanelForm) -> PanelMember:
+        """Put them in."""
+        email = form.cleaned_data["email"]
+        return join_panel(actor=self.actor, name=self.carer.name, email=email, carer=self.carer)
 
 
 class NewPoll(PanelFormView):

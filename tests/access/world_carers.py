@@ -15,6 +15,7 @@ from tests.plans.story import TODAY
 
 OF_CARER = (
     *("carer", "carer_change", "carer_end", "carer_trail", "relation_new", "permission_new", "measure", "support_new"),
+    "carer_panel",
 )
 
 

@@ -14,7 +14,8 @@ def of_carers(files: Files) -> Iterator[Visit]:
     yield visit("carers", "informal_care:carers")
     yield visit("new carer", "informal_care:carer_new")
     yield visit("carer", "informal_care:carer", carer.public_id)
-    for name in ("carer_change", "carer_end", "relation_new", "permission_new", "measure", "support_new"):
+    forms = ("carer_change", "carer_end", "relation_new", "permission_new", "measure", "support_new", "carer_panel")
+    for name in forms:
         yield visit(name.replace("_", " "), f"informal_care:{name}", carer.public_id)
     yield visit("relation change", "informal_care:relation_change", carer.relations.get().public_id)
     yield visit("permission end", "informal_care:permission_end", carer.permissions.get().public_id)

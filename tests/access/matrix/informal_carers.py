@@ -18,6 +18,8 @@ ROWS: dict[str, Row] = {
         f"informal_care:{name}": form(KEEPS)
         for name in ("carer_change", "carer_end", "relation_new", "permission_new", "measure", "support_new")
     },
+    # Only the coordinator asks the panel something.
+    "informal_care:carer_panel": form({**KEEPS, "karin": "403"}),
     **{
         f"informal_care:{name}": form(PARTS)
         for name in ("relation_change", "permission_end", "measurement", "support_change")

@@ -159,6 +159,7 @@ class ApiScope(models.TextChoices):
     READ_ATTENDANCE = "aanwezigheden:lezen", "Aanwezigheid lezen"
     WRITE_ATTENDANCE = "aanwezigheden:schrijven", "Aanwezigheid vastleggen"
     READ_FINDINGS = "bevindingen:lezen", "Bevindingen over naleving lezen"
+    READ_CARE_FIGURES = "mantelzorgcijfers:lezen", "Cijfers over mantelzorg lezen"
     WEBHOOKS = "webhooks", "Berichten over wijzigingen ontvangen"
 
 

@@ -104,15 +104,27 @@ def query_keys() -> list[tuple[Operation, dict[str, Any]]]:
 
 
 class Walker:
-    """A program that may do all that its organisation can have done."""
+    """A program that may do all that its organisation can have done.
 
-    def __init__(self, organisation: Organisation | None) -> None:
+    What that one cannot, because of its kind, is asked for the first of `others` that can.
+    """
+
+    def __init__(self, organisation: Organisation | None, *others: Organisation) -> None:
         self.browser = Browser(raise_request_exception=False)
         scopes = scopes_for(organisation.kind) if organisation else []
         self.sent: dict[str, Any] = asking(organisation, *scopes) if organisation else bearer("")
         if organisation is None:
             self.sent = {"headers": {}}
+        self._for = dict.fromkeys(scopes, self.sent)
+        for other in others:
+            more = [scope for scope in scopes_for(other.kind) if scope not in self._for]
+            self._for |= dict.fromkeys(more, asking(other, *more) if more else self.sent)
         self._at: dict[str, str] = {}
+
+    def sent_for(self, operation: Operation) -> dict[str, Any]:
+        """What the program sends with this operation."""
+        scopes = [scope for one in operation.spec["security"] for scope in one.get("oauth", ())]
+        return self._for.get(scopes[0], self.sent) if scopes else self.sent
 
     def address(self, operation: Operation) -> str:
         """Where the operation is: of a row in its collection, or of none when there is none."""
@@ -120,7 +132,7 @@ class Walker:
         if "{" in path:
             listed = f"{BASE}/{operation.collection}"
             if listed not in self._at:
-                answer = self.browser.get(listed, **self.sent).json()
+                answer = self.browser.get(listed, **self.sent_for(operation)).json()
                 rows = answer.get("resultaten") or [{}]
                 self._at[listed] = rows[0].get("uuid") or str(uuid4())
             path = path.replace("{uuid}", self._at[listed])
@@ -131,7 +143,9 @@ class Walker:
 
     def ask(self, operation: Operation, *, method: str = "", tail: str = "", body: Any = None, **headers: str) -> Any:
         """The answer to it, or to another method at the same address. Headers are written `content_type`."""
-        sent = dict(self.sent["headers"]) | {name.replace("_", "-"): value for name, value in headers.items()}
+        sent = dict(self.sent_for(operation)["headers"]) | {
+            name.replace("_", "-"): value for name, value in headers.items()
+        }
         method = method or operation.method
         content = sent.pop("content-type", "application/json")
         given: dict[str, Any] = {}

@@ -17,6 +17,7 @@ from core.api.documents import docs, versions
 from core.api.schema import OpenApiView
 from delivery.api.spending import SpendingCeilingViewSet
 from delivery.api.views import AttendanceViewSet
+from informal_care.api.care_figures import CareFiguresViewSet
 from informal_care.api.views import SupportOfferViewSet
 from organisations.api import schema  # noqa: F401 - tells the description what a token is
 from organisations.api.views import CareProviderViewSet, LocationViewSet, MunicipalityViewSet
@@ -46,6 +47,7 @@ router.register("gecontracteerde-producten", ContractedProductViewSet, basename=
 router.register("tarieven", RateViewSet, basename="rate")
 router.register("bestedingsruimtes", SpendingCeilingViewSet, basename="spending-ceiling")
 router.register("steunaanbiedingen", SupportOfferViewSet, basename="support-offer")
+router.register("mantelzorgcijfers", CareFiguresViewSet, basename="care-figures")
 router.register("toewijzingen", AllocationViewSet, basename="allocation")
 router.register("uitvoeringsplannen", PlanViewSet, basename="plan")
 router.register("evaluaties", EvaluationViewSet, basename="evaluation")

@@ -19,6 +19,8 @@ QUARTERS: Final = 4
 HOURS: Final = "uren"
 STEP_OF_HOURS: Final = 10
 MONTHS_IN_QUARTER: Final = 3
+YEARS: Final = 3
+"""So many calendar years are told: the latest and those before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,12 @@ def closed_quarters(year: int, day: date) -> list[Quarter]:
 def latest_year(day: date) -> int:
     """The latest year of which a quarter is over on `day`."""
     return day.year if closed_quarters(day.year, day) else day.year - 1
+
+
+def told_years(day: date) -> range:
+    """The years of which figures are told on `day`, the latest first."""
+    latest = latest_year(day)
+    return range(latest, latest - YEARS, -1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,10 @@ from core.clock import today
 from core.sheets import XLSX, Table, write_xlsx
 from core.web.views import actor_of, allow
 from informal_care.access import may_see_care_figures
-from informal_care.rules.care_figures import Figure, closed_quarters, latest_year
+from informal_care.rules.care_figures import Figure, closed_quarters, told_years
 from informal_care.selectors.care_figures import figures_for
 from organisations.models import Municipality
 
-YEARS = 3
 HIDDEN = "minder dan 10, of te herleiden"
 
 
@@ -30,11 +29,10 @@ class CareFigures(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The tables, the years that can be chosen, and up to which day it is."""
         municipality, year = asked(self.request)
-        latest = latest_year(today())
         return super().get_context_data(
             municipality=municipality,
             year=year,
-            years=range(latest, latest - YEARS, -1),
+            years=told_years(today()),
             last=closed_quarters(year, today())[-1].last,
             figures=figures_for([municipality.pk], year, today())[municipality.pk],
             **kwargs,
@@ -59,9 +57,9 @@ def asked(request: HttpRequest) -> tuple[Municipality, int]:
     """The own municipality and the year that is asked for. 404 for a year that has no figures."""
     actor = actor_of(request)
     allow(may=may_see_care_figures(actor))
-    latest = latest_year(today())
-    year = request.GET.get("jaar") or str(latest)
-    if not year.isascii() or not year.isdigit() or not latest - YEARS < int(year[:5]) <= latest:
+    years = told_years(today())
+    year = request.GET.get("jaar") or str(years[0])
+    if not year.isascii() or not year.isdigit() or int(year[:5]) not in years:
         raise Http404
     return get_object_or_404(Municipality, pk=actor.organisation_id), int(year)
 

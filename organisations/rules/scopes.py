@@ -34,6 +34,7 @@ ROLES: Final[Mapping[ApiScope, Mapping[OrganisationKind, Role]]] = {
         OrganisationKind.PROVIDER: Role.QUALITY_OFFICER,
         OrganisationKind.SUPERVISOR: Role.SUPERVISOR,
     },
+    ApiScope.READ_CARE_FIGURES: {OrganisationKind.MUNICIPALITY: Role.MUNICIPAL_MANAGER},
     ApiScope.WEBHOOKS: {
         OrganisationKind.REGION: Role.PURCHASER,
         OrganisationKind.MUNICIPALITY: Role.MUNICIPAL_READER,

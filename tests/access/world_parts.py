@@ -230,6 +230,7 @@ def open_data_of(allocation: Allocation, version: ProductVersion) -> dict[str, d
         "evaluation": Evaluation.objects.filter(version__plan=allocation.plan)[0],
         "finding": allocation.findings.all()[0],
         "attendance": allocation.attendances.all()[0],
+        "care-figures": allocation.municipality,
         "spending-ceiling": product.contract.ceilings.all()[0],
     }
     process = {"ocid": ocid_of(framework.public_id)}

@@ -23,6 +23,7 @@ from schemathesis.specs.openapi import checks
 
 from core.api.schema import described
 from core.clock import now
+from informal_care.services.settings import load_care_settings
 from organisations.enums import ApiScope
 from organisations.models import Organisation
 from organisations.rules import scopes_for
@@ -83,6 +84,7 @@ def sent_by(organisation: Organisation, *scopes: str) -> Sent:
 def programs(rows: None, region: Any, apeldoorn: Any, de_linde: Any, settings: Any) -> dict[str, Sent]:  # noqa: F811
     """By name what each kind of program sends with its requests."""
     settings.API_OPEN_PER_MINUTE = 1_000_000
+    load_care_settings()
     AllocationFactory.create(client__municipality=apeldoorn, provider=de_linde)
     CeilingFactory.create(contract__provider=de_linde, contract__framework__region=region)
     everything = {one: sent_by(one, *scopes_for(one.kind)) for one in (de_linde, apeldoorn, region)}

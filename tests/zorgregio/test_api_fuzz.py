@@ -15,6 +15,7 @@ from django.test import Client as Browser
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from informal_care.services.settings import load_care_settings
 from tests.api_walk import BASE, PROBLEM, Walker, operations
 from tests.factories.clients import AllocationFactory
 from tests.zorgregio.test_api_collections import rows  # noqa: F401 - a fixture
@@ -72,6 +73,7 @@ OPERATIONS: Final = sorted(map(str, operations()))
 def walkers(rows: None, region: Any, apeldoorn: Any, de_linde: Any, settings: Any) -> list[Walker]:  # noqa: F811
     """A program of each kind, and one without a token."""
     settings.API_OPEN_PER_MINUTE = 1_000_000
+    load_care_settings()
     AllocationFactory.create(client__municipality=apeldoorn, provider=de_linde)
     return [Walker(one) for one in (None, de_linde, apeldoorn, region)]
 

@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core.api.sharing import EXPOSED
 from core.clock import now
+from informal_care.services.settings import load_care_settings
 from organisations.enums import ApiScope
 from organisations.models import CareProvider
 from tests.api import asking
@@ -42,10 +43,11 @@ def everywhere(check: Callable[[Walker, Operation], None]) -> Any:
 
 @pytest.fixture
 def walker(rows: None, apeldoorn: Any, de_linde: Any, settings: Any) -> Walker:  # noqa: F811 - the fixture
-    """A program of a provider, to whom a client was allocated."""
+    """A program of a provider, to whom a client was allocated, and one of a municipality for what is only its own."""
+    load_care_settings()
     settings.API_OPEN_PER_MINUTE = 1_000_000
     AllocationFactory.create(client__municipality=apeldoorn, provider=de_linde)
-    return Walker(de_linde)
+    return Walker(de_linde, apeldoorn)
 
 
 @everywhere
@@ -60,7 +62,7 @@ def test_http_methods(walker: Walker, operation: Operation) -> None:
         assert set(response["Allow"].split(", ")) == allowed
         if method != "HEAD":
             assert response["Content-Type"] == PROBLEM
-    strange = walker.browser.generic("PROPFIND", walker.address(operation), **walker.sent)
+    strange = walker.browser.generic("PROPFIND", walker.address(operation), **walker.sent_for(operation))
     assert strange.status_code == 405
 
 
@@ -110,13 +112,13 @@ def asking_otherwise(scope: str) -> dict[str, Any]:
     return asking(CareProvider.objects.latest("pk"), other)
 
 
-def test_stateless(walker: Walker, karin: Any, de_linde: Any) -> None:
+def test_stateless(walker: Walker, karin: Any, de_linde: Any, apeldoorn: Any) -> None:
     """/core/stateless: no cookie is set, and none is looked at: a session that ended changes nothing."""
     for what, response in answers(walker):
         assert not response.cookies, what
     sign_in(walker.browser, karin)
     Session.objects.all().delete()
-    other = Walker(de_linde)
+    other = Walker(de_linde, apeldoorn)
     for operation in operations():
         assert walker.ask(operation).status_code == other.ask(operation).status_code, operation
     idle = sign_in(Browser(), karin)

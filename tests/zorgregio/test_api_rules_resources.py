@@ -38,6 +38,9 @@ ENGLISH = {
     *("number", "total", "results", "next", "page", "description", "value", "reason", "changed", "deleted", "created"),
 }
 
+WORKED_OUT = {"mantelzorgcijfers"}
+"""Figures of what we keep, and kept themselves nowhere."""
+
 
 def words_of(name: str) -> list[str]:
     return re.findall(r"[A-Z]?[a-z0-9]+", name)
@@ -58,6 +61,8 @@ def test_naming_resources() -> None:
     """/core/naming-resources: what a path names is a thing that we keep, by the name that it has everywhere else."""
     assert collections()
     for name, view in collections().items():
+        if name in WORKED_OUT:
+            continue
         kept = slugify(view.queryset.model._meta.verbose_name_plural)
         # A collection may be of several kinds together: "aanwezigheden" of "aanwezigheid van cliënten".
         assert name == kept or name[:8] == kept.partition("-van-")[0][:8], (name, kept)

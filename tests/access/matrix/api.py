@@ -29,7 +29,7 @@ ROWS: dict[str, Row] = {
     **dict.fromkeys(
         (
             f"api-v1:{resource}-{kind}"
-            for resource in ("allocation", "plan", "evaluation", "finding", "spending-ceiling")
+            for resource in ("allocation", "plan", "evaluation", "finding", "spending-ceiling", "care-figures")
             for kind in ("list", "detail")
         ),
         WITH_TOKEN,

@@ -58,23 +58,15 @@ class CareFiguresPageQuery(CareFiguresQuery, CollectionQuery):
     """A page of municipalities."""
 
 
-class NumberField(serializers.FloatField):
-    """A number as JSON has it: of people whole, of hours with decimals when it has them."""
-
-    def to_representation(self, value: Any) -> Any:
-        """Without a decimal that says nothing."""
-        return int(value) if value == int(value) else float(value)
-
-
 class CijferonderdeelSerializer(serializers.Serializer[Any]):
     """One number."""
 
     code = serializers.CharField(help_text="Kenmerk van het onderdeel: vast binnen het cijfer.")
     label = serializers.CharField(help_text="Wat er is geteld.")  # type: ignore[assignment]  # the name in the answer
-    aantal = NumberField(
+    aantal = serializers.IntegerField(
         source="number",
         allow_null=True,
-        help_text="Het aantal; null als het over minder dan 10 mensen gaat, of als u dat eruit zou kunnen afleiden. "
+        help_text="Het aantal, van mensen en signalen op vijf afgerond en van uren op tien; null als het over minder dan 10 mensen gaat, of als u dat eruit zou kunnen afleiden. "
         "Null is dus niet nul: ook ‘niemand’ staat er niet.",
     )
     van = serializers.IntegerField(

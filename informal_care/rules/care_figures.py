@@ -85,7 +85,7 @@ class Line:
 
     code: str
     label: str
-    number: int | Decimal | None
+    number: int | None
     """Of people to the nearest five, of hours to the nearest ten."""
     of: int | None = None
     """Of how many this is a part, when that may be told: for the length of its bar."""
@@ -93,7 +93,7 @@ class Line:
     @property
     def percentage(self) -> int | None:
         """The whole percentage, rounded down; None when one of both stays inside."""
-        return int(self.number * 100 // self.of) if self.number is not None and self.of else None
+        return self.number * 100 // self.of if self.number is not None and self.of else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +145,8 @@ def figures_of(counted: Counted, least: int = LEAST) -> list[Figure]:
 def _rounded(figure: Figure) -> Figure:
     step = STEP_OF_HOURS if figure.unit == HOURS else STEP
 
-    def told(number: int | Decimal | None) -> int | None:
-        return None if number is None else rounded(int(number), step)
+    def told(number: int | None) -> int | None:
+        return None if number is None else rounded(number, step)
 
     lines = (replace(line, number=told(line.number), of=told(line.of)) for line in figure.lines)
     return replace(figure, lines=tuple(lines))
@@ -202,8 +202,8 @@ def _support(counted: Counted, support: Mapping[str, Asked], least: int) -> Figu
 
 def _respite(respite: Asked, least: int) -> Figure:
     lines = (
-        Line("asked", "Afgesproken uren", respite.hours_asked if may_show(respite.asked, least) else None),
-        Line("used", "Gebruikte uren", respite.hours_used if may_show(respite.given, least) else None),
+        Line("asked", "Afgesproken uren", int(respite.hours_asked) if may_show(respite.asked, least) else None),
+        Line("used", "Gebruikte uren", int(respite.hours_used) if may_show(respite.given, least) else None),
     )
     about = "Uren waarin een ander de zorg overnam, van wie er dit jaar om vroeg."
     return Figure("respite", "Tijdelijke vervanging van de zorg", about, HOURS, lines)

@@ -51,8 +51,7 @@ def figure_now(code: str, board: Board) -> int | None:
         for figure in figures_for([key], latest_year(day), day)[key]
         for line in figure.lines
     }
-    value = found[code]
-    return None if value is None else int(value)
+    return found[code]
 
 
 def label_of(evidence: TaskEvidence) -> str:

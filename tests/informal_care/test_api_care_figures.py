@@ -66,22 +66,23 @@ def test_row_worked_by_hand(here):
         "uitleg": "Wie dit jaar bij de gemeente bekend was, ook als de zorg intussen is gestopt.",
         "eenheid": "mensen",
         "onderdelen": [
-            {"code": "known", "label": "Bekend", "aantal": 24, "van": 24, "percentage": 100},
-            {"code": "new", "label": "Daarvan nieuw dit jaar", "aantal": None, "van": 24, "percentage": None},
-            {"code": "supported", "label": "Daarvan met steun", "aantal": None, "van": 24, "percentage": None},
+            {"code": "known", "label": "Bekend", "aantal": 25, "van": 25, "percentage": 100},
+            {"code": "new", "label": "Daarvan nieuw dit jaar", "aantal": None, "van": 25, "percentage": None},
+            {"code": "supported", "label": "Daarvan met steun", "aantal": None, "van": 25, "percentage": None},
         ],
     }
     # Twelve asked, so their hours are told; six got it, and those are too few.
     assert [one["aantal"] for one in lines(row, "respite").values()] == [150, None]
-    assert lines(row, "types")["working"]["percentage"] == 50
+    assert lines(row, "types")["working"]["percentage"] == 40
     assert Browser().get(f"{LIST}/{here.public_id}", **asking(here, READ)).json() == row
     assert not AuditEntry.objects.filter(event="read").exists()
 
 
-def test_hours_keep_their_decimals(here):
-    Support.objects.filter(carer__name="Zorg 0", municipality=here).update(planned_hours="12.75")
+def test_hours_are_rounded_too(here):
+    Support.objects.filter(carer__name="Zorg 0", municipality=here).update(planned_hours="18.75")
     (row,) = rows(asking(here, READ))
-    assert lines(row, "respite")["asked"]["aantal"] == 150.25
+    # A hundred and fifty-six.
+    assert lines(row, "respite")["asked"]["aantal"] == 160
 
 
 def test_answer_tells_what_the_page_tells(here):

@@ -13,6 +13,7 @@ from core.fields import BlindIndexField, EncryptedTextField
 from core.identifiers import search_key, validate_iban, validate_postcode
 from core.models import PublicModel
 from informal_care.enums import ApplicationStatus, AppreciationForm, Bond
+from informal_care.models.municipality import of_one_municipality, same_municipality
 from informal_care.querysets import AppreciationKindQuerySet, AppreciationQuerySet
 from organisations.models import Municipality
 
@@ -53,6 +54,7 @@ class AppreciationScheme(PublicModel):
         verbose_name_plural = "regelingen voor waardering"
         ordering = ["-year"]
         constraints = [
+            of_one_municipality("informal_care_appreciationscheme_of_municipality"),
             models.UniqueConstraint(
                 name="informal_care_appreciationscheme_year",
                 fields=["municipality", "year"],
@@ -224,6 +226,7 @@ class AppreciationApplication(PublicModel):
         verbose_name_plural = "aanvragen voor waardering"
         ordering = ["applied_on", "pk"]
         constraints = [
+            same_municipality("informal_care_appreciationapplication_of_scheme", through="scheme"),
             models.UniqueConstraint(
                 name="informal_care_appreciationapplication_once",
                 fields=["scheme", "identity_index"],

@@ -9,6 +9,7 @@ from core.identifiers import search_key, validate_postcode
 from core.models import DatedModel, PublicModel
 from core.periods import period_order
 from informal_care.enums import CarerKind
+from informal_care.models.municipality import of_one_municipality, same_municipality
 from informal_care.querysets import CarerPartQuerySet, CarerQuerySet
 from organisations.models import CareProvider, Municipality
 
@@ -53,6 +54,7 @@ class Carer(PublicModel):
         verbose_name_plural = "mantelzorgers"
         ordering = ["search_name", "pk"]
         constraints = [
+            of_one_municipality("informal_care_carer_of_municipality"),
             models.CheckConstraint(
                 name="informal_care_carer_dates",
                 condition=models.Q(ended_on=None) | models.Q(ended_on__gte=models.F("known_since")),
@@ -180,6 +182,7 @@ class CarerPermission(PublicModel, DatedModel):
         verbose_name_plural = "toestemmingen van mantelzorgers"
         ordering = ["-starts_on", "pk"]
         constraints = [
+            same_municipality("informal_care_carerpermission_of_carer", through="carer"),
             period_order("informal_care_carerpermission_period_order"),
             NoOverlap(
                 name="informal_care_carerpermission_no_overlap",

@@ -16,6 +16,7 @@ from informal_care.enums import (
     VolunteerKind,
 )
 from informal_care.models.carer import Carer
+from informal_care.models.municipality import same_municipality
 from informal_care.querysets import HelpRequestQuerySet
 from organisations.models import Municipality
 from plans.models.week import WeekField, within_a_week
@@ -71,6 +72,7 @@ class HelpRequest(PublicModel):
         verbose_name_plural = "hulpvragen"
         ordering = ["-asked_on", "-pk"]
         constraints = [
+            same_municipality("informal_care_helprequest_of_carer", through="carer"),
             models.CheckConstraint(
                 name="informal_care_helprequest_complete",
                 condition=models.Q(duration__in=HelpDuration.values)

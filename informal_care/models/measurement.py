@@ -7,6 +7,7 @@ from core.clock import now
 from core.fields import EncryptedJSONField
 from core.models import PublicModel, ReferenceModel
 from informal_care.models.carer import Carer
+from informal_care.models.municipality import same_municipality
 from informal_care.querysets import MeasurementQuerySet
 from informal_care.rules.instruments import Definition, read_definition
 from organisations.models import Municipality
@@ -101,6 +102,7 @@ class Measurement(PublicModel):
         verbose_name_plural = "metingen bij mantelzorgers"
         ordering = ["measured_on", "pk"]
         constraints = [
+            same_municipality("informal_care_measurement_of_carer", through="carer"),
             models.CheckConstraint(
                 name="informal_care_measurement_reason",
                 condition=models.Q(replaces=None, correction_reason="")

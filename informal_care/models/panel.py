@@ -5,6 +5,7 @@ from django.db.models.functions import Lower
 
 from core.models import PublicModel
 from informal_care.models.carer import Carer
+from informal_care.models.municipality import same_municipality
 from informal_care.querysets import PanelQuerySet
 from organisations.models import Municipality
 
@@ -39,6 +40,7 @@ class PanelMember(PublicModel):
         verbose_name_plural = "leden van het panel"
         ordering = ["joined_on", "pk"]
         constraints = [
+            same_municipality("informal_care_panelmember_of_carer", through="carer"),
             models.CheckConstraint(
                 name="informal_care_panelmember_left",
                 condition=(models.Q(left_on=None) & ~models.Q(name=""))

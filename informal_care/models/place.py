@@ -7,6 +7,7 @@ from core.constraints import NoOverlap
 from core.models import DatedModel, PublicModel
 from core.periods import period_order
 from informal_care.models.edition import FindingPlaceKind
+from informal_care.models.municipality import of_one_municipality
 from informal_care.querysets import FindingPlaceQuerySet, PlacePartQuerySet, PlacesContactQuerySet
 from organisations.models import Municipality, Partner
 
@@ -51,6 +52,7 @@ class FindingPlace(PublicModel):
         verbose_name_plural = "vindplaatsen"
         ordering = ["kind__position", "name", "pk"]
         constraints = [
+            of_one_municipality("informal_care_findingplace_of_municipality"),
             models.UniqueConstraint(
                 name="informal_care_findingplace_once",
                 fields=["municipality", "name"],

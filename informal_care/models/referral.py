@@ -9,6 +9,7 @@ from django.db import models
 from core.models import PublicModel
 from informal_care.enums import ReferralKind
 from informal_care.models.carer import Carer
+from informal_care.models.municipality import same_municipality
 from informal_care.models.offer import SupportOffer
 from informal_care.models.signal import CarerSignal
 from informal_care.querysets import ReferralQuerySet
@@ -58,6 +59,8 @@ class Referral(PublicModel):
         verbose_name_plural = "verwijzingen"
         ordering = ["referred_on", "pk"]
         constraints = [
+            same_municipality("informal_care_referral_of_signal", through="signal"),
+            same_municipality("informal_care_referral_of_carer", through="carer"),
             models.CheckConstraint(
                 name="informal_care_referral_about",
                 condition=models.Q(signal__isnull=False) | models.Q(carer__isnull=False),

@@ -9,6 +9,7 @@ from django.db import models
 from core.models import PublicModel
 from informal_care.enums import CareSignalKind, CareSignalOutcome, CareSignalSource
 from informal_care.models.carer import Carer
+from informal_care.models.municipality import of_one_municipality, same_municipality
 from informal_care.models.place import FindingPlace
 from informal_care.querysets import CarerSignalQuerySet, SignalPartQuerySet
 from organisations.models import Municipality, Organisation
@@ -87,6 +88,9 @@ class CarerSignal(PublicModel):
         verbose_name_plural = "signalen"
         ordering = ["due_on", "pk"]
         constraints = [
+            of_one_municipality("informal_care_carersignal_of_municipality"),
+            same_municipality("informal_care_carersignal_of_carer", through="carer"),
+            same_municipality("informal_care_carersignal_of_place", through="finding_place"),
             models.CheckConstraint(
                 name="informal_care_carersignal_words",
                 condition=models.Q(kind__in=CareSignalKind.values, source__in=CareSignalSource.values)
@@ -172,12 +176,13 @@ class SignalStep(PublicModel):
         verbose_name_plural = "stappen na een signaal"
         ordering = ["done_on", "pk"]
         constraints = [
+            same_municipality("informal_care_signalstep_of_signal", through="signal"),
             models.CheckConstraint(
                 name="informal_care_signalstep_note",
                 condition=~models.Q(note=""),
                 violation_error_message="Schrijf op wat u deed.",
                 violation_error_code="signal_step",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

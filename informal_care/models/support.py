@@ -8,6 +8,7 @@ from django.db import models
 from core.models import PublicModel
 from informal_care.enums import RespiteKind, SupportKind, TakenOver
 from informal_care.models.carer import Carer
+from informal_care.models.municipality import same_municipality
 from informal_care.querysets import CarerPartQuerySet
 from organisations.models import Municipality, Organisation
 
@@ -57,6 +58,7 @@ class Support(PublicModel):
         verbose_name_plural = "steun aan mantelzorgers"
         ordering = ["-asked_on", "-pk"]
         constraints = [
+            same_municipality("informal_care_support_of_carer", through="carer"),
             models.CheckConstraint(
                 name="informal_care_support_kind",
                 condition=models.Q(kind__in=SupportKind.values) & ~models.Q(about=""),

@@ -59,6 +59,7 @@ FILES_OF_CORE = {
     "acting.py": "tells the database who acts",
     "actors.py": "who acts, and on whose behalf",
     "apps.py": "the application",
+    "belonging.py": "a row keeps the owner of the row it is part of",
     "calendar.py": "calendar months and the Dutch legal calendar",
     "clock.py": "the one place that asks for today",
     "connected.py": "no day between periods that follow each other",

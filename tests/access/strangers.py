@@ -7,6 +7,7 @@ the other region are strangers to contracts.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -19,6 +20,11 @@ from organisations.enums import OrganisationKind, Role
 from organisations.models import CareProvider, Organisation, Region
 from organisations.rules import KIND_OF_ROLE
 from products.models import ProductVariant
+from tests.access.voice import voice_of
+from tests.access.world_carers import carers_of
+from tests.access.world_informal import finding_of
+from tests.access.world_of_boards import board_of
+from tests.access.world_volunteers import volunteers_of
 from tests.cast import member
 from tests.factories import intake
 from tests.factories.clients import (
@@ -35,6 +41,7 @@ from tests.factories.organisations import (
     CareProviderFactory,
     LocationFactory,
     MunicipalityFactory,
+    PartnerFactory,
     PersonalCareCompetenceFactory,
     ProfessionalFactory,
     QualificationFactory,
@@ -100,10 +107,12 @@ class Stranger:
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """Everybody elsewhere, and the client of those nearby."""
+    """Everybody elsewhere, with the client, the carers and all else of informal care of those nearby."""
 
     people: tuple[Stranger, ...]
     client: Client
+    informal_care: dict[str, dict[str, Any]]
+    """What the routes of informal care may point at there, by route."""
 
 
 NEAR = (OrganisationKind.MUNICIPALITY, OrganisationKind.PROVIDER)
@@ -189,4 +198,19 @@ def elsewhere(region: Region, variant: ProductVariant) -> Elsewhere:
     for role in (Role.CARE_PROFESSIONAL, Role.PLANNER, Role.QUALITY_OFFICER):
         ShieldAccessFactory.create(shield=shield, user=in_role(people, role))
     ImportRunFactory.create(municipality=epe, user=worker)
-    return Elsewhere((*people, *far_away(variant)), client)
+    around = informal_care_of(in_role(people, Role.INFORMAL_CARE_COORDINATOR), client, wilg, variant)
+    return Elsewhere((*people, *far_away(variant)), client, around)
+
+
+def informal_care_of(
+    coordinator: User, client: Client, provider: CareProvider, variant: ProductVariant
+) -> dict[str, dict[str, Any]]:
+    """The same as in the story, of the municipality of this client: carers, volunteers, signals, a panel, a board."""
+    partner = PartnerFactory.create(name="Steunpunt Wilgen", municipalities=[client.municipality])
+    return {
+        **finding_of(coordinator, coordinator, client.municipality),
+        **voice_of(coordinator),
+        **carers_of(coordinator, client, provider),
+        **board_of(coordinator, provider, partner, variant.versions.order_by("number")[0]),
+        **volunteers_of(coordinator, client.public_id, carer_name="Ria Wilgenroos"),
+    }

@@ -55,8 +55,8 @@ ASKED_ELSEWHERE = {
 }
 """Names no row but what somebody did on a day: tests/clients/test_pages_signals.py asks it of others. Those of
 contracts name a kind or a provider as well: test_pages_agreements.py and test_indexation.py. Those of informal care
-name an activity, or a carer who has no row elsewhere: tests/informal_care asks them. The others name a requirement,
-which everybody may read, or are for a contract manager: tests/compliance asks them of others."""
+name an activity, or a carer who has no row elsewhere: test_strangers_of_carers.py asks them. The others name a
+requirement, which everybody may read, or are for a contract manager: tests/compliance asks them of others."""
 
 WITH_A_FILE = {Role.CASE_WORKER, Role.CARE_PROFESSIONAL, Role.QUALITY_OFFICER}
 OF_THE_MUNICIPALITY = {"karin", "ruud", "ilse", "maud", "vera"}

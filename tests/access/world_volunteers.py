@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
+from core.identifiers import search_key
 from informal_care.models import Carer
 from informal_care.services.volunteer_hours import record_hours
 from organisations.models import Municipality
@@ -14,7 +15,7 @@ OF_VOLUNTEER = ("", "_change", "_intake", "_status", "_certificate", "_training"
 OF_MATCH = ("", "_choose", "_decline", "_acquaintance", "_start", "_end", "_hours")
 
 
-def volunteers_of(coordinator: User, client_id: Any) -> dict[str, dict[str, Any]]:
+def volunteers_of(coordinator: User, client_id: Any, carer_name: str = "Ria de Vries") -> dict[str, dict[str, Any]]:
     """Joke, who comes to somebody since today, and a carer who may ask for somebody."""
     actor = actor_of_user(coordinator)
     joke = available(actor)
@@ -23,7 +24,11 @@ def volunteers_of(coordinator: User, client_id: Any) -> dict[str, dict[str, Any]
     row = record_hours(actor=actor, matched=match, day=TODAY, is_week=False, hours=Decimal(2))
     place = Municipality.objects.get(pk=actor.organisation_id or 0)
     carer = Carer.objects.create(
-        municipality=place, name="Ria de Vries", search_name="ria de vries", known_since=TODAY, consent_on=TODAY
+        municipality=place,
+        name=carer_name,
+        search_name=search_key(carer_name),
+        known_since=TODAY,
+        consent_on=TODAY,
     )
     room = "informal_care"
     return {

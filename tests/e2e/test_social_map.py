@@ -26,6 +26,7 @@ def test_help_is_found_by_keyboard(site: str, new_context: Callable[..., Browser
     keys.push("Zoeken")
     expect(page.get_by_role("status").filter(has_text="Gevonden:")).to_be_visible()
     expect(page.locator(".zr-list").get_by_role("link").first).to_have_text(OFFER)
+    expect(page.get_by_role("link", name=OTHER)).to_have_count(0)
     expect(page.get_by_label("Wat zoekt u?")).to_have_value("wie kan er oppassen zodat ik even weg kan")
     survey.look(page, "help that was found")
     keys.follow(OFFER)

@@ -120,6 +120,7 @@ def test_plain_words_find_help_that_does_not_hold_them(offer, ilse, apeldoorn):
 
     for query in ("oppas", "ik zoek een Oppas voor mijn moeder", "oppassen", "even vrij"):
         assert names(help_in(apeldoorn, query))[0] == offer.name
+    assert names(help_in(apeldoorn, "wie kan er oppassen zodat ik weg kan")) == [offer.name]
     assert names(help_in(apeldoorn, "lotgenoten")) == ["Samen praten"]
     assert names(help_in(apeldoorn, "buurthuis")) == ["Samen praten"]
     assert help_in(apeldoorn, "ruimtevaart") == []

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('clients', '0017_autosave'),
-        ('informal_care', '0015_nothing_unknown_passes'),
+        ('informal_care', '0019_appreciation_changes'),
         ('organisations', '0008_partners'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

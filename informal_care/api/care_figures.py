@@ -66,8 +66,8 @@ class CijferonderdeelSerializer(serializers.Serializer[Any]):
     aantal = serializers.IntegerField(
         source="number",
         allow_null=True,
-        help_text="Het aantal, van mensen en signalen op vijf afgerond en van uren op tien; null als het over minder dan 10 mensen gaat, of als u dat eruit zou kunnen afleiden. "
-        "Null is dus niet nul: ook ‘niemand’ staat er niet.",
+        help_text="Het aantal, van mensen en signalen op vijf afgerond en van uren op tien; null als het over minder "
+        "dan 10 mensen gaat, of als u dat eruit zou kunnen afleiden. Null is dus niet nul: ook ‘niemand’ staat er niet.",
     )
     van = serializers.IntegerField(
         source="of", allow_null=True, help_text="Het geheel waarvan dit een deel is; null als dat er niet staat."

@@ -15,13 +15,22 @@ from informal_care.models import AppreciationScheme
 from informal_care.services.appreciation import Offer
 
 MOST_OFFERS: Final = 5
+PLACES: Final = range(1, MOST_OFFERS + 1)
 NOT_YET = "Kies een dag die al is geweest."
 
 
 class SchemeForm(PageForm):
     """What a municipality gives in a year."""
 
-    layout = ("year", ("opens_on", "closes_on"), "introduction", "bond", ("least_hours", "least_months"), "budget")
+    layout = (
+        "year",
+        ("opens_on", "closes_on"),
+        "introduction",
+        "bond",
+        ("least_hours", "least_months"),
+        "budget",
+        *((f"form_{number}", f"name_{number}", f"value_{number}", f"available_{number}") for number in PLACES),
+    )
     field_of = {"scheme_year": "year", "scheme_period": "closes_on", "scheme_budget": "budget"}
 
     year = forms.IntegerField(label="Jaar", min_value=2015, max_value=2100)
@@ -37,7 +46,7 @@ class SchemeForm(PageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for number in range(1, MOST_OFFERS + 1):
+        for number in PLACES:
             needed = number == 1
             empty = [] if needed else [("", "Geen")]
             self.fields[f"form_{number}"] = forms.ChoiceField(
@@ -54,7 +63,7 @@ class SchemeForm(PageForm):
     def clean(self) -> dict[str, Any]:
         """What is offered has a form, a name, a value and a number."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for number in range(2, MOST_OFFERS + 1):
+        for number in PLACES[1:]:
             names = [f"{part}_{number}" for part in ("form", "name", "value", "available")]
             if any(cleaned.get(name) not in (None, "") for name in names):
                 for name in names:
@@ -74,7 +83,7 @@ class SchemeForm(PageForm):
             Offer(*(self.cleaned_data[f"{part}_{number}"] for part in ("form", "name", "value", "available")))
             if self.cleaned_data[f"name_{number}"]
             else None
-            for number in range(1, MOST_OFFERS + 1)
+            for number in PLACES
         ]
 
     @property

@@ -67,7 +67,7 @@ class CijferonderdeelSerializer(serializers.Serializer[Any]):
         source="number",
         allow_null=True,
         help_text="Het aantal, van mensen en signalen op vijf afgerond en van uren op tien; null als het over minder "
-        "dan 10 mensen gaat, of als u dat eruit zou kunnen afleiden. Null is dus niet nul: ook ‘niemand’ staat er niet.",
+        "dan 10 mensen gaat, of als u dat eruit kunt afleiden. Null is dus niet nul: ook ‘niemand’ staat er niet.",
     )
     van = serializers.IntegerField(
         source="of", allow_null=True, help_text="Het geheel waarvan dit een deel is; null als dat er niet staat."

@@ -139,10 +139,10 @@ class ApplicationFields(forms.Form):
         self.fields["kind"] = choose("Wat wilt u hebben?", scheme.kinds.all())
         if scheme.kinds.filter(form=AppreciationForm.MONEY).exists():
             self.fields["iban"] = forms.CharField(
-                label="Rekening (IBAN)",
+                label="Rekening (IBAN), als u geld kiest",
                 required=False,
                 max_length=50,
-                help_text="Alleen als u geld kiest. Zoals: NL91 ABNA 0417 1643 00.",
+                help_text="Zoals: NL91 ABNA 0417 1643 00.",
             )
 
     def clean(self) -> dict[str, Any]:

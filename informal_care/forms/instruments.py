@@ -5,7 +5,6 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.web.fields import text_area
 from informal_care.services.instruments import LARGEST
 
 BYTES: Final = 4 * LARGEST
@@ -20,7 +19,7 @@ class InstrumentForm(forms.Form):
         label="Of de tekst zelf",
         required=False,
         strip=False,
-        widget=text_area(24),
+        widget=forms.Textarea(attrs={"rows": 30, "cols": 120, "class": "vLargeTextField"}),
         help_text="Staat hier een fout? Verbeter die hier, en laad opnieuw.",
     )
 

@@ -20,7 +20,8 @@ def of_finding(files: Files) -> Iterator[Visit]:
     for name in ("", "_owner", "_step", "_carer", "_answer", "_handle", "_refer"):
         yield visit(f"signal{name}", f"informal_care:signal{name}", signal)
     yield visit("offer", "informal_care:offer", offer)
-    yield visit("referral", "informal_care:referral", Referral.objects.get().public_id)
+    referral = Referral.objects.get(signal__public_id=signal).public_id
+    yield visit("referral", "informal_care:referral", referral)
     yield visit("maps", "informal_care:maps")
     yield visit("social map", "informal_care:map", "apeldoorn", query="?zoek=oppas")
     yield visit("help", "informal_care:map_offer", "apeldoorn", offer)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -150,6 +151,15 @@ def test_everything_is_counted_by_hand(region_of_carers):
     assert (one.measured[second], one.heavy[second], one.measured[quarters[0]]) == (24, 8, 0)
     assert one.asked == {"respite": Asked(12, 6, Decimal("150.00"), Decimal("25.50"))}
     assert (one.in_time, one.late, one.waiting) == (12, 12, 0)
+
+
+def test_who_asked_and_got_more_than_once_counts_once(region_of_carers):
+    for support in Support.objects.filter(municipality=region_of_carers, starts_on=SPRING):
+        support.pk, support.public_id = None, uuid4()
+        support.save(force_insert=True)
+
+    one = count([region_of_carers.pk], closed_quarters(2026, DAY), DAY)[region_of_carers.pk]
+    assert (one.supported, one.asked["respite"].asked, one.asked["respite"].given) == (6, 12, 6)
 
 
 def test_page_and_workbook_tell_the_same_and_nothing_of_few(region_of_carers, ilse, client):

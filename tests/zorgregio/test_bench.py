@@ -63,4 +63,14 @@ def test_bench_uses_a_database_of_its_own_on_a_server_that_is_given(monkeypatch)
 
 
 def test_every_bench_has_data_and_works():
-    assert bench.names() == ["api", "clients", "compliance", "import", "pdf", "reminders", "search", "trail"]
+    assert bench.names() == [
+        "api",
+        "clients",
+        "compliance",
+        "import",
+        "informal_care",
+        "pdf",
+        "reminders",
+        "search",
+        "trail",
+    ]

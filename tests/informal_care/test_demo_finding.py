@@ -25,7 +25,9 @@ def test_demo_tells_places_help_and_signals_once(on_day, settings, ilse, gijs, a
     for _ in range(2):
         tell_finding(story, cast, TODAY)
 
-    assert [FindingPlace.objects.count(), SupportOffer.objects.count(), CarerSignal.objects.count()] == [3, 3, 2]
+    assert [FindingPlace.objects.count(), SupportOffer.objects.count(), CarerSignal.objects.count()] == [
+        len(story["finding"][name]) for name in ("places", "offers", "signals")
+    ]
     signal = Referral.objects.get().signal
     assert signal is not None
     assert signal.feedback_on is not None

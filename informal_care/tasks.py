@@ -5,7 +5,7 @@ from core.clock import today
 from informal_care.jobs import CHECK_LINKS
 from informal_care.services import appreciation, offers
 from informal_care.services.offer_reminders import derive_offer_reminders, post_offer_reminders
-from informal_care.services.poll_mails import mail_results
+from informal_care.services.poll_mails import forget_late_invitations, mail_results
 from informal_care.services.task_reminders import derive_task_reminders, post_task_reminders
 
 
@@ -72,5 +72,6 @@ def empty_old_applications() -> None:
     acks_late=True,
 )
 def mail_poll_results() -> None:
-    """Tell the panel by mail that the outcome of a closed poll is there."""
+    """Tell the panel by mail that the outcome of a closed poll is there; what was not mailed of it goes no more."""
+    forget_late_invitations(today())
     mail_results(today())

@@ -25,6 +25,7 @@ from organisations.rules import first_quiet_moment
 from organisations.services import forget_mails, post_mails
 
 MORNING: Final = time(8)
+INVITATION: Final = "informal_care/poll"
 
 
 def mail_invitations(poll: Poll, invited: Sequence[tuple[PollInvitation, str]]) -> None:
@@ -34,7 +35,7 @@ def mail_invitations(poll: Poll, invited: Sequence[tuple[PollInvitation, str]]) 
         [
             Mail(
                 key=_key(invitation),
-                template="informal_care/poll",
+                template=INVITATION,
                 subject="Een korte vragenlijst",
                 context={"closes_on": f"{poll.closes_on:%d-%m-%Y}", "municipality": poll.municipality.name},
                 private={
@@ -52,6 +53,16 @@ def mail_invitations(poll: Poll, invited: Sequence[tuple[PollInvitation, str]]) 
 def forget_invitations(invitations: QuerySet[PollInvitation]) -> None:
     """Take back the mails of invitations whose links are about to end."""
     forget_mails(Mail.objects.filter(key__in=[_key(one) for one in invitations]))
+
+
+def forget_late_invitations(day: date) -> int:
+    """Take back what was never mailed of polls that are closed on `day`, also what was given up: the link works no
+    more, so the address has no purpose. The number of mails.
+    """
+    unsent = Mail.objects.filter(template=INVITATION, private__isnull=False).values_list("key", "pk")
+    mail_of = {int(key.rsplit(":", 1)[-1]): pk for key, pk in unsent}
+    closed = PollInvitation.objects.filter(pk__in=mail_of, poll__closes_on__lt=day).values_list("pk", flat=True)
+    return forget_mails(Mail.objects.filter(pk__in=[mail_of[one] for one in closed]))
 
 
 def forget_member(member: PanelMember) -> None:

@@ -19,7 +19,7 @@ from core.clock import AMSTERDAM, now
 from informal_care.models import PanelMember, Poll
 from informal_care.rules.polls import Asked
 from informal_care.services.panel import join_panel, leave_panel, take_out
-from informal_care.services.poll_mails import mail_results
+from informal_care.services.poll_mails import forget_late_invitations, mail_results
 from informal_care.services.polls import answer_poll, invite_panel, make_poll
 from informal_care.services.settings import load_care_settings
 from informal_care.tasks import mail_poll_results
@@ -213,6 +213,27 @@ def closed_with(poll: Poll, coordinator: Actor, number: int) -> None:
         assert answer_poll(poll=poll, secret=secret, chosen={question.pk: question.options.all()[0].pk})
     Mail.objects.all().delete()
     join_panel(actor=coordinator, name="Later", email="later@panel.example")
+
+
+@pytest.mark.parametrize("status", [MailStatus.WAITING, MailStatus.GIVEN_UP])
+def test_mail_of_a_closed_poll_goes_no_more_and_its_address_is_forgotten(
+    status: MailStatus, poll: Poll, coordinator: Actor, mailoutbox: list[EmailMessage], time_machine: Any
+) -> None:
+    join_panel(actor=coordinator, name=NAME, email=ADDRESS)
+    invite_panel(actor=coordinator, poll=poll)
+    invite_panel(actor=coordinator, poll=new_poll(coordinator, ends=30))
+    late, other = Mail.objects.order_by("pk")
+    Mail.objects.filter(pk=late.pk).update(status=status, settled_at=now() if status == MailStatus.GIVEN_UP else None)
+    time_machine.move_to(at(9))
+    assert forget_late_invitations(poll.closes_on) == 0
+    time_machine.move_to(at(10))
+    mail_poll_results()
+
+    late.refresh_from_db()
+    assert (late.status, late.private) == (MailStatus.CANCELLED, None)
+    assert send_due_mails().sent == 1
+    assert Mail.objects.get(status=MailStatus.SENT).pk == other.pk
+    assert len(mailoutbox) == 1
 
 
 def test_panel_hears_once_of_the_outcome_of_a_closed_poll(

@@ -39,7 +39,7 @@ def take_on(ilse: Keyboard, survey: Survey, due_on: date) -> None:
     survey.look(ilse.page, "activity to take on")
     ilse.push("Oppakken")
     ilse.expect_message("De taak staat op het bord.")
-    ilse.follow("niet doen: VER-A-8")
+    ilse.follow("niet doen (VER-A-8)")
     ilse.write("Waarom doet u dit niet?", "Eerst het panel.")
     ilse.push("Vastleggen")
     ilse.expect_message("met uw reden")

@@ -9,11 +9,10 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import TruncQuarter
 
 from core.querysets import holds_on
-from informal_care.enums import CareParameter, Choosing, TaskStatus
+from informal_care.enums import Choosing, TaskStatus
 from informal_care.models import BoardTask, Carer, CarerSignal, CarerType, Measurement, Support
-from informal_care.rules.anonymity import least_of
 from informal_care.rules.care_figures import Asked, Counted, Figure, Quarter, closed_quarters, figures_of
-from informal_care.selectors.settings import care_setting
+from informal_care.selectors.settings import least_people
 
 CARER: Final = "carer__"
 Row = Mapping[str, Any]
@@ -25,7 +24,7 @@ def figures_for(municipalities: Keys, year: int, day: date) -> dict[int, list[Fi
     quarters = closed_quarters(year, day)
     if not quarters:
         return {}
-    least = least_of(care_setting(CareParameter.K_ANONYMITY, day))
+    least = least_people(day)
     return {key: figures_of(one, least) for key, one in count(municipalities, quarters, day).items()}
 
 

@@ -5,10 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from informal_care.enums import CareParameter
 from informal_care.models import Poll
-from informal_care.rules.anonymity import least_of, may_show, shown, shown_counts
-from informal_care.selectors.settings import care_setting
+from informal_care.rules.anonymity import may_show, shown, shown_counts
+from informal_care.selectors.settings import least_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ def result_of(poll: Poll, day: date) -> PollResult | None:
     """What the poll gave; None as long as it is not closed."""
     if not poll.is_over(day):
         return None
-    least = least_of(care_setting(CareParameter.K_ANONYMITY, day))
+    least = least_people(day)
     questions, hides = [], False
     for question in poll.questions.prefetch_related("options"):
         counted: dict[str, int] = {}

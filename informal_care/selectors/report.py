@@ -6,11 +6,11 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from core.clock import AMSTERDAM, today
-from informal_care.enums import CareParameter, Choosing, ParticipantGroup, ProofKind, TaskStatus
+from informal_care.enums import Choosing, ParticipantGroup, ProofKind, TaskStatus
 from informal_care.models import Aim, Board, BoardTask, MomentParticipants, PolicyDecision, PolicyMoment, TaskEvidence
-from informal_care.rules.anonymity import in_words, least_of
+from informal_care.rules.anonymity import in_words
 from informal_care.selectors.figures import label_of
-from informal_care.selectors.settings import care_setting
+from informal_care.selectors.settings import least_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def council_report(board: Board, day: date) -> CouncilReport:
     answers = board.vision.filter(answered_on__lte=day).select_related("question")
     moments = board.moments.filter(held_on__lte=day).prefetch_related("participants")
     # What may leave is as of now, also in a report as of a day that is past.
-    least = least_of(care_setting(CareParameter.K_ANONYMITY, today()))
+    least = least_people(today())
     return CouncilReport(
         board=board,
         day=day,

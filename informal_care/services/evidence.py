@@ -8,12 +8,14 @@ from django.db import transaction
 from audit.enums import AuditEvent
 from audit.services import record
 from core.actors import Actor
+from core.clock import today
 from core.storing import store
 from core.uploads import check_upload, files_share_the_fate_of_the_row, safe_name
 from informal_care.access import may_direct, may_work_on
 from informal_care.enums import Choosing, ProofKind
 from informal_care.models import BoardTask, TaskEvidence
 from informal_care.selectors.figures import FIGURES, figure_now
+from informal_care.selectors.settings import least_people
 
 
 def add_evidence(
@@ -91,6 +93,7 @@ def _value_of(figure: str, task: BoardTask) -> int:
         raise ValidationError({"figure": ValidationError("Kies een cijfer uit de lijst.", code="figure_unknown")})
     value = figure_now(figure, task.board)
     if value is None:
-        words = "Dit gaat over minder dan 10 mensen, of dat is eruit af te leiden. Kies een ander cijfer."
+        least = least_people(today())
+        words = f"Dit gaat over minder dan {least} mensen, of dat is eruit af te leiden. Kies een ander cijfer."
         raise ValidationError({"figure": ValidationError(words, code="figure_few")})
     return value

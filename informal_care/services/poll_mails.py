@@ -16,10 +16,8 @@ from audit.services import record
 from core.actors import Actor
 from core.clock import AMSTERDAM, now
 from core.storing import store
-from informal_care.enums import CareParameter
 from informal_care.models import PanelMember, Poll, PollInvitation
-from informal_care.rules.anonymity import least_of
-from informal_care.selectors.settings import care_setting
+from informal_care.selectors.settings import least_people
 from organisations.models import Mail
 from organisations.rules import first_quiet_moment
 from organisations.services import forget_mails, post_mails
@@ -74,7 +72,7 @@ def mail_results(day: date) -> int:
     """Tell who was invited by mail that the outcome can be read, once for each poll that is closed on `day` and has
     enough answers; the number of polls.
     """
-    least = least_of(care_setting(CareParameter.K_ANONYMITY, day))
+    least = least_people(day)
     due = Poll.objects.filter(results_mailed_on=None, closes_on__lt=day, answers__gte=least).order_by("pk")
     polls = list(due.values_list("pk", flat=True))
     for poll in polls:

@@ -16,9 +16,8 @@ from core.web.views import actor_of, allow
 from informal_care.access import may_see_care_figures
 from informal_care.rules.care_figures import Figure, closed_quarters, told_years
 from informal_care.selectors.care_figures import figures_for
+from informal_care.selectors.settings import least_people
 from organisations.models import Municipality
-
-HIDDEN = "minder dan 10, of te herleiden"
 
 
 class CareFigures(TemplateView):
@@ -33,6 +32,7 @@ class CareFigures(TemplateView):
             municipality=municipality,
             year=year,
             years=told_years(today()),
+            least=least_people(today()),
             last=closed_quarters(year, today())[-1].last,
             figures=figures_for([municipality.pk], year, today())[municipality.pk],
             **kwargs,
@@ -45,7 +45,8 @@ def care_figures_xlsx(request: HttpRequest) -> HttpResponse:
     """The same figures as a workbook; what stays inside on the page stays inside here too."""
     municipality, year = asked(request)
     figures = figures_for([municipality.pk], year, today())[municipality.pk]
-    table = Table("cijfers", ["Cijfer", "Onderdeel", "Aantal", "Eenheid"], lambda: _rows(figures))
+    hidden = f"minder dan {least_people(today())}, of te herleiden"
+    table = Table("cijfers", ["Cijfer", "Onderdeel", "Aantal", "Eenheid"], lambda: _rows(figures, hidden))
     out = BytesIO()
     write_xlsx(table, out)
     response = HttpResponse(out.getvalue(), content_type=XLSX)
@@ -64,7 +65,7 @@ def asked(request: HttpRequest) -> tuple[Municipality, int]:
     return get_object_or_404(Municipality, pk=actor.organisation_id), int(year)
 
 
-def _rows(figures: Iterable[Figure]) -> Iterable[list[object]]:
+def _rows(figures: Iterable[Figure], hidden: str) -> Iterable[list[object]]:
     for figure in figures:
         for line in figure.lines:
-            yield [figure.title, line.label, HIDDEN if line.number is None else line.number, figure.unit]
+            yield [figure.title, line.label, hidden if line.number is None else line.number, figure.unit]

@@ -128,15 +128,15 @@ def store_dated(wanted: DatedModel, *, key: str, values: Sequence[str]) -> bool:
 
 
 @transaction.atomic
-def store_settings(wanted: Iterable[DatedModel]) -> int:
-    """Write the settings that a file asks for, as `store_dated` does each; how many were added or ended.
+def store_all_dated(wanted: Iterable[DatedModel], *, key: str, values: Sequence[str]) -> int:
+    """Write the dated rows that a file asks for, as `store_dated` does each; how many were added or ended.
 
     Raises ValidationError with the faults of all of them, and writes none then.
     """
     changed, faults = 0, []
     for row in wanted:
         try:
-            changed += store_dated(row, key="parameter", values=["value", "source"])
+            changed += store_dated(row, key=key, values=values)
         except ValidationError as error:
             faults.append(error)
     if faults:

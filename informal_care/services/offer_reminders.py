@@ -5,16 +5,12 @@ which somebody looked last and a dated setting, so it is reckoned here: a region
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from django.db import transaction
 from django.db.models import F
 
-from audit.enums import AuditEvent
-from audit.services import record
-from core.actors import Actor
 from core.querysets import holds_on
 from core.storing import store_missing
 from informal_care.enums import CareParameter
@@ -23,7 +19,7 @@ from informal_care.selectors.offers import check_due_on
 from informal_care.selectors.settings import care_setting
 from organisations.enums import ReminderState, Role
 from organisations.rules import Things
-from organisations.services.ladders import NoticeMails, reopen, settle, settle_passed
+from organisations.services.ladders import NoticeMails, Reminded, reopen, settle, settle_passed
 
 MAILS: Final = NoticeMails(
     notices=OfferNotice,
@@ -34,16 +30,6 @@ MAILS: Final = NoticeMails(
     things=Things("controle van de sociale kaart", "controles van de sociale kaart"),
 )
 AT_ONCE: Final = 500
-
-
-@dataclass(slots=True)
-class Reminded:
-    """What a run changed."""
-
-    reached: int = 0
-    passed: int = 0
-    lapsed: int = 0
-    notices: int = 0
 
 
 @transaction.atomic
@@ -67,9 +53,7 @@ def derive_offer_reminders(day: date) -> Reminded:
     reminded.reached += reminders.count() - before
     reminded.passed = settle_passed(reminders, "offer")
     reminded.notices = _notify(day)
-    numbers = [f"{name}: {number}" for name, number in asdict(reminded).items() if number]
-    if numbers:
-        record(actor=Actor.system("herinneringen"), event=AuditEvent.CHANGED, target=OfferReminder, fields=numbers)
+    reminded.put_in_trail(OfferReminder)
     return reminded
 
 

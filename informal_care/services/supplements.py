@@ -8,7 +8,7 @@ import yaml
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from core.storing import store, store_dated
+from core.storing import store, store_all_dated
 from informal_care.enums import StatementKind
 from informal_care.models import Edition, OfferRung, Statement, TaskRung
 
@@ -49,21 +49,13 @@ def load_task_ladder(file: Path = DATA / "ladders" / "tasks.yaml") -> int:
     return changed
 
 
-@transaction.atomic
 def load_offer_ladder(file: Path = DATA / "ladders" / "offers.yaml") -> int:
     """Add the rungs for the social map that are not there yet, and the ends that are new; the number of both.
 
-    Raises ValidationError with all faults at once, as of `core.storing.store_dated`.
+    Raises ValidationError with all faults at once, as of `core.storing.store_all_dated`.
     """
-    changed, faults = 0, []
-    for row in yaml.safe_load(file.read_text(encoding="utf-8"))["rungs"]:
-        try:
-            changed += store_dated(OfferRung(**row), key="days", values=["source"])
-        except ValidationError as error:
-            faults.append(error)
-    if faults:
-        raise ValidationError(faults)
-    return changed
+    rows = yaml.safe_load(file.read_text(encoding="utf-8"))["rungs"]
+    return store_all_dated((OfferRung(**row) for row in rows), key="days", values=["source"])
 
 
 def _keep_rung(row: dict[str, Any]) -> bool:

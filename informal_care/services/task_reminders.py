@@ -3,16 +3,12 @@
 The same mechanism as for evaluations (ADR 12): deriving is a few statements, and doing so again changes nothing.
 """
 
-from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
-from audit.enums import AuditEvent
-from audit.services import record
-from core.actors import Actor
 from core.clock import now
 from core.querysets import holds_on
 from core.storing import store_missing
@@ -21,7 +17,7 @@ from informal_care.models import BoardTask, TaskNotice, TaskReminder, TaskRung
 from informal_care.selectors.owners import members_who_work
 from organisations.enums import Action, ReminderState, Role
 from organisations.rules import KIND_OF_ROLE, Things, roles_that_may
-from organisations.services.ladders import NoticeMails, last_reached, reopen, settle, settle_passed
+from organisations.services.ladders import NoticeMails, Reminded, last_reached, reopen, settle, settle_passed
 
 MAILS: Final = NoticeMails(
     notices=TaskNotice,
@@ -31,16 +27,6 @@ MAILS: Final = NoticeMails(
     subject="Taken voor informele zorg die uw aandacht vragen",
     things=Things("taak", "taken"),
 )
-
-
-@dataclass(slots=True)
-class Reminded:
-    """What a run changed."""
-
-    reached: int = 0
-    passed: int = 0
-    lapsed: int = 0
-    notices: int = 0
 
 
 @transaction.atomic
@@ -59,9 +45,7 @@ def derive_task_reminders(day: date) -> Reminded:
     for recipient in TaskRecipient:
         days = [rung for rung, told in ladder.items() if recipient in told]
         reminded.notices += _notify(reminders.filter(state=ReminderState.OPEN, days__in=days), recipient, day)
-    numbers = [f"{name}: {number}" for name, number in asdict(reminded).items() if number]
-    if numbers:
-        record(actor=Actor.system("herinneringen"), event=AuditEvent.CHANGED, target=TaskReminder, fields=numbers)
+    reminded.put_in_trail(TaskReminder)
     return reminded
 
 

@@ -50,8 +50,8 @@ class SignalList(ScopedMixin, ListView[CarerSignal]):
 
     @property
     def is_done(self) -> bool:
-        """Whether what is done was asked for, and not what is open."""
-        return self.request.GET.get("stand") == DONE
+        """Whether who takes signals up asked for what is done, and not for what is open."""
+        return may_handle_signals(self.actor) and self.request.GET.get("stand") == DONE
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Note in the trail that the list was read: names stand on it."""

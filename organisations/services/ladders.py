@@ -7,7 +7,7 @@ only the last counts.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -27,6 +27,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Concat
 
+from audit.enums import AuditEvent
+from audit.services import record
+from core.actors import Actor
 from core.clock import AMSTERDAM, now
 from organisations.enums import ReminderState
 from organisations.models import Mail, MailPreference
@@ -34,6 +37,22 @@ from organisations.rules import Things, first_quiet_moment, reminder_lines
 from organisations.services.mailing import cancel_mails, post_mails
 
 AT_ONCE: Final = 500
+
+
+@dataclass(slots=True)
+class Reminded:
+    """What bringing reminders in step with what they are about changed."""
+
+    reached: int = 0
+    passed: int = 0
+    lapsed: int = 0
+    notices: int = 0
+
+    def put_in_trail(self, reminders: type[Model]) -> None:
+        """Record the numbers, if there are any."""
+        numbers = [f"{name}: {number}" for name, number in asdict(self).items() if number]
+        if numbers:
+            record(actor=Actor.system("herinneringen"), event=AuditEvent.CHANGED, target=reminders, fields=numbers)
 
 
 def last_reached(field: str, rungs: Iterable[int], day: date) -> Case:

@@ -5,7 +5,7 @@ from typing import Final
 
 import yaml
 
-from core.storing import store_settings
+from core.storing import store_all_dated
 from plans.models import PlanSetting
 
 SETTINGS: Final = Path(__file__).resolve().parent.parent / "data" / "settings.yaml"
@@ -15,7 +15,7 @@ def load_settings(file: Path = SETTINGS) -> int:
     """Add what the file names and is not there yet; the number of rows that were added or ended.
 
     A value that is there never changes, for signals followed from it. Raises ValidationError with all faults at once,
-    as of `core.storing.store_settings`.
+    as of `core.storing.store_all_dated`.
     """
     rows = yaml.safe_load(file.read_text(encoding="utf-8"))["settings"]
-    return store_settings(PlanSetting(**row) for row in rows)
+    return store_all_dated((PlanSetting(**row) for row in rows), key="parameter", values=["value", "source"])
